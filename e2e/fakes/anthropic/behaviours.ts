@@ -1,0 +1,54 @@
+// What the stand-in for the Claude API can be told to do with a message request.
+import type { AnswerOptions } from '../answers.ts'
+import type { CutPoint, Pacing } from '../pacing.ts'
+
+/** Further bytes in a stream, put behind the n-th event; `message_start` is 1, the usual ping is 2. */
+export interface ExtraEvent {
+  readonly after: number
+  /** With its blank line: `event: new_thing\ndata: {}\n\n`. */
+  readonly sse: string
+}
+
+interface AnswerBehaviour extends AnswerOptions, Pacing {
+  readonly kind: 'answer'
+  readonly extraEvents?: readonly ExtraEvent[]
+}
+
+interface ErrorBehaviour {
+  readonly kind: 'error'
+  readonly status: number
+  /** Default: the type that the Claude API documents for the status. */
+  readonly type?: string
+  readonly message?: string
+  readonly details?: object
+  /** Added to the usual headers, or replacing them by name. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent instead of the envelope and the usual headers, as the network edge does. */
+  readonly raw?: { readonly body: string | Uint8Array; readonly contentType: string }
+  readonly delayMs?: number
+}
+
+/** A stream that ends in an `error` event behind the n-th event. */
+interface ErrorEventBehaviour extends AnswerOptions, Pacing {
+  readonly kind: 'error_event'
+  readonly after: number
+  readonly type?: string
+  readonly message?: string
+}
+
+/** `destroyed` (default): the connection breaks. `clean`: the answer ends as if it were whole. */
+interface CutBehaviour extends AnswerOptions, Pacing {
+  readonly kind: 'cut'
+  readonly at: CutPoint
+  readonly ending?: 'destroyed' | 'clean'
+}
+
+export type AnthropicBehaviour =
+  | AnswerBehaviour
+  | ErrorBehaviour
+  | ErrorEventBehaviour
+  | CutBehaviour
+  /** The connection is reset before any answer. */
+  | { readonly kind: 'reset' }
+  /** The request is taken and never answered. */
+  | { readonly kind: 'hang' }

@@ -1,0 +1,53 @@
+// From the bytes of a request body to its JSON object, compressed or not.
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
+import type { RecordedRequest } from '../http-server.ts'
+import { isObject, type JsonObject } from '../json.ts'
+import { Refusal } from './refusal.ts'
+
+/** The documented limit of the Messages API. */
+const maxBodyBytes = 32 * 2 ** 20
+
+const decoders: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
+  identity: (bytes) => bytes,
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+  zstd: zstdDecompressSync,
+}
+
+export function decodeBody({ headers, body }: RecordedRequest): JsonObject {
+  if (body.byteLength > maxBodyBytes) throw new Refusal(413, 'Request exceeds the maximum size')
+  const encodings = (headers['content-encoding'] ?? 'identity')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+  const plain = encodings.reduceRight(decompress, body)
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain))
+  } catch (error) {
+    throw new Refusal(400, `The request body is not valid JSON: ${messageOf(error)}`)
+  }
+  if (!isObject(value)) throw new Refusal(400, 'Input should be an object')
+  return value
+}
+
+function decompress(bytes: Buffer, encoding: string): Buffer {
+  const decoder = decoders[encoding]
+  if (decoder === undefined) {
+    throw new Refusal(400, `Unsupported content encoding: ${encoding}`, {
+      error_code: 'request_body_encoding_unsupported',
+    })
+  }
+  try {
+    return decoder(bytes, { maxOutputLength: maxBodyBytes })
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal(413, 'Request exceeds the maximum size')
+    throw new Refusal(400, `The request body could not be decoded: ${messageOf(error)}`, {
+      error_code: 'request_body_encoding_invalid',
+    })
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,53 @@
+// Seals with AES-256-GCM. The envelope names its key; table, column and row are authenticated with it.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { Secret } from '../../core/credentials/credential.ts'
+import type { SealedPlace, Vault } from '../../core/credentials/vault.ts'
+import type { KeyRing } from './key-ring.ts'
+
+/** `hgv1.<key id>.<nonce>.<ciphertext and tag>`, the last two base64url. */
+const ENVELOPE = /^hgv1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22,})$/
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+export function makeAesGcmVault(ring: KeyRing): Vault {
+  return {
+    isSealed: (value) => ENVELOPE.test(value),
+
+    seal(place, secret) {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', ring.sealing.bytes, nonce)
+      cipher.setAAD(associatedData(place))
+      const sealed = Buffer.concat([
+        cipher.update(secret.reveal(), 'utf8'),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ])
+      return `hgv1.${ring.sealing.id}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`
+    },
+
+    open(place, envelope) {
+      const [, keyId, nonce, sealed] = ENVELOPE.exec(envelope) ?? []
+      if (keyId === undefined) throw new Error(`${place.table}.${place.column} holds no sealed value`)
+      const key = ring.byId.get(keyId)
+      if (!key) throw new Error(`the encryption key '${keyId}' is not in HEADGATE_ENCRYPTION_KEYS`)
+      const bytes = Buffer.from(sealed!, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(nonce!, 'base64url'))
+      decipher.setAAD(associatedData(place))
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      try {
+        const plain = Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()])
+        return new Secret(plain.toString('utf8'))
+      } catch (cause) {
+        throw new Error(
+          `${place.table}.${place.column} cannot be opened: the encryption key '${keyId}' is not the one it was sealed with, or the value was changed or moved`,
+          { cause },
+        )
+      }
+    },
+  }
+}
+
+/** Unambiguous whatever the parts hold. */
+function associatedData({ table, column, rowId }: SealedPlace): Buffer {
+  return Buffer.from(JSON.stringify([table, column, rowId]))
+}

@@ -1,0 +1,118 @@
+// Reads what the data plane needs in one consistent look at the database, secrets opened.
+import { IsolationLevel } from '@mikro-orm/core'
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { Vault } from '../../core/credentials/vault.ts'
+import {
+  digestBucket,
+  type ClientKey,
+  type GatewayState,
+  type PoolMember,
+  type RoutedProject,
+} from '../../core/routing/gateway-state.ts'
+import type { CredentialHealth } from '../../core/routing/health-book.ts'
+import type { Candidate } from '../../core/upstream/provider.ts'
+import { CredentialHealthRow } from './entities/credential-health-row.ts'
+import { CredentialRow } from './entities/credential-row.ts'
+import { ProjectCredentialRow } from './entities/project-credential-row.ts'
+import { ProjectKeyRow } from './entities/project-key-row.ts'
+import { ProjectRow } from './entities/project-row.ts'
+import { toCredential } from './row-mapping.ts'
+import { openSecret } from './sealed-columns.ts'
+import { groupBy } from './stores/group-by.ts'
+import { FRESH } from './stores/reading.ts'
+
+export interface LoadedState {
+  readonly state: GatewayState
+  readonly health: ReadonlyMap<string, CredentialHealth>
+  /** Grows with every change to what was read. */
+  readonly version: string
+}
+
+export interface GatewayStateSource {
+  load(): Promise<LoadedState>
+  version(): Promise<string>
+}
+
+export function makeGatewayStateSource(deps: {
+  readonly orm: MikroORM
+  readonly vault: Vault
+  /** A secret that cannot be opened takes its credential out of service; the others go on. */
+  readonly onUnreadableSecret: (accountId: string, error: unknown) => void
+}): GatewayStateSource {
+  const { orm, vault, onUnreadableSecret } = deps
+
+  async function candidatesById(em: EntityManager): Promise<Map<string, Candidate>> {
+    const candidates = new Map<string, Candidate>()
+    for (const row of await em.find(CredentialRow, {}, FRESH)) {
+      try {
+        candidates.set(row.id, { credential: toCredential(row), secret: openSecret(vault, row) })
+      } catch (error) {
+        onUnreadableSecret(row.accountId, error)
+      }
+    }
+    return candidates
+  }
+
+  return {
+    version: () => readVersion(orm.em.fork()),
+    load: () =>
+      orm.em.fork().transactional(
+        async (em) => {
+          const candidates = await candidatesById(em)
+          const members = await em.find(ProjectCredentialRow, {}, FRESH)
+          const pools = groupBy(
+            members,
+            (member) => member.project.id,
+            (member) => member,
+          )
+          const projects = await em.find(ProjectRow, {}, FRESH)
+          const keys = await em.find(ProjectKeyRow, { revokedAt: null }, FRESH)
+          const health = await em.find(CredentialHealthRow, {}, FRESH)
+          return {
+            state: {
+              keys: keysByBucket(keys),
+              projects: new Map(
+                projects.map((row) => [row.id, routedProject(row, pools.get(row.id) ?? [], candidates)]),
+              ),
+            },
+            health: new Map(
+              health.map(({ credential, state, reason, since, until }) => [
+                credential.id,
+                { state, reason, since, until },
+              ]),
+            ),
+            version: await readVersion(em),
+          }
+        },
+        { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+      ),
+  }
+}
+
+async function readVersion(em: EntityManager): Promise<string> {
+  const [row] = await em.execute<{ version: string | number }[]>('select version from gateway_version')
+  return String(row?.version)
+}
+
+function keysByBucket(rows: readonly ProjectKeyRow[]): Map<number, ClientKey[]> {
+  const buckets = new Map<number, ClientKey[]>()
+  for (const row of rows) {
+    const { id, project, name, digest } = row
+    const key: ClientKey = { id, projectId: project.id, name, digest, expiresAt: row.expiresAt ?? null }
+    const bucket = digestBucket(digest)
+    buckets.set(bucket, [...(buckets.get(bucket) ?? []), key])
+  }
+  return buckets
+}
+
+function routedProject(
+  row: ProjectRow,
+  members: readonly ProjectCredentialRow[],
+  candidates: ReadonlyMap<string, Candidate>,
+): RoutedProject {
+  const pool: PoolMember[] = members.flatMap(({ credential, priority, weight }) => {
+    const candidate = candidates.get(credential.id)
+    return candidate ? [{ candidate, priority, weight }] : []
+  })
+  return { id: row.id, slug: row.slug, enabled: row.enabled, strategy: row.routingStrategy, pool }
+}

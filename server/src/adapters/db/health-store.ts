@@ -1,0 +1,24 @@
+// Credential health in PostgreSQL, shared by all processes.
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { HealthStore } from '../../core/routing/health-book.ts'
+import { CredentialHealthRow } from './entities/credential-health-row.ts'
+
+export function makeHealthStore(orm: MikroORM): HealthStore {
+  return {
+    async save(credentialId, health) {
+      // The credential may have been removed meanwhile: then there is nothing to note.
+      await orm.em.fork().execute(
+        `insert into credential_health (credential_id, state, reason, since, until)
+         select id, ?, ?, ?, ? from credentials where id = ?
+         on conflict (credential_id) do update
+         set state = excluded.state, reason = excluded.reason, since = excluded.since, until = excluded.until`,
+        [health.state, health.reason, health.since, health.until, credentialId],
+      )
+    },
+    async remove(credentialId, noted) {
+      await orm.em
+        .fork()
+        .nativeDelete(CredentialHealthRow, { credential: credentialId, since: { $lte: noted } })
+    },
+  }
+}

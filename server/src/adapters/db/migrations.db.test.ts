@@ -1,0 +1,239 @@
+import { MikroORM } from '@mikro-orm/postgresql'
+import type pg from 'pg'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { ormOptions } from './orm-options.ts'
+import { migrateDatabase } from './open-orm.ts'
+import { emptyDatabase, migratedDatabase } from '../../../test/database.ts'
+
+/** The single-provider database as it may be found, with other tables beside it. */
+async function oldDatabase() {
+  const database = await emptyDatabase()
+  await database.sql.query(`
+    create table anthropic_credentials (
+      id uuid primary key default gen_random_uuid(), account_id varchar(255) not null unique, account_name varchar(255) not null,
+      oauth_access_token text not null, oauth_refresh_token text not null, oauth_expires_at timestamptz not null,
+      oauth_scopes text[] not null default '{}', oauth_is_max boolean not null default false, last_refresh_at timestamptz,
+      created_at timestamptz not null default now(), updated_at timestamptz not null default now());
+    create index idx_credentials_account_id on anthropic_credentials (account_id);
+    create table projects (
+      id uuid primary key default gen_random_uuid(), project_id varchar(255) not null unique, name varchar(255) not null,
+      default_account_id uuid references anthropic_credentials (id) on delete set null,
+      created_at timestamptz not null default now(), updated_at timestamptz not null default now());
+    create table api_requests (id int primary key, note text);
+    insert into api_requests values (1, 'left alone');
+    insert into anthropic_credentials (account_id, account_name, oauth_access_token, oauth_refresh_token, oauth_expires_at, oauth_scopes, oauth_is_max)
+      values ('acc_one', 'One', 'sk-ant-oat01-one', 'sk-ant-ort01-one', '2027-01-01', '{user:inference}', false),
+             ('acc_max', 'Max', 'sk-ant-oat01-max', 'sk-ant-ort01-max', '2027-01-01', '{}', true);
+    insert into projects (project_id, name, default_account_id)
+      select 'Old Project/1', 'Old', id from anthropic_credentials where account_id = 'acc_one';
+    insert into projects (project_id, name) values ('without', 'Without default');
+  `)
+  const orm = await MikroORM.init(ormOptions(database.url, () => undefined))
+  onTestFinished(() => orm.close())
+  return { ...database, orm }
+}
+
+async function rows(sql: pg.Client, query: string): Promise<unknown[]> {
+  return (await sql.query<Record<string, unknown>>(query)).rows
+}
+
+const POOLS = `select p.project_id as slug, c.account_id, pc.priority, pc.weight from project_credentials pc
+  join projects p on p.id = pc.project_id join credentials c on c.id = pc.credential_id order by 1, 3`
+const OLD_SHAPE = `select column_name, data_type, is_nullable, column_default from information_schema.columns
+  where table_name in ('anthropic_credentials', 'projects') and column_name not in ('enabled', 'routing_strategy') order by 1, 2`
+
+describe('adopting a single-provider database', () => {
+  test('every row keeps working, in the new shape', async () => {
+    const { url, sql } = await oldDatabase()
+    await migrateDatabase(url, () => undefined)
+    expect(
+      await rows(
+        sql,
+        `select account_id, provider, oauth_access_token, oauth_is_max, aws_region, aws_api_key, enabled from credentials order by 1`,
+      ),
+    ).toEqual([
+      {
+        account_id: 'acc_max',
+        provider: 'anthropic',
+        oauth_access_token: 'sk-ant-oat01-max',
+        oauth_is_max: true,
+        aws_region: null,
+        aws_api_key: null,
+        enabled: true,
+      },
+      {
+        account_id: 'acc_one',
+        provider: 'anthropic',
+        oauth_access_token: 'sk-ant-oat01-one',
+        oauth_is_max: false,
+        aws_region: null,
+        aws_api_key: null,
+        enabled: true,
+      },
+    ])
+    expect(await rows(sql, POOLS)).toEqual([
+      { slug: 'Old Project/1', account_id: 'acc_one', priority: 0, weight: 1 },
+    ])
+    expect(await rows(sql, 'select * from api_requests')).toEqual([{ id: 1, note: 'left alone' }])
+  })
+
+  test('up, up, down, up brings every row back, sealed values as they were', async () => {
+    const { orm, sql } = await oldDatabase()
+    const before = await rows(sql, OLD_SHAPE)
+    await orm.migrator.up()
+    expect(await orm.migrator.up()).toEqual([])
+    await sql.query(`
+      update credentials set oauth_access_token = 'hgv1.k1.sealed', endpoint_url = 'https://proxy.example', enabled = false where account_id = 'acc_one';
+      insert into credentials (account_id, account_name, provider, aws_api_key, aws_region, aws_geography, key_preview)
+        values ('acc_bedrock', 'Bedrock', 'bedrock', 'hgv1.k1.bedrock', 'eu-central-1', 'eu', 'ABSK...4f2a');
+      insert into credentials (account_id, account_name, provider, anthropic_api_key) values ('acc_key', 'Key', 'anthropic', 'hgv1.k1.key');
+      insert into projects (project_id, name) values ('mixed', 'Mixed'), ('bedrock only', 'Bedrock only');
+      insert into project_credentials (project_id, credential_id, priority, weight)
+        select p.id, c.id, case c.account_id when 'acc_bedrock' then 0 else 5 end, 3 from projects p, credentials c
+        where p.project_id = 'mixed' and c.account_id in ('acc_bedrock', 'acc_max')
+           or p.project_id = 'bedrock only' and c.account_id = 'acc_bedrock';
+    `)
+    const credentials = await rows(sql, 'select * from credentials order by account_id')
+    const pools = await rows(sql, POOLS)
+
+    await orm.migrator.down()
+    expect(await rows(sql, OLD_SHAPE)).toEqual(before)
+    expect(
+      await rows(sql, 'select account_id, oauth_access_token from anthropic_credentials order by 1'),
+    ).toEqual([
+      { account_id: 'acc_max', oauth_access_token: 'sk-ant-oat01-max' },
+      { account_id: 'acc_one', oauth_access_token: 'hgv1.k1.sealed' },
+    ])
+    expect(
+      await rows(
+        sql,
+        `select project_id, account_id from projects p left join anthropic_credentials c on c.id = p.default_account_id order by 1`,
+      ),
+    ).toEqual([
+      { project_id: 'Old Project/1', account_id: 'acc_one' },
+      { project_id: 'bedrock only', account_id: null },
+      { project_id: 'mixed', account_id: 'acc_max' },
+      { project_id: 'without', account_id: null },
+    ])
+    // The parked copies hold no second copy of a secret that is still in place.
+    expect(
+      await rows(sql, `select account_id from parked_credentials where oauth_access_token is not null`),
+    ).toEqual([])
+
+    await orm.migrator.up()
+    expect(await rows(sql, 'select * from credentials order by account_id')).toEqual(credentials)
+    expect(await rows(sql, POOLS)).toEqual(pools)
+    expect(await rows(sql, `select tablename from pg_tables where tablename like 'parked%'`)).toEqual([])
+  })
+
+  test('what was changed while the old shape was in place stays changed', async () => {
+    const { orm, sql } = await oldDatabase()
+    await orm.migrator.up()
+    await orm.migrator.down()
+    await sql.query(`
+      update projects set default_account_id = (select id from anthropic_credentials where account_id = 'acc_max') where project_id = 'Old Project/1';
+      delete from anthropic_credentials where account_id = 'acc_one';
+      update anthropic_credentials set oauth_access_token = 'refreshed' where account_id = 'acc_max';
+    `)
+    await orm.migrator.up()
+    expect(await rows(sql, 'select account_id, oauth_access_token from credentials')).toEqual([
+      { account_id: 'acc_max', oauth_access_token: 'refreshed' },
+    ])
+    expect(await rows(sql, POOLS)).toEqual([
+      { slug: 'Old Project/1', account_id: 'acc_max', priority: 0, weight: 1 },
+    ])
+  })
+
+  test('the whole way down and up again', async () => {
+    const { orm, sql } = await oldDatabase()
+    await orm.migrator.up()
+    await orm.migrator.down({ to: 0 })
+    expect(await rows(sql, 'select count(*)::int as n from anthropic_credentials')).toEqual([{ n: 2 }])
+    await orm.migrator.up()
+    expect(await rows(sql, 'select count(*)::int as n from credentials')).toEqual([{ n: 2 }])
+  })
+
+  test('two processes that migrate at once do not get into each other’s way', async () => {
+    const { url, sql } = await oldDatabase()
+    const applied = await Promise.all([1, 2, 3].map(() => migrateDatabase(url, () => undefined)))
+    expect(applied.flat()).toHaveLength(3)
+    expect(await rows(sql, 'select count(*)::int as n from credentials')).toEqual([{ n: 2 }])
+  })
+})
+
+test('the entities describe exactly what the migrations make', async () => {
+  const { orm } = await migratedDatabase()
+  expect(await orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('')
+  expect(await orm.migrator.checkSchema()).toBe(false)
+})
+
+describe('constraints', () => {
+  const OAUTH = {
+    oauth_access_token: 'a',
+    oauth_refresh_token: 'r',
+    oauth_expires_at: '2027-01-01',
+    oauth_scopes: '{}',
+  }
+  const BEDROCK = { provider: 'bedrock', aws_api_key: 'k', aws_region: 'us-east-1' }
+
+  async function insert(sql: pg.Client, columns: Record<string, unknown>): Promise<void> {
+    const all = { account_id: crypto.randomUUID(), account_name: 'x', ...columns }
+    const names = Object.keys(all)
+    await sql.query(
+      `insert into credentials (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
+      Object.values(all),
+    )
+  }
+
+  test('the legal kinds are accepted', async () => {
+    const { sql } = await migratedDatabase()
+    await insert(sql, { provider: 'anthropic', ...OAUTH })
+    await insert(sql, { provider: 'anthropic', ...OAUTH, oauth_is_max: true, last_refresh_at: '2026-01-01' })
+    await insert(sql, { provider: 'anthropic', anthropic_api_key: 'k', key_preview: 'p' })
+    await insert(sql, BEDROCK)
+    await insert(sql, {
+      ...BEDROCK,
+      aws_surface: 'invoke',
+      aws_geography: 'eu',
+      key_preview: 'p',
+      key_expires_at: '2027-01-01',
+    })
+  })
+
+  test('each illegal combination of provider and columns is refused by the database', async () => {
+    const { sql } = await migratedDatabase()
+    const illegal: Record<string, unknown>[] = [
+      { provider: 'openai', anthropic_api_key: 'k' },
+      { provider: null, anthropic_api_key: 'k' },
+      { provider: 'anthropic' },
+      { provider: 'anthropic', anthropic_api_key: 'k', ...OAUTH },
+      { provider: 'anthropic', anthropic_api_key: 'k', oauth_is_max: true },
+      { provider: 'anthropic', anthropic_api_key: 'k', last_refresh_at: '2026-01-01' },
+      ...Object.keys(OAUTH).map((missing) => ({ provider: 'anthropic', ...OAUTH, [missing]: null })),
+      ...Object.entries(OAUTH).map(([name, value]) => ({
+        provider: 'anthropic',
+        anthropic_api_key: 'k',
+        [name]: value,
+      })),
+      { provider: 'anthropic', ...OAUTH, aws_region: 'us-east-1' },
+      { provider: 'anthropic', ...OAUTH, aws_api_key: 'k' },
+      { provider: 'anthropic', ...OAUTH, aws_surface: 'invoke' },
+      { provider: 'anthropic', ...OAUTH, aws_geography: 'eu' },
+      { provider: 'anthropic', anthropic_api_key: 'k', aws_region: 'us-east-1' },
+      { provider: 'bedrock' },
+      { ...BEDROCK, aws_region: null },
+      { ...BEDROCK, aws_region: '' },
+      { ...BEDROCK, aws_api_key: null },
+      { ...BEDROCK, anthropic_api_key: 'k' },
+      { ...BEDROCK, aws_surface: 'converse' },
+      { ...BEDROCK, aws_geography: 'mars' },
+      { ...BEDROCK, oauth_is_max: true },
+      ...Object.entries(OAUTH).map(([name, value]) => ({ ...BEDROCK, [name]: value })),
+    ]
+    for (const columns of illegal) {
+      await expect(insert(sql, columns), JSON.stringify(columns)).rejects.toThrow(
+        /violates (?:check|not-null) constraint/,
+      )
+    }
+  })
+})

@@ -1,0 +1,44 @@
+// Opens the database: one ORM per purpose, each with a small pool of its own, and the migrations under a lock.
+import { MikroORM } from '@mikro-orm/postgresql'
+import pg from 'pg'
+import { ormOptions } from './orm-options.ts'
+
+export interface OrmPool {
+  readonly max: number
+  /** A statement that takes longer is cancelled by the server. */
+  readonly statementTimeoutMs: number
+  readonly log: (message: string) => void
+}
+
+export async function openOrm(
+  databaseUrl: string,
+  { max, statementTimeoutMs, log }: OrmPool,
+): Promise<MikroORM> {
+  return MikroORM.init({
+    ...ormOptions(databaseUrl, log),
+    pool: { min: 0, max },
+    driverOptions: { statement_timeout: statementTimeoutMs, connectionTimeoutMillis: 5000, keepAlive: true },
+  })
+}
+
+/** A number of our own for pg_advisory_lock. */
+const LOCK = 4_102_000
+
+/** Brings the database up to date. Several processes may start at once: one migrates, the others wait. */
+export async function migrateDatabase(
+  databaseUrl: string,
+  log: (message: string) => void,
+): Promise<string[]> {
+  // No statement timeout: a migration may rewrite a large table.
+  const orm = await MikroORM.init(ormOptions(databaseUrl, log))
+  const lock = new pg.Client({ connectionString: databaseUrl })
+  try {
+    await orm.schema.ensureDatabase()
+    await lock.connect()
+    await lock.query('select pg_advisory_lock($1)', [LOCK])
+    return (await orm.migrator.up()).map((migration) => migration.name)
+  } finally {
+    await lock.end()
+    await orm.close()
+  }
+}

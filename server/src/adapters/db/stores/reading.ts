@@ -1,0 +1,11 @@
+// How stores read: always what the database says now, and locked where a change will follow.
+import { LockMode } from '@mikro-orm/core'
+import type { EntityManager } from '@mikro-orm/postgresql'
+
+/** Rows are plain data here: nothing is tracked and nothing is answered from memory. */
+export const FRESH = { disableIdentityMap: true } as const
+
+/** Inside a transaction the row stays as read until the end of it. */
+export function lockedIn(em: EntityManager) {
+  return em.isInTransaction() ? ({ ...FRESH, lockMode: LockMode.PESSIMISTIC_WRITE } as const) : FRESH
+}

@@ -1,0 +1,34 @@
+// One forked EntityManager per unit of work, never longer.
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { ReadStores, Transact } from '../../core/admin/unit-of-work.ts'
+import type { Vault } from '../../core/credentials/vault.ts'
+import { makeAuditLog } from './stores/audit-log.ts'
+import { makeCredentialStore } from './stores/credential-store.ts'
+import { makeKeyStore } from './stores/key-store.ts'
+import { makePeopleStore } from './stores/people-store.ts'
+import { makeProjectStore } from './stores/project-store.ts'
+
+export interface UnitOfWorkDeps {
+  readonly orm: MikroORM
+  readonly vault: Vault
+  readonly newId: () => string
+  readonly now: () => Date
+}
+
+export function makeUnitOfWork({ orm, vault, newId, now }: UnitOfWorkDeps): {
+  transact: Transact
+  read: ReadStores
+} {
+  type Manager = typeof orm.em
+  const readable = (em: Manager) => ({
+    credentials: makeCredentialStore(em, vault),
+    projects: makeProjectStore(em),
+    keys: makeKeyStore(em),
+    people: makePeopleStore(em),
+  })
+  return {
+    transact: (work) =>
+      orm.em.fork().transactional((em) => work({ ...readable(em), audit: makeAuditLog(em, newId, now) })),
+    read: (work) => work(readable(orm.em.fork())),
+  }
+}

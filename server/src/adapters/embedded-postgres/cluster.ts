@@ -1,0 +1,167 @@
+// One PostgreSQL data directory: made, started, found and stopped. All of it blocks, so that it also works while a process exits.
+import { spawnSync } from 'node:child_process'
+import { randomBytes, randomInt } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { POSTGRES_MAJOR, type Binaries } from './binaries.ts'
+import { sleepSync } from './file-lock.ts'
+import { giveTo, type OsUser } from './os-user.ts'
+import { commandLineOf } from './process-identity.ts'
+
+export interface Cluster {
+  /** The cluster's own data directory. */
+  readonly directory: string
+  readonly binaries: Binaries
+  readonly user: OsUser | null
+  /** Holds the superuser's password, mode 0600, outside the cluster. */
+  readonly passwordFile: string
+}
+
+const SUPERUSER = 'headgate'
+const START_ATTEMPTS = 8
+
+/** Makes the cluster unless it is there. A half-made one from a crash is never taken for whole. */
+export function initialise(cluster: Cluster): void {
+  const version = join(cluster.directory, 'PG_VERSION')
+  if (existsSync(version)) {
+    const major = readFileSync(version, 'utf8').trim()
+    if (major === POSTGRES_MAJOR) return
+    throw new Error(
+      `The data directory ${cluster.directory} belongs to PostgreSQL ${major}, this version of Headgate brings ${POSTGRES_MAJOR}. ` +
+        `Dump it with a PostgreSQL ${major} of your own (pg_dump), move the directory away, start again and load the dump; or set DATABASE_URL.`,
+    )
+  }
+  const draft = `${cluster.directory}.new`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { recursive: true, mode: 0o700 })
+  giveTo(cluster.user, draft)
+  if (!existsSync(cluster.passwordFile)) {
+    writeFileSync(cluster.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  }
+  // initdb runs as the cluster's user and cannot read a file of ours.
+  const passwordCopy = `${draft}.password`
+  writeFileSync(passwordCopy, readPassword(cluster), { mode: 0o600 })
+  giveTo(cluster.user, passwordCopy)
+  try {
+    run(cluster, cluster.binaries.initdb, [
+      `--pgdata=${draft}`,
+      `--username=${SUPERUSER}`,
+      `--pwfile=${passwordCopy}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+    ])
+  } finally {
+    rmSync(passwordCopy, { force: true })
+  }
+  renameSync(draft, cluster.directory)
+}
+
+/** Starts the cluster unless it runs. @returns its port on 127.0.0.1 */
+export function ensureStarted(cluster: Cluster): number {
+  for (let attempt = 1; ; attempt++) {
+    const port = runningPort(cluster)
+    if (port !== null) return port
+    removeStalePidFile(cluster)
+    const chosen = randomInt(20_000, 60_000)
+    const log = join(cluster.directory, 'server.log')
+    const options = `-p ${chosen} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`
+    const { status, output } = tryRun(cluster, cluster.binaries.pgCtl, [
+      'start',
+      '-w',
+      '-t',
+      '60',
+      '-D',
+      cluster.directory,
+      '-l',
+      log,
+      '-o',
+      options,
+    ])
+    if (status === 0) return chosen
+    // The port may be taken, or the processes of a killed server may still be leaving.
+    if (attempt === START_ATTEMPTS) {
+      throw new Error(`PostgreSQL did not start: ${output}\n${tailOf(log)}`)
+    }
+    sleepSync(250 * attempt)
+  }
+}
+
+export function stop(cluster: Cluster): void {
+  if (runningPort(cluster) === null) return
+  run(cluster, cluster.binaries.pgCtl, ['stop', '-w', '-t', '60', '-m', 'fast', '-D', cluster.directory])
+}
+
+export function connectionUrl(cluster: Cluster, port: number): string {
+  return `postgresql://${SUPERUSER}:${readPassword(cluster)}@127.0.0.1:${port}/postgres`
+}
+
+function readPassword(cluster: Cluster): string {
+  return readFileSync(cluster.passwordFile, 'utf8').trim()
+}
+
+/** postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory, status. */
+function readPidFile(cluster: Cluster): { pid: number; port: number; ready: boolean } | null {
+  try {
+    const lines = readFileSync(join(cluster.directory, 'postmaster.pid'), 'utf8').split('\n')
+    return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
+  } catch {
+    return null
+  }
+}
+
+function runningPort(cluster: Cluster): number | null {
+  const { status } = tryRun(cluster, cluster.binaries.pgCtl, ['status', '-D', cluster.directory])
+  if (status !== 0) return null
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const pidFile = readPidFile(cluster)
+    if (!pidFile) return null
+    if (pidFile.ready) return pidFile.port
+    sleepSync(100)
+  }
+  return null
+}
+
+/** After a crash the pid in the file may by now belong to something else; PostgreSQL would then refuse to start. */
+function removeStalePidFile(cluster: Cluster): void {
+  const pidFile = readPidFile(cluster)
+  if (!pidFile) return
+  const command = commandLineOf(pidFile.pid)
+  if (command !== null && !command.includes('postgres'))
+    rmSync(join(cluster.directory, 'postmaster.pid'), { force: true })
+}
+
+function run(cluster: Cluster, program: string, args: readonly string[]): void {
+  const { status, output } = tryRun(cluster, program, args)
+  if (status !== 0) throw new Error(`${program} failed: ${output}`)
+}
+
+function tryRun(
+  { user }: Cluster,
+  program: string,
+  args: readonly string[],
+): { status: number | null; output: string } {
+  const result = spawnSync(program, args, {
+    // The caller's directory may be out of the user's reach.
+    cwd: '/',
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', PGDATA: undefined, PGPORT: undefined, PGHOST: undefined },
+    // `pg_ctl start` leaves the server behind, which must not hold on to our pipes.
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  })
+  return {
+    status: result.status,
+    output: `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trim(),
+  }
+}
+
+function tailOf(log: string): string {
+  try {
+    return readFileSync(log, 'utf8').slice(-2000)
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,66 @@
+// A lock between processes, as a file that names its owner. An owner that died does not block the others.
+import { randomBytes } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
+
+const RETRY_MS = 25
+
+/** Runs `work` while no other process does. Blocks the thread: meant for start and stop, not for serving. */
+export function withFileLock<T>(path: string, timeoutMs: number, work: () => T): T {
+  const own = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
+  writeFileSync(own, JSON.stringify(identityOf(process.pid)))
+  try {
+    const deadline = Date.now() + timeoutMs
+    while (!tryLink(own, path)) {
+      breakIfAbandoned(path)
+      if (Date.now() > deadline)
+        throw new Error(`Another process has held ${path} for more than ${timeoutMs} ms`)
+      sleepSync(RETRY_MS)
+    }
+    try {
+      return work()
+    } finally {
+      rmSync(path, { force: true })
+    }
+  } finally {
+    rmSync(own, { force: true })
+  }
+}
+
+/** A hard link is created by one process only. */
+function tryLink(own: string, path: string): boolean {
+  try {
+    linkSync(own, path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function breakIfAbandoned(path: string): void {
+  const seen = readOwner(path)
+  if (seen === null || isAlive(seen)) return
+  // Of several that notice, one moves the file away; if it caught a fresh lock instead, it puts it back.
+  const aside = `${path}.abandoned.${process.pid}`
+  try {
+    renameSync(path, aside)
+  } catch {
+    return
+  }
+  const moved = readOwner(aside)
+  if (moved !== null && isAlive(moved)) tryLink(aside, path)
+  rmSync(aside, { force: true })
+}
+
+function readOwner(path: string): ProcessIdentity | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity
+  } catch {
+    return null
+  }
+}
+
+export function sleepSync(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}

@@ -1,0 +1,32 @@
+// Which processes use the cluster: the last one to leave stops it.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
+
+export function takeLease(directory: string): string {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const identity = identityOf(process.pid)
+  const path = join(directory, `${identity.pid}-${identity.startedAt}-${crypto.randomUUID()}.json`)
+  writeFileSync(path, JSON.stringify(identity))
+  return path
+}
+
+export function dropLease(path: string): void {
+  rmSync(path, { force: true })
+}
+
+/** Whether a living process holds a lease; leases of dead ones are removed on the way. */
+export function anyLeaseLeft(directory: string): boolean {
+  const paths = readdirSync(directory).map((name) => join(directory, name))
+  return paths.filter((path) => isHeld(path)).length > 0
+}
+
+function isHeld(path: string): boolean {
+  try {
+    if (isAlive(JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity)) return true
+  } catch {
+    // A lease that cannot be read belongs to nobody.
+  }
+  rmSync(path, { force: true })
+  return false
+}

@@ -1,0 +1,167 @@
+// HTTP towards upstreams over undici. Bodies arrive as an async iterable that pauses the socket when nobody reads.
+import { Agent, errors, type Dispatcher } from 'undici'
+import { TransportError, type HttpAnswer, type Transport } from '../../core/upstream/transport.ts'
+
+export interface TransportOptions {
+  readonly connectTimeoutMs: number
+  /** Until the response head. */
+  readonly firstByteTimeoutMs: number
+  /** Between two chunks of a body. */
+  readonly idleTimeoutMs: number
+}
+
+/** AWS and Anthropic let long thinking run for minutes without a byte. */
+export const DEFAULT_TRANSPORT_OPTIONS: TransportOptions = {
+  connectTimeoutMs: 10_000,
+  firstByteTimeoutMs: 600_000,
+  idleTimeoutMs: 600_000,
+}
+
+export interface ClosableTransport extends Transport {
+  close(): Promise<void>
+}
+
+export function makeUndiciTransport(
+  options: TransportOptions = DEFAULT_TRANSPORT_OPTIONS,
+): ClosableTransport {
+  const agent = new Agent({
+    // HTTP/1.1 only: header names keep their spelling and order, as the client must see them.
+    allowH2: false,
+    connect: { timeout: options.connectTimeoutMs },
+    headersTimeout: options.firstByteTimeoutMs,
+    bodyTimeout: options.idleTimeoutMs,
+    pipelining: 1,
+  })
+  return {
+    send(request, signal) {
+      return new Promise<HttpAnswer>((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason as Error)
+        const exchange = new Exchange(resolve, reject, signal)
+        agent.dispatch(
+          {
+            origin: request.url.origin,
+            path: request.url.pathname + request.url.search,
+            method: request.method,
+            headers: request.headers as string[],
+            body: request.body,
+          },
+          exchange,
+        )
+      })
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+/** Chunks that arrived before anyone asked for them; beyond this the socket is paused. */
+const HIGH_WATER_BYTES = 64 * 1024
+
+/** One request and its answer: undici pushes, the reader of `body` pulls. */
+class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, undefined> {
+  readonly #resolve: (answer: HttpAnswer) => void
+  readonly #reject: (error: Error) => void
+  readonly #signal: AbortSignal
+  readonly #onAbort: () => void
+  #controller: Dispatcher.DispatchController | null = null
+  #queue: Uint8Array[] = []
+  #queuedBytes = 0
+  #waiting: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>> | null = null
+  #answered = false
+  #ended = false
+  #error: Error | null = null
+
+  constructor(resolve: (answer: HttpAnswer) => void, reject: (error: Error) => void, signal: AbortSignal) {
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#signal = signal
+    this.#onAbort = () => this.#abort(signal.reason as Error)
+    signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  #abort(reason: Error): void {
+    if (this.#controller) this.#controller.abort(reason)
+    else this.#fail(reason)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#signal.aborted) controller.abort(this.#signal.reason as Error)
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200) return
+    this.#answered = true
+    this.#resolve({
+      status,
+      headers: rawHeaders(controller),
+      body: { [Symbol.asyncIterator]: () => this },
+    })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#waiting) {
+      const { resolve } = this.#waiting
+      this.#waiting = null
+      resolve({ done: false, value: chunk })
+      return
+    }
+    this.#queue.push(chunk)
+    this.#queuedBytes += chunk.length
+    if (this.#queuedBytes > HIGH_WATER_BYTES) controller.pause()
+  }
+
+  onResponseEnd(): void {
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    this.#ended = true
+    this.#waiting?.resolve({ done: true, value: undefined })
+    this.#waiting = null
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(this.#signal.aborted ? (this.#signal.reason as Error) : toTransportError(error))
+  }
+
+  #fail(error: Error): void {
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    this.#error = error
+    if (!this.#answered) return this.#reject(error)
+    this.#waiting?.reject(error)
+    this.#waiting = null
+  }
+
+  next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const chunk = this.#queue.shift()
+    if (chunk !== undefined) {
+      this.#queuedBytes -= chunk.length
+      if (this.#queuedBytes <= HIGH_WATER_BYTES) this.#controller?.resume()
+      return Promise.resolve({ done: false, value: chunk })
+    }
+    if (this.#error) return Promise.reject(this.#error)
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined })
+    this.#waiting = Promise.withResolvers()
+    return this.#waiting.promise
+  }
+
+  /** The reader stopped early: the connection is of no further use. */
+  return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (!this.#ended && !this.#error)
+      this.#abort(new TransportError('network', 'The answer was no longer wanted'))
+    this.#queue = []
+    return Promise.resolve({ done: true, value: undefined })
+  }
+}
+
+function rawHeaders(controller: Dispatcher.DispatchController): string[] {
+  const raw = controller.rawHeaders
+  if (!Array.isArray(raw)) throw new TypeError('undici gave no raw headers')
+  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
+}
+
+function toTransportError(error: Error): TransportError {
+  const timedOut =
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    error instanceof errors.ConnectTimeoutError
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  return new TransportError(timedOut ? 'timed_out' : 'network', code + error.message, { cause: error })
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { isLoopback, makeEndpointGuard } from './endpoint-guard.ts'
+
+const guard = (privateEndpoints: readonly string[] = [], allowLoopback = false) => {
+  const { refusal } = makeEndpointGuard({ allowLoopback, privateEndpoints })
+  return (url: string) => refusal(new URL(url))
+}
+
+describe('makeEndpointGuard', () => {
+  test.each([
+    'https://169.254.169.254/',
+    'http://169.254.169.254/latest/meta-data',
+    'https://[fe80::1]/',
+    'https://[fd00:ec2::254]/',
+    'https://100.100.100.200/',
+    'https://0.0.0.0/',
+    'https://[::]/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://224.0.0.1/',
+    // Other spellings of 169.254.169.254.
+    'https://2852039166/',
+    'https://0xa9fea9fe/',
+    'https://0251.0376.0251.0376/',
+  ])('never %s, whatever is configured', async (url) => {
+    expect(await guard(['0.0.0.0/0', '::/0', '169.254.169.254'], true)(url)).not.toBeNull()
+  })
+
+  test.each([
+    'https://10.0.0.5/',
+    'https://192.168.1.1/',
+    'https://172.16.0.1/',
+    'https://[fd12::1]/',
+    'https://100.64.0.1/',
+  ])('%s only when listed', async (url) => {
+    expect(await guard()(url)).toContain('HEADGATE_PRIVATE_ENDPOINTS')
+    expect(
+      await guard(['10.0.0.0/8', '192.168.1.1', '172.16.0.0/12', 'fd00::/8', '100.64.0.0/10'])(url),
+    ).toBeNull()
+  })
+
+  test('loopback while the gateway itself is on loopback', async () => {
+    expect(await guard([], true)('http://127.0.0.1:9000')).toBeNull()
+    expect(await guard([], true)('http://localhost:9000')).toBeNull()
+    expect(await guard()('http://127.0.0.1:9000')).not.toBeNull()
+    expect(await guard(['127.0.0.1'])('http://127.0.0.1:9000')).toBeNull()
+    expect(await guard(['localhost'])('http://localhost:9000')).toBeNull()
+  })
+
+  test('plain http only to loopback', async () => {
+    expect(await guard(['10.0.0.0/8'])('http://10.0.0.5/')).toContain('https')
+    expect(await guard()('http://8.8.8.8/')).toContain('https')
+  })
+
+  test('public addresses, and names that do not resolve here', async () => {
+    expect(await guard()('https://8.8.8.8/')).toBeNull()
+    expect(await guard()('https://vpce-1.example.invalid/')).toBeNull()
+  })
+})
+
+test.each([
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['10.0.0.1', false],
+  ['gateway.example', false],
+])('isLoopback(%s) is %s', (host, expected) => expect(isLoopback(host)).toBe(expected))

@@ -1,0 +1,74 @@
+// Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
+import type { CredentialSecret } from '../../../core/credentials/credential.ts'
+import type { RawHeaders } from '../../../core/upstream/provider.ts'
+import { filterHeaders, hopByHopNames } from '../../../core/upstream/raw-headers.ts'
+
+/** Required with an OAuth bearer; an API key is refused when it is present. */
+const OAUTH_BETA = 'oauth-2025-04-20'
+
+/** Credentials, cookies and connection facts of the client. Everything else passes. */
+const NEVER_FORWARDED = new Set([
+  'authorization',
+  'x-api-key',
+  'cookie',
+  'cookie2',
+  'host',
+  'content-length',
+  'expect',
+  'forwarded',
+  'accept-encoding',
+])
+
+export function anthropicRequestHeaders(client: RawHeaders, secret: CredentialSecret): string[] {
+  const isHopByHop = hopByHopNames(client)
+  const kept = filterHeaders(
+    client,
+    (name) =>
+      !NEVER_FORWARDED.has(name) &&
+      !name.startsWith('x-forwarded-') &&
+      !name.startsWith('x-headgate-') &&
+      !isHopByHop(name),
+  )
+  // Compressed answers could not be metered in passing.
+  kept.push('accept-encoding', 'identity')
+  if (secret.method === 'api_key') {
+    return [...withoutBeta(kept, OAUTH_BETA), 'x-api-key', secret.apiKey.reveal()]
+  }
+  return [...withBeta(kept, OAUTH_BETA), 'authorization', `Bearer ${secret.accessToken.reveal()}`]
+}
+
+function isBetaHeader(name: string): boolean {
+  return name.length === 14 && name.toLowerCase() === 'anthropic-beta'
+}
+
+function betasIn(value: string): string[] {
+  return value.split(',').map((beta) => beta.trim())
+}
+
+/** Other betas keep their header's bytes; only a header that names this one is rewritten. */
+function withoutBeta(headers: RawHeaders, beta: string): string[] {
+  const kept: string[] = []
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!
+    const value = headers[i + 1]!
+    if (!isBetaHeader(name) || !betasIn(value).includes(beta)) kept.push(name, value)
+    else {
+      const others = betasIn(value).filter((other) => other !== beta && other !== '')
+      if (others.length > 0) kept.push(name, others.join(','))
+    }
+  }
+  return kept
+}
+
+function withBeta(headers: RawHeaders, beta: string): string[] {
+  let first = -1
+  for (let i = 0; i < headers.length; i += 2) {
+    if (!isBetaHeader(headers[i]!)) continue
+    if (betasIn(headers[i + 1]!).includes(beta)) return [...headers]
+    if (first === -1) first = i
+  }
+  if (first === -1) return [...headers, 'anthropic-beta', beta]
+  const merged = [...headers]
+  merged[first + 1] = `${merged[first + 1]!},${beta}`
+  return merged
+}

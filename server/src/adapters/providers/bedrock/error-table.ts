@@ -1,0 +1,115 @@
+// What each AWS exception means, in Anthropic's terms. Sources: the Bedrock API reference and user guide ("Troubleshooting
+// API error codes"), botocore's service model, and the wording AWS uses in its messages.
+import type { FailureKind } from '../../../core/upstream/failure.ts'
+import type { AnthropicErrorType } from '../../../core/wire/anthropic-error.ts'
+
+export interface ErrorMeaning {
+  readonly kind: FailureKind
+  readonly type: AnthropicErrorType
+  /** Where it differs from the type's own status. */
+  readonly status?: number
+}
+
+const REFUSED: ErrorMeaning = { kind: 'credential_refused', type: 'api_error', status: 502 }
+const NO_ACCESS: ErrorMeaning = { kind: 'access_denied', type: 'permission_error' }
+const NO_MODEL: ErrorMeaning = { kind: 'model_unavailable', type: 'not_found_error' }
+const BAD_REQUEST: ErrorMeaning = { kind: 'invalid_request', type: 'invalid_request_error' }
+const OVERLOADED: ErrorMeaning = { kind: 'overloaded', type: 'overloaded_error' }
+const SERVER_ERROR: ErrorMeaning = { kind: 'server_error', type: 'api_error' }
+const RATE_LIMITED: ErrorMeaning = { kind: 'rate_limited', type: 'rate_limit_error' }
+const DAILY_QUOTA: ErrorMeaning = { kind: 'quota_exhausted', type: 'rate_limit_error' }
+
+/** The first row whose exception and wording fit decides. Class names are compared without case and `Exception`. */
+const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meaning: ErrorMeaning])[] = [
+  ['validation', /on-demand throughput|model identifier is invalid/i, NO_MODEL],
+  ['validation', /Access to Anthropic models is not allowed/i, NO_ACCESS],
+  ['validation', null, BAD_REQUEST],
+  ['servicequotaexceeded', null, RATE_LIMITED],
+  ['accessdenied', /not authorized to perform|don't have access to the model|do not have access/i, NO_ACCESS],
+  ['accessdenied', null, REFUSED],
+  ['unrecognizedclient', null, REFUSED],
+  ['invalidsignature', null, REFUSED],
+  ['expiredtoken', null, REFUSED],
+  ['invalidclienttokenid', null, REFUSED],
+  ['incompletesignature', null, REFUSED],
+  ['requestexpired', null, REFUSED],
+  ['requesttimetooskewed', null, REFUSED],
+  ['missingauthenticationtoken', null, REFUSED],
+  ['missingauthentication', null, REFUSED],
+  ['ftuformnotfilled', null, NO_ACCESS],
+  ['resourcenotfound', null, NO_MODEL],
+  ['requestentitytoolarge', null, { kind: 'invalid_request', type: 'request_too_large' }],
+  ['throttling', /per day/i, DAILY_QUOTA],
+  ['throttling', null, RATE_LIMITED],
+  ['toomanyrequests', null, RATE_LIMITED],
+  ['modelnotready', null, OVERLOADED],
+  ['modeltimeout', null, { kind: 'timed_out', type: 'timeout_error' }],
+  ['modelerror', null, SERVER_ERROR],
+  ['modelstreamerror', null, SERVER_ERROR],
+  ['conflict', null, { kind: 'invalid_request', type: 'conflict_error' }],
+  ['internalserver', null, SERVER_ERROR],
+  ['internalfailure', null, SERVER_ERROR],
+  ['serviceunavailable', null, OVERLOADED],
+]
+
+/** For answers that name no exception, e.g. from the front end that checks authentication. */
+const BY_STATUS: readonly (readonly [status: number, meaning: ErrorMeaning])[] = [
+  [401, REFUSED],
+  [403, REFUSED],
+  [404, NO_MODEL],
+  [408, { kind: 'timed_out', type: 'timeout_error' }],
+  [413, { kind: 'invalid_request', type: 'request_too_large' }],
+  [424, SERVER_ERROR],
+  [429, RATE_LIMITED],
+  [503, OVERLOADED],
+  [504, { kind: 'timed_out', type: 'timeout_error' }],
+  [529, OVERLOADED],
+]
+
+export interface AwsError {
+  /** From `x-amzn-ErrorType`, `__type` or an exception frame; null when none is named. */
+  readonly exception: string | null
+  /** HTTP status; null inside a stream. */
+  readonly status: number | null
+  readonly message: string
+  /** `originalStatusCode` of model errors. */
+  readonly originalStatus: number | null
+}
+
+export function meaningOf(error: AwsError): ErrorMeaning {
+  const name = exceptionStem(error.exception)
+  // Bedrock wraps the model's own "overloaded" in its model errors.
+  if ((name === 'modelerror' || name === 'modelstreamerror') && error.originalStatus === 529)
+    return OVERLOADED
+  const row = ROWS.find(
+    ([exception, wording]) => exception === name && (wording?.test(error.message) ?? true),
+  )
+  if (row) return row[2]
+  const status = error.status ?? 500
+  const byStatus = BY_STATUS.find(([known]) => known === status)
+  if (byStatus) {
+    return status === 403 && /not authorized to perform|don't have access to the model/i.test(error.message)
+      ? NO_ACCESS
+      : byStatus[1]
+  }
+  return status >= 400 && status < 500 ? BAD_REQUEST : SERVER_ERROR
+}
+
+/** `ValidationException:http://internal.amazon.com/coral/...` and `com.amazon#ThrottlingException` name the class. */
+function exceptionStem(exception: string | null): string | null {
+  if (exception === null) return null
+  const plain = exception.split(':')[0]!.split('#').at(-1)!
+  return plain
+    .trim()
+    .toLowerCase()
+    .replace(/exception$/, '')
+}
+
+/** Claude Code compacts the conversation when it reads this phrase. */
+const TOO_LONG = 'prompt is too long'
+
+export function clientMessage(message: string): string {
+  return /input is too long for requested model/i.test(message) && !message.includes(TOO_LONG)
+    ? `${TOO_LONG}: ${message}`
+    : message
+}

@@ -1,0 +1,126 @@
+// What both ways of invoking a model share: one prepared request, and how its failures are told.
+import type { Logger } from '../../../core/log.ts'
+import type { CatalogModel } from '../../../core/models/catalog.ts'
+import type { FailureKind, UpstreamFailure } from '../../../core/upstream/failure.ts'
+import { logFailure } from '../../../core/upstream/log-failure.ts'
+import type { AnswerEnd, Candidate, MessagesCall, RawHeaders } from '../../../core/upstream/provider.ts'
+import { clientVisibleHeaders, filterHeaders } from '../../../core/upstream/raw-headers.ts'
+import { readAll } from '../../../core/upstream/read-all.ts'
+import { transportFailure } from '../../../core/upstream/transport-failure.ts'
+import {
+  TransportError,
+  type HttpAnswer,
+  type HttpRequest,
+  type Transport,
+} from '../../../core/upstream/transport.ts'
+import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { bedrockHttpFailure } from './bedrock-failure.ts'
+
+export interface ExchangeDeps {
+  readonly transport: Transport
+  readonly log: Logger
+  readonly now: () => Date
+  readonly silenceMs: number
+}
+
+export interface Exchange {
+  readonly call: MessagesCall
+  readonly candidate: Candidate
+  readonly request: HttpRequest
+  readonly model: CatalogModel | null
+  readonly signal: AbortSignal
+}
+
+const MAX_ERROR_BYTES = 2 ** 20
+
+/** Ends an attempt; carries the failure through generators and promises. */
+export class AttemptFailed extends Error {
+  override name = 'AttemptFailed'
+  readonly failure: UpstreamFailure
+  /** How an answer that had begun ends with it: the upstream said so, or fell silent. */
+  readonly end: AnswerEnd
+
+  constructor(failure: UpstreamFailure, end: 'error' | 'cut') {
+    super(failure.reason)
+    this.failure = failure
+    const { reason } = failure
+    this.end =
+      end === 'cut' ? { kind: 'cut', reason } : { kind: 'error', errorType: wordsOf(failure).type, reason }
+  }
+}
+
+/** Type and message for a client. */
+export function wordsOf({ answer }: UpstreamFailure): { type: string; message: string } {
+  if (answer.kind === 'gateway') return answer.error
+  throw new TypeError('Bedrock answers are never passed on verbatim')
+}
+
+/** Sends the request. @throws AttemptFailed for every answer that is not 200, and for broken connections. */
+export async function sendInvocation(deps: ExchangeDeps, exchange: Exchange): Promise<HttpAnswer> {
+  const { call, candidate, request } = exchange
+  const url = request.url.href
+  try {
+    const answer = await deps.transport.send(request, exchange.signal)
+    if (answer.status === 200) return answer
+    const body = (await readAll(answer.body, MAX_ERROR_BYTES)) ?? new Uint8Array()
+    logFailure(deps.log, call, candidate, { url, status: answer.status, headers: answer.headers, body })
+    throw new AttemptFailed(bedrockHttpFailure(answer.status, answer.headers, body, deps.now()), 'error')
+  } catch (error) {
+    throw asAttemptFailed(deps, exchange, error)
+  }
+}
+
+/** Broken connections become failures of the attempt, failures inside a stream are logged; the rest stays as it is. */
+export function asAttemptFailed(
+  deps: ExchangeDeps,
+  { call, candidate, request }: Exchange,
+  error: unknown,
+): unknown {
+  const isTransport = error instanceof TransportError
+  if (isTransport || (error instanceof AttemptFailed && error.failure.status === null)) {
+    logFailure(deps.log, call, candidate, { url: request.url.href, cause: error.message })
+  }
+  return isTransport ? new AttemptFailed(transportFailure(error), 'cut') : error
+}
+
+/** A success status whose body is not what was asked for; AWS answers unknown routes so. */
+export function unreadableAnswer(reason: string, upstreamRequestId: string | null): AttemptFailed {
+  return brokenAnswer(
+    'unreadable',
+    reason,
+    'Bedrock sent an answer that could not be read.',
+    upstreamRequestId,
+  )
+}
+
+/** The stream ended in good order but too early. */
+export function cutAnswer(reason: string, upstreamRequestId: string | null): AttemptFailed {
+  return brokenAnswer(
+    'network',
+    reason,
+    'The answer from Bedrock was cut before it was complete.',
+    upstreamRequestId,
+  )
+}
+
+function brokenAnswer(
+  kind: FailureKind,
+  reason: string,
+  message: string,
+  upstreamRequestId: string | null,
+): AttemptFailed {
+  const error = new GatewayError('api_error', message, { status: 502 })
+  return new AttemptFailed(
+    { kind, status: null, reason, retryAfterMs: null, upstreamRequestId, answer: { kind: 'gateway', error } },
+    'cut',
+  )
+}
+
+/** Bedrock's own headers, with the content type of the translated body and the id that SDKs report. */
+export function answerHeaders(upstream: RawHeaders, contentType: string, requestId: string): string[] {
+  const kept = filterHeaders(
+    clientVisibleHeaders(upstream),
+    (name) => name !== 'content-type' && name !== 'content-length' && name !== 'x-amzn-bedrock-content-type',
+  )
+  return ['content-type', contentType, 'request-id', requestId, ...kept]
+}

@@ -1,0 +1,124 @@
+// From decoded event-stream frames to the server-sent events a Claude client expects, with usage read on the way.
+import type { CatalogModel } from '../../../core/models/catalog.ts'
+import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
+import {
+  emptyUsage,
+  mergeInvocationMetrics,
+  mergeMessagesUsage,
+  type TokenUsage,
+} from '../../../core/usage/token-usage.ts'
+import { applyEdits, concatBytes, type JsonEdit } from '../../../core/wire/json-edit.ts'
+import {
+  decodeString,
+  decodeValue,
+  kindOf,
+  memberValue,
+  type JsonTape,
+} from '../../../core/wire/json-tape.ts'
+import { readJsonTape, JsonSyntaxError } from '../../../core/wire/read-json-tape.ts'
+import { cutMetrics, modelEdits, promoteUsage } from './answer-json.ts'
+import { bedrockFrameFailure } from './bedrock-failure.ts'
+import { EventStreamError, type EventStreamFrame } from './event-stream.ts'
+import { wordsOf } from './exchange.ts'
+
+export type TranslatedFrame =
+  | { readonly kind: 'event'; readonly bytes: Uint8Array; readonly last: boolean }
+  /** Nothing a client should see. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
+
+export interface StreamTranslator {
+  readonly usage: TokenUsage
+  /** @throws EventStreamError when a frame's payload is not what Bedrock sends. */
+  translate(frame: EventStreamFrame): TranslatedFrame
+}
+
+export const PING_EVENT = new TextEncoder().encode('event: ping\ndata: {"type": "ping"}\n\n')
+
+const NOTHING: TranslatedFrame = { kind: 'nothing' }
+const encoder = new TextEncoder()
+
+export function makeStreamTranslator(
+  model: CatalogModel | null,
+  upstreamRequestId: string | null,
+): StreamTranslator {
+  const usage = emptyUsage()
+
+  function translateEvent(event: Uint8Array): TranslatedFrame {
+    const tape = readJsonTape(event, 2)
+    const type = memberValue(tape, 0, 'type')
+    if (type === undefined || kindOf(tape, type) !== 'string') return NOTHING
+    const name = decodeString(tape, type)
+    if (!/^[\w.-]+$/.test(name)) return NOTHING
+    const json = applyEdits(event, editsFor(name, tape))
+    return { kind: 'event', bytes: serverSentEvent(name, json), last: name === 'message_stop' }
+  }
+
+  function editsFor(name: string, tape: JsonTape): JsonEdit[] {
+    if (name === 'message_start') {
+      const message = memberValue(tape, 0, 'message')
+      if (message === undefined) return []
+      const reported = memberValue(tape, message, 'usage')
+      if (reported !== undefined) mergeMessagesUsage(usage, decodeValue(tape, reported))
+      return modelEdits(tape, message, model)
+    }
+    if (name === 'message_delta') {
+      const edits = promoteUsage(tape, usage)
+      const reported = memberValue(tape, 0, 'usage')
+      if (reported !== undefined) mergeMessagesUsage(usage, decodeValue(tape, reported))
+      return edits
+    }
+    if (name === 'message_stop') {
+      const { edits, metrics } = cutMetrics(tape)
+      mergeInvocationMetrics(usage, metrics)
+      return edits
+    }
+    return []
+  }
+
+  return {
+    usage,
+    translate(frame) {
+      const messageType = frame.headers.get(':message-type')
+      if (messageType === 'exception' || messageType === 'error') {
+        const name = frame.headers.get(messageType === 'error' ? ':error-code' : ':exception-type') ?? null
+        const words = frame.headers.get(':error-message') ?? null
+        return {
+          kind: 'failure',
+          failure: bedrockFrameFailure(name, frame.payload, words, upstreamRequestId),
+        }
+      }
+      if (messageType !== 'event' || frame.headers.get(':event-type') !== 'chunk') return NOTHING
+      try {
+        return translateEvent(eventOf(frame.payload))
+      } catch (error) {
+        if (!(error instanceof JsonSyntaxError)) throw error
+        throw new EventStreamError(`A frame holds no readable event: ${error.message}`, { cause: error })
+      }
+    },
+  }
+}
+
+/** `{"bytes":"<base64 of one event>","p":"<padding of random length>"}` */
+function eventOf(payload: Uint8Array): Uint8Array {
+  const tape = readJsonTape(payload, 1)
+  const bytes = memberValue(tape, 0, 'bytes')
+  if (bytes === undefined || kindOf(tape, bytes) !== 'string')
+    throw new EventStreamError('A frame holds no bytes')
+  return Buffer.from(decodeString(tape, bytes), 'base64')
+}
+
+/** The data must be one line. Outside strings a line break is only a blank, and strings hold none unescaped. */
+function serverSentEvent(name: string, json: Uint8Array): Uint8Array {
+  const line = json.some((byte) => byte === 0x0a || byte === 0x0d)
+    ? json.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte))
+    : json
+  return concatBytes([encoder.encode(`event: ${name}\ndata: `), line, encoder.encode('\n\n')])
+}
+
+/** `error` closes a translated stream; nothing follows it. */
+export function errorEvent(failure: UpstreamFailure, requestId: string): Uint8Array {
+  const { type, message } = wordsOf(failure)
+  const data = JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId })
+  return encoder.encode(`event: error\ndata: ${data}\n\n`)
+}

@@ -1,0 +1,47 @@
+// Finished calls on disk, in segments that are written once and removed once they are in the database.
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export interface RequestSpool {
+  /** @returns the segment's name. */
+  write(lines: readonly string[]): Promise<string>
+  read(segment: string): Promise<string[]>
+  remove(segment: string): Promise<void>
+  /** Keeps a segment that the database refuses out of the way, for people to look at. */
+  setAside(segment: string): Promise<void>
+  /** Segments nobody has touched for `idleMs`, oldest first. */
+  leftBehind(idleMs: number): Promise<string[]>
+}
+
+const ENDING = '.ndjson'
+
+export function openRequestSpool(directory: string): RequestSpool {
+  let sequence = 0
+  const ready = mkdir(directory, { recursive: true, mode: 0o700 })
+  const pathOf = (segment: string) => join(directory, segment)
+  return {
+    async write(lines) {
+      await ready
+      const segment = `${Date.now()}-${process.pid}-${sequence++}${ENDING}`
+      await writeFile(pathOf(segment), `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
+      return segment
+    },
+    async read(segment) {
+      const text = await readFile(pathOf(segment), 'utf8')
+      // A crash may have cut the last line.
+      return text.split('\n').slice(0, -1)
+    },
+    remove: (segment) => rm(pathOf(segment), { force: true }),
+    setAside: (segment) => rename(pathOf(segment), `${pathOf(segment)}.refused`),
+    async leftBehind(idleMs) {
+      await ready
+      const segments = (await readdir(directory)).filter((name) => name.endsWith(ENDING)).sort()
+      const idle: string[] = []
+      for (const segment of segments) {
+        const found = await stat(pathOf(segment)).catch(() => null)
+        if (found && Date.now() - found.mtimeMs >= idleMs) idle.push(segment)
+      }
+      return idle
+    },
+  }
+}

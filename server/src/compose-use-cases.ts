@@ -1,0 +1,71 @@
+// The verbs of the control plane, with their ports injected.
+import type { Provider } from '@headgate/shared/providers'
+import type { SystemStatus } from '@headgate/shared/system'
+import { equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
+import { makeCreateOwner } from './core/admin/create-owner.ts'
+import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
+import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
+import { makeCreateCredential } from './core/credentials/create-credential.ts'
+import type { EndpointGuard } from './core/credentials/endpoint-guard.ts'
+import { makeGetCredential, makeListCredentials } from './core/credentials/list-credentials.ts'
+import { makeProbeCredential } from './core/credentials/probe-credential.ts'
+import { makeRemoveCredential } from './core/credentials/remove-credential.ts'
+import { makeRotateCredential } from './core/credentials/rotate-credential.ts'
+import { makeUpdateCredential } from './core/credentials/update-credential.ts'
+import type { HealthOf } from './core/credentials/view-stored.ts'
+import { makeCreateKey } from './core/keys/create-key.ts'
+import { makeListKeys } from './core/keys/list-keys.ts'
+import { makeRevokeKey } from './core/keys/revoke-key.ts'
+import { makeCreateProject } from './core/projects/create-project.ts'
+import { makeGetProject, makeListProjects } from './core/projects/list-projects.ts'
+import { makeRemoveProject } from './core/projects/remove-project.ts'
+import { makeSetRouting } from './core/projects/set-routing.ts'
+import { makeUpdateProject } from './core/projects/update-project.ts'
+import type { RequestReader } from './core/requests/request-log.ts'
+import type { ProviderAdapter } from './core/upstream/provider.ts'
+import type { UseCases } from './http/trpc/use-cases.ts'
+
+export interface UseCasePorts {
+  readonly transact: Transact
+  readonly read: ReadStores
+  readonly requests: RequestReader
+  readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
+  readonly endpointGuard: EndpointGuard
+  readonly healthOf: HealthOf
+  readonly setupCode: string
+  readonly hashPassword: (password: string) => Promise<string>
+  readonly systemStatus: () => SystemStatus
+  readonly applyChanges: () => Promise<void>
+  readonly newId: () => string
+  readonly now: () => Date
+}
+
+export function composeUseCases(ports: UseCasePorts): UseCases {
+  const { read, requests } = ports
+  const deps = { ...ports, newRequestId, equalTexts, randomKeyPart, digest: sha256 }
+  return {
+    createCredential: makeCreateCredential(deps),
+    updateCredential: makeUpdateCredential(deps),
+    rotateCredential: makeRotateCredential(deps),
+    removeCredential: makeRemoveCredential(deps),
+    probeCredential: makeProbeCredential(deps),
+    clearCooldown: makeClearCooldown(deps),
+    listCredentials: makeListCredentials(deps),
+    getCredential: makeGetCredential(deps),
+    createProject: makeCreateProject(deps),
+    updateProject: makeUpdateProject(deps),
+    removeProject: makeRemoveProject(deps),
+    setRouting: makeSetRouting(deps),
+    listProjects: makeListProjects(deps),
+    getProject: makeGetProject(deps),
+    createKey: makeCreateKey(deps),
+    revokeKey: makeRevokeKey(deps),
+    listKeys: makeListKeys(deps),
+    listRequests: (input) => requests.list(input),
+    summarizeUsage: (input) => requests.summarize(input),
+    systemStatus: ports.systemStatus,
+    createOwner: makeCreateOwner(deps),
+    ownerExists: () => read(({ people }) => people.anyone()),
+    applyChanges: ports.applyChanges,
+  }
+}

@@ -1,0 +1,233 @@
+// Puts the gateway together: adapters are made here and injected as ports; nothing else knows them all.
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import packageJson from '../../package.json' with { type: 'json' }
+import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
+import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
+import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
+import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { listenForChanges } from './adapters/db/change-listener.ts'
+import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
+import { makeHealthStore } from './adapters/db/health-store.ts'
+import { migrateDatabase, openOrm } from './adapters/db/open-orm.ts'
+import { ensureRequestPartitions } from './adapters/db/request-partitions.ts'
+import { makeRequestReader } from './adapters/db/request-reader.ts'
+import { makeRequestSink } from './adapters/db/request-sink.ts'
+import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
+import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
+import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
+import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
+import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
+import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
+import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
+import { openRequestSpool } from './adapters/spool/request-spool.ts'
+import { composeUseCases } from './compose-use-cases.ts'
+import { ConfigError, type Config } from './config.ts'
+import type { Logger } from './core/log.ts'
+import { makeHealthBook } from './core/routing/health-book.ts'
+import { makeIdentifyActor } from './http/auth/identify-actor.ts'
+import { makeOriginPolicy } from './http/auth/origin-policy.ts'
+import { buildApp } from './http/build-app.ts'
+import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
+import { startRecordingRequests } from './jobs/record-requests.ts'
+import { repeatDaily } from './jobs/repeat-daily.ts'
+import { startSyncingState } from './jobs/sync-state.ts'
+import type { OpenDatabase } from './open-database.ts'
+
+export interface Gateway {
+  readonly app: FastifyInstance
+  readonly publicUrl: string
+  /** Creates the first owner; null when there is one. */
+  readonly setupUrl: string | null
+  /** After the last request: stores what is left and lets go of the database. */
+  close(): Promise<void>
+}
+
+const CONSOLE_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url))
+/** Silence on a translated stream after which a ping is due. */
+const PING_AFTER_MS = 15_000
+/** Request bodies that one process holds at a time. */
+const MAX_BUFFERED_BYTES = 1024 * 2 ** 20
+
+/** @throws ConfigError when the keys at hand do not fit the database. */
+export async function compose(
+  config: Config & { port: number },
+  database: OpenDatabase,
+  log: Logger,
+): Promise<Gateway> {
+  const now = () => new Date()
+  const newId = () => randomUUID()
+  const startedAt = now()
+  const publicUrl =
+    config.publicUrl ??
+    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  const ring = readKeyRing(config)
+  const vault = makeAesGcmVault(ring)
+
+  const ormLog = (message: string) => log.debug({ from: 'orm' }, message)
+  const applied = await migrateDatabase(database.url, ormLog)
+  if (applied.length > 0) log.info({ applied }, 'the database was migrated')
+  // The data plane never waits for the console: each has its own connections.
+  const dataOrm = await openOrm(database.url, { max: 4, statementTimeoutMs: 30_000, log: ormLog })
+  const consoleOrm = await openOrm(database.url, { max: 6, statementTimeoutMs: 10_000, log: ormLog })
+  await ensureRequestPartitions(dataOrm, now())
+  const sealed = await sealPlainSecrets({ orm: dataOrm, vault, newId, now })
+  if (sealed.length > 0) log.info({ credentials: sealed }, 'plain secrets of an older database were sealed')
+
+  const health = makeHealthBook({
+    now,
+    store: makeHealthStore(dataOrm),
+    onStoreError: (error) => log.warn({ error }, 'credential health could not be stored'),
+  })
+  const unreadable: string[] = []
+  const state = await startSyncingState({
+    source: makeGatewayStateSource({
+      orm: dataOrm,
+      vault,
+      onUnreadableSecret(accountId, error) {
+        unreadable.push(`${accountId}: ${error instanceof Error ? error.message : String(error)}`)
+        log.error({ accountId, error }, 'a stored secret cannot be opened')
+      },
+    }),
+    onHealth: (stored) => health.replace(stored),
+    log,
+    now,
+  })
+  if (unreadable.length > 0) {
+    throw new ConfigError(
+      `Stored secrets cannot be opened with these encryption keys:\n  ${unreadable.join('\n  ')}`,
+    )
+  }
+  const listener = listenForChanges(database.url, () => void state.refresh())
+  const recorder = startRecordingRequests({
+    sink: makeRequestSink(dataOrm),
+    spool: openRequestSpool(join(config.dataDir, 'spool')),
+    isDatabaseUp: () => dataOrm.isConnected(),
+    log,
+  })
+  const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
+
+  const transport = makeUndiciTransport()
+  const adapters = {
+    anthropic: makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now }),
+    bedrock: makeBedrockAdapter({
+      transport,
+      log,
+      defaultUrl: config.bedrockUrl,
+      now,
+      silenceMs: PING_AFTER_MS,
+    }),
+  }
+  const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
+  const origins = makeOriginPolicy(publicUrl)
+  const auth = makeBetterAuth({
+    databaseUrl: database.url,
+    publicUrl,
+    trustedOrigins: origins.origins,
+    secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
+    log,
+  })
+  const identify = makeIdentifyActor({
+    adminToken: config.adminToken,
+    equalTexts,
+    userOf: (headers) => auth.userOf(headers),
+    origins,
+  })
+  const databaseStatus = () => {
+    const { at, error } = state.lastRead()
+    return { up: error === null, stateReadAt: at.toISOString(), error }
+  }
+  const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
+  const setupCode = deriveToken(ring.sealing.bytes, 'headgate setup link')
+  const use = composeUseCases({
+    ...unitOfWork,
+    requests: makeRequestReader(consoleOrm),
+    adapters,
+    endpointGuard: makeEndpointGuard({
+      allowLoopback: isLoopback(config.host),
+      privateEndpoints: config.privateEndpoints,
+    }),
+    healthOf: (credentialId) => health.get(credentialId),
+    setupCode,
+    hashPassword: (password) => auth.hashPassword(password),
+    systemStatus: () => {
+      const { up, stateReadAt, error } = databaseStatus()
+      return {
+        version: packageJson.version,
+        startedAt: startedAt.toISOString(),
+        publicUrl,
+        database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
+        spooledRecords: recorder.waiting(),
+        encryptionKeyIds: [...ring.byId.keys()],
+      }
+    },
+    applyChanges: () => state.refresh(),
+    newId,
+    now,
+  })
+
+  const app = buildApp({
+    newRequestId,
+    trustedProxies: config.trustedProxies,
+    proxy: {
+      state: () => state.current(),
+      adapters,
+      health,
+      log,
+      now,
+      random: Math.random,
+      digest: sha256,
+      equalBytes,
+      budget: makeBodyBudget(MAX_BUFFERED_BYTES),
+      settle(record) {
+        recorder.record(record)
+        metrics.observe(record)
+      },
+    },
+    trpc: { use, identify, log },
+    auth: {
+      path: AUTH_PATH,
+      publicUrl,
+      clientAddressHeader: CLIENT_ADDRESS_HEADER,
+      handle: (request) => auth.handle(request),
+    },
+    ops: {
+      database: databaseStatus,
+      metrics,
+      metricsAreOpen: isLoopback(config.host),
+      isAdmin: async (request) => (await identify(request)) !== null,
+    },
+    console: { directory: CONSOLE_DIRECTORY },
+  })
+
+  return {
+    app,
+    publicUrl,
+    setupUrl: (await use.ownerExists()) ? null : `${publicUrl}/setup#${setupCode}`,
+    async close() {
+      partitions.stop()
+      state.close()
+      await listener.close()
+      await recorder.close()
+      await health.settled()
+      await transport.close()
+      await auth.close()
+      await consoleOrm.close()
+      await dataOrm.close()
+      database.release()
+    },
+  }
+}
+
+function readKeyRing(config: Config) {
+  try {
+    return parseKeyRing(config.encryptionKeys ?? loadOrCreateKeyFile(config.encryptionKeyFile))
+  } catch (error) {
+    const where = config.encryptionKeys === null ? config.encryptionKeyFile : 'HEADGATE_ENCRYPTION_KEYS'
+    throw new ConfigError(`${where}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
+}

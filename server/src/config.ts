@@ -1,0 +1,109 @@
+// The environment, read once and checked as a whole.
+import { join } from 'node:path'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+const portSchema = z.coerce.number().int().min(0).max(65_535)
+const url = (protocol: RegExp) =>
+  z.url({ protocol, error: 'is not a URL' }).transform((text) => text.replace(/\/+$/, ''))
+/** A host name, an address or a CIDR range. */
+const hostOrRange = z
+  .string()
+  .refine(
+    (text) => (text.includes('/') ? ipaddr.isValidCIDR(text) : /^[A-Za-z0-9.:-]+$/.test(text)),
+    'is no host, address or CIDR range',
+  )
+const hostList = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(hostOrRange))
+
+const schema = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: portSchema.default(4100),
+    DATABASE_URL: url(/^postgres(?:ql)?$/).optional(),
+    HEADGATE_DATA_DIR: z.string().min(1).default('./data'),
+    HEADGATE_ENCRYPTION_KEYS: z.string().min(1).optional(),
+    HEADGATE_ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+    HEADGATE_PUBLIC_URL: url(/^https?$/).optional(),
+    HEADGATE_ANTHROPIC_URL: url(/^https?$/).default('https://api.anthropic.com'),
+    HEADGATE_BEDROCK_URL: z
+      .string()
+      .default('https://bedrock-runtime.{region}.amazonaws.com')
+      .refine((text) => URL.canParse(text.replaceAll('{region}', 'us-east-1')), 'is not a URL'),
+    HEADGATE_PRIVATE_ENDPOINTS: hostList,
+    HEADGATE_TRUSTED_PROXIES: hostList,
+    HEADGATE_LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info'),
+    HEADGATE_SHUTDOWN_GRACE_MS: z.coerce.number().int().min(0).default(120_000),
+  })
+  .refine((env) => env.DATABASE_URL === undefined || env.HEADGATE_ENCRYPTION_KEYS !== undefined, {
+    path: ['HEADGATE_ENCRYPTION_KEYS'],
+    error: 'must be set together with DATABASE_URL: a generated key would be lost with this machine',
+  })
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Null for the embedded database. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  /** Null for the generated key in the data directory. */
+  readonly encryptionKeys: string | null
+  readonly encryptionKeyFile: string
+  readonly adminToken: string | null
+  /** Null when it follows from the address that is listened on. */
+  readonly publicUrl: string | null
+  readonly anthropicUrl: string
+  readonly bedrockUrl: string
+  readonly privateEndpoints: readonly string[]
+  readonly trustedProxies: readonly string[]
+  readonly logLevel: string
+  readonly shutdownGraceMs: number
+}
+
+/** All that is wrong with the environment, one line per variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** @throws ConfigError naming every variable that is wrong, without its value. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  // An empty variable is an unset one.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: env.HEADGATE_DATA_DIR,
+    encryptionKeys: env.HEADGATE_ENCRYPTION_KEYS ?? null,
+    encryptionKeyFile: join(env.HEADGATE_DATA_DIR, 'encryption.key'),
+    adminToken: env.HEADGATE_ADMIN_TOKEN ?? null,
+    publicUrl: env.HEADGATE_PUBLIC_URL ?? null,
+    anthropicUrl: env.HEADGATE_ANTHROPIC_URL,
+    bedrockUrl: env.HEADGATE_BEDROCK_URL.replace(/\/+$/, ''),
+    privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
+    trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
+    logLevel: env.HEADGATE_LOG_LEVEL,
+    shutdownGraceMs: env.HEADGATE_SHUTDOWN_GRACE_MS,
+  }
+}
+
+/** Names with our prefix that nothing reads: most likely misspelled. */
+export function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
+  return Object.keys(environment).filter((name) => name.startsWith('HEADGATE_') && !(name in schema.shape))
+}

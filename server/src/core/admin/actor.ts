@@ -1,0 +1,22 @@
+// Who does something on the control plane.
+import type { Role } from '@headgate/shared/system'
+
+export interface Actor {
+  readonly kind: 'user' | 'admin_token' | 'system'
+  /** The user's id; null for the admin token and the system itself. */
+  readonly id: string | null
+  readonly name: string
+  readonly email: string | null
+  readonly role: Role
+  /** Where the call came from; null inside the process. */
+  readonly address: string | null
+}
+
+export const SYSTEM_ACTOR: Actor = {
+  kind: 'system',
+  id: null,
+  name: 'system',
+  email: null,
+  role: 'owner',
+  address: null,
+}

@@ -1,0 +1,41 @@
+import type { CreateOwner } from '@headgate/shared/system'
+import { DomainError } from './domain-error.ts'
+import type { Transact } from './unit-of-work.ts'
+
+export interface CreateOwnerDeps {
+  readonly transact: Transact
+  /** Of the setup link; void as soon as there is an owner. */
+  readonly setupCode: string
+  readonly equalTexts: (a: string, b: string) => boolean
+  readonly hashPassword: (password: string) => Promise<string>
+  readonly newId: () => string
+}
+
+/** @throws DomainError `forbidden` for a wrong code, `conflict` when there is an owner. */
+export function makeCreateOwner({ transact, setupCode, equalTexts, hashPassword, newId }: CreateOwnerDeps) {
+  return async function createOwner(address: string | null, input: CreateOwner): Promise<{ email: string }> {
+    if (!equalTexts(input.code, setupCode)) {
+      throw new DomainError('forbidden', 'The setup link is not valid. Use the one the server has printed.')
+    }
+    const owner = {
+      id: newId(),
+      name: input.name,
+      email: input.email.toLowerCase(),
+      passwordHash: await hashPassword(input.password),
+    }
+    await transact(async ({ people, audit }) => {
+      if (!(await people.insertFirst(owner))) {
+        throw new DomainError('conflict', 'There is an owner already. Sign in instead.')
+      }
+      const { id, name, email } = owner
+      await audit.append({
+        actor: { kind: 'user', id, name, email, role: 'owner', address },
+        action: 'user.create_owner',
+        target: { kind: 'user', id },
+        before: null,
+        after: { name, email, role: 'owner' },
+      })
+    })
+    return { email: owner.email }
+  }
+}

@@ -1,0 +1,20 @@
+// The port to the database of the control plane: stores that share one transaction.
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { CredentialStore } from '../credentials/credential-store.ts'
+import type { KeyStore } from '../keys/key-store.ts'
+import type { ProjectStore } from '../projects/project-store.ts'
+import type { PeopleStore } from './people-store.ts'
+
+export interface Stores {
+  readonly credentials: CredentialStore
+  readonly projects: ProjectStore
+  readonly keys: KeyStore
+  readonly people: PeopleStore
+  readonly audit: AuditLog
+}
+
+/** Runs `work` in one transaction: all of it happens, or none. No network calls belong inside. */
+export type Transact = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>
+
+/** Runs `work` on a consistent view without changing anything. */
+export type ReadStores = <T>(work: (stores: Omit<Stores, 'audit'>) => Promise<T>) => Promise<T>

@@ -1,0 +1,31 @@
+// The port for the audit trail: written in the transaction of the change it describes, and never with a secret.
+import type { Actor } from '../admin/actor.ts'
+
+export type AuditAction =
+  | 'credential.create'
+  | 'credential.update'
+  | 'credential.rotate'
+  | 'credential.remove'
+  | 'credential.probe'
+  | 'credential.clear_cooldown'
+  | 'credential.seal'
+  | 'project.create'
+  | 'project.update'
+  | 'project.set_routing'
+  | 'project.remove'
+  | 'key.create'
+  | 'key.revoke'
+  | 'user.create_owner'
+
+export interface AuditEvent {
+  readonly actor: Actor
+  readonly action: AuditAction
+  readonly target: { readonly kind: 'credential' | 'project' | 'key' | 'user'; readonly id: string }
+  /** Views without secrets; null where there is no such side. */
+  readonly before: object | null
+  readonly after: object | null
+}
+
+export interface AuditLog {
+  append(event: AuditEvent): Promise<void>
+}

@@ -1,0 +1,37 @@
+import type { CreateCredential, SavedCredential } from '@headgate/shared/credentials'
+import type { Actor } from '../admin/actor.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
+import { auditedCredential, credentialView } from './credential-view.ts'
+import { checkEndpoint } from './check-endpoint.ts'
+import type { EndpointGuard } from './endpoint-guard.ts'
+import { newCredential } from './new-credential.ts'
+import { secretWarnings } from './secret-warnings.ts'
+
+export interface CreateCredentialDeps {
+  readonly transact: Transact
+  readonly endpointGuard: EndpointGuard
+  readonly newId: () => string
+  readonly now: () => Date
+}
+
+/** @throws DomainError `conflict` when the account id is taken, `invalid` for an endpoint that is not allowed. */
+export function makeCreateCredential({ transact, endpointGuard, newId, now }: CreateCredentialDeps) {
+  return async function createCredential(actor: Actor, input: CreateCredential): Promise<SavedCredential> {
+    await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
+    const { credential, secret } = newCredential(input, newId(), now())
+    await transact(async ({ credentials, audit }) => {
+      await credentials.insert(credential, secret)
+      await audit.append({
+        actor,
+        action: 'credential.create',
+        target: { kind: 'credential', id: credential.id },
+        before: null,
+        after: auditedCredential(credential),
+      })
+    })
+    return {
+      ...credentialView(credential, { health: null, projects: [], now: now() }),
+      warnings: secretWarnings(credential, secret, now()),
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// The port for stored credentials. Secrets go in plain and are sealed by the store.
+import type { Provider } from '@headgate/shared/providers'
+import type { PageRequest } from '../admin/page.ts'
+import type { Credential, CredentialSecret } from './credential.ts'
+
+export interface CredentialStore {
+  /** @throws DomainError `conflict` when the account id is taken. */
+  insert(credential: Credential, secret: CredentialSecret): Promise<void>
+  /** Writes all fields; the secret only when given. */
+  update(credential: Credential, secret: CredentialSecret | null): Promise<void>
+  remove(id: string): Promise<void>
+  get(id: string): Promise<Credential | null>
+  /** @throws Error when the secret cannot be opened with the keys at hand. */
+  secretOf(id: string): Promise<CredentialSecret>
+  /** Up to `limit + 1`, by account id. */
+  list(page: PageRequest & { readonly provider?: Provider | undefined }): Promise<Credential[]>
+  /** Slugs of the projects that have each credential in their pool. */
+  projectSlugs(ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  forgetHealth(id: string): Promise<void>
+}

@@ -1,0 +1,67 @@
+// A credential as the control plane shows it. Written out field by field: nothing gets in by being there.
+import type { CredentialView } from '@headgate/shared/credentials'
+import type { CredentialHealth } from '../routing/health-book.ts'
+import { credentialStatus } from './credential-status.ts'
+import type { Credential } from './credential.ts'
+
+export interface ViewContext {
+  readonly health: CredentialHealth | null
+  readonly projects: readonly string[]
+  readonly now: Date
+}
+
+export function credentialView(
+  credential: Credential,
+  { health, projects, now }: ViewContext,
+): CredentialView {
+  const { status, reason, until } = credentialStatus(credential, health, now)
+  const common = {
+    id: credential.id,
+    accountId: credential.accountId,
+    name: credential.name,
+    endpointUrl: credential.endpointUrl,
+    enabled: credential.enabled,
+    status,
+    statusReason: reason,
+    statusUntil: isoOrNull(until),
+    projects: [...projects],
+    createdAt: credential.createdAt.toISOString(),
+    updatedAt: credential.updatedAt.toISOString(),
+  }
+  if (credential.provider === 'bedrock') {
+    const { provider, method, keyPreview, region, surface, geography } = credential
+    return {
+      provider,
+      method,
+      ...common,
+      keyPreview,
+      region,
+      surface,
+      geography,
+      expiresAt: isoOrNull(credential.expiresAt),
+    }
+  }
+  if (credential.method === 'api_key') {
+    return { provider: 'anthropic', method: 'api_key', ...common, keyPreview: credential.keyPreview }
+  }
+  return {
+    provider: 'anthropic',
+    method: 'oauth',
+    ...common,
+    expiresAt: credential.expiresAt.toISOString(),
+    scopes: [...credential.scopes],
+    lastRefreshAt: isoOrNull(credential.lastRefreshAt),
+    subscription: credential.subscription,
+  }
+}
+
+function isoOrNull(date: Date | null): string | null {
+  return date === null ? null : date.toISOString()
+}
+
+/** The part of a view that an audit event keeps: configuration, not momentary state. */
+export function auditedCredential(credential: Credential): object {
+  const view = credentialView(credential, { health: null, projects: [], now: credential.updatedAt })
+  const { status: _status, statusReason: _reason, statusUntil: _until, projects: _projects, ...kept } = view
+  return kept
+}

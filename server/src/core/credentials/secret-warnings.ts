@@ -1,0 +1,48 @@
+// What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
+import type { Provider } from '@headgate/shared/providers'
+import { readShortTermKey } from './bedrock-key.ts'
+import type { Credential, CredentialSecret } from './credential.ts'
+
+export function secretWarnings(credential: Credential, secret: CredentialSecret, now: Date): string[] {
+  if (secret.method === 'oauth') return oauthWarnings(secret.accessToken.reveal(), credential, now)
+  const key = secret.apiKey.reveal()
+  return [
+    ...kindWarnings(credential.provider, key),
+    ...(credential.provider === 'bedrock' ? bedrockWarnings(credential.region, key, now) : []),
+  ]
+}
+
+function kindWarnings(provider: Provider, key: string): string[] {
+  if (provider === 'bedrock') {
+    return /^(?:ABSK|bedrock-api-key-)/.test(key)
+      ? []
+      : ['This does not look like a Bedrock API key, which starts with ABSK or bedrock-api-key-.']
+  }
+  if (key.startsWith('sk-ant-oat'))
+    return ['This looks like an OAuth access token. Add it as an OAuth credential instead.']
+  return key.startsWith('sk-ant-api')
+    ? []
+    : ['This does not look like an Anthropic API key, which starts with sk-ant-api.']
+}
+
+function bedrockWarnings(region: string, key: string, now: Date): string[] {
+  const facts = readShortTermKey(key)
+  if (!facts) return []
+  return [
+    ...(facts.region === region
+      ? []
+      : [`This short-term key only works in ${facts.region}, the credential says ${region}.`]),
+    ...(facts.expiresAt > now ? [] : ['This short-term key has expired.']),
+  ]
+}
+
+function oauthWarnings(accessToken: string, credential: Credential, now: Date): string[] {
+  return [
+    ...(accessToken.startsWith('sk-ant-oat')
+      ? []
+      : ['This does not look like an OAuth access token, which starts with sk-ant-oat.']),
+    ...('expiresAt' in credential && credential.expiresAt !== null && credential.expiresAt <= now
+      ? ['This access token has expired.']
+      : []),
+  ]
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { CATALOG, findModel } from './catalog.ts'
+import { closeModelNames, parseModelId } from './parse-model-id.ts'
+import { resolveBedrockModel } from './resolve-bedrock-model.ts'
+
+const resolve = (
+  model: string,
+  region = 'us-east-1',
+  geography: Parameters<typeof resolveBedrockModel>[1]['geography'] = 'auto',
+) => {
+  const result = resolveBedrockModel(model, { region, geography })
+  return result.ok ? result.upstreamId : `${result.problem}: ${result.message}`
+}
+
+describe('catalogue', () => {
+  test('no name means two models', () => {
+    const names = CATALOG.flatMap((row) => [row.id, ...row.aliases])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test('haiku 4.5 has the date that exists', () => {
+    expect(findModel('claude-haiku-4-5')?.id).toBe('claude-haiku-4-5-20251001')
+  })
+})
+
+describe('resolveBedrockModel', () => {
+  test.each([
+    ['claude-haiku-4-5', 'us-east-1', 'auto', 'global.anthropic.claude-haiku-4-5-20251001-v1:0'],
+    ['claude-haiku-4-5-20251001', 'eu-central-1', 'eu', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
+    ['claude-sonnet-4-5', 'ap-northeast-1', 'jp', 'jp.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+    ['claude-sonnet-4-5', 'us-gov-west-1', 'auto', 'us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+    ['claude-opus-4-1', 'us-west-2', 'auto', 'us.anthropic.claude-opus-4-1-20250805-v1:0'],
+    ['claude-opus-4-1', 'ca-central-1', 'auto', 'us.anthropic.claude-opus-4-1-20250805-v1:0'],
+    ['claude-3-7-sonnet-latest', 'eu-west-1', 'auto', 'eu.anthropic.claude-3-7-sonnet-20250219-v1:0'],
+    ['claude-3-7-sonnet', 'ap-south-1', 'auto', 'apac.anthropic.claude-3-7-sonnet-20250219-v1:0'],
+    [
+      'claude-3-5-sonnet-20241022',
+      'ap-southeast-2',
+      'auto',
+      'apac.anthropic.claude-3-5-sonnet-20241022-v2:0',
+    ],
+    ['claude-3-5-haiku', 'us-west-2', 'none', 'anthropic.claude-3-5-haiku-20241022-v1:0'],
+    ['claude-3-haiku-20240307', 'sa-east-1', 'auto', 'anthropic.claude-3-haiku-20240307-v1:0'],
+    ['claude-4-sonnet-20250514', 'us-east-1', 'us', 'us.anthropic.claude-sonnet-4-20250514-v1:0'],
+    ['claude-opus-4-6', 'us-east-1', 'global', 'global.anthropic.claude-opus-4-6-v1'],
+    ['claude-opus-5-5', 'us-east-1', 'us', 'us.anthropic.claude-opus-5-5'],
+    ['claude-mythos-5', 'us-east-1', 'auto', 'anthropic.claude-mythos-5'],
+    ['Claude-Sonnet-4-6[1m]', 'us-east-1', 'us', 'us.anthropic.claude-sonnet-4-6'],
+    ['anthropic/claude-sonnet-4-6', 'us-east-1', 'us', 'us.anthropic.claude-sonnet-4-6'],
+    ['claude-sonnet-4-5@20250929', 'us-east-1', 'us', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  ] as const)('%s in %s (%s) is %s', (model, region, geography, upstream) =>
+    expect(resolve(model, region, geography)).toBe(upstream),
+  )
+
+  test.each([
+    'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+    'anthropic.claude-3-haiku-20240307-v1:0:200k',
+    'eu.anthropic.claude-not-yet-known-v1:0',
+    'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456',
+    'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0',
+  ])('Bedrock id %s passes as it is', (id) => expect(resolve(id, 'eu-west-1', 'eu')).toBe(id))
+
+  test('knows the model behind Bedrock spellings', () => {
+    const modelOf = (id: string) => {
+      const parsed = parseModelId(id)
+      return 'model' in parsed ? parsed.model?.id : undefined
+    }
+    expect(modelOf('jp.anthropic.claude-haiku-4-5-20251001-v1:0')).toBe('claude-haiku-4-5-20251001')
+    expect(modelOf('anthropic.claude-3-haiku-20240307-v1:0:200k')).toBe('claude-3-haiku-20240307')
+    expect(
+      modelOf('arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-opus-4-6-v1'),
+    ).toBe('claude-opus-4-6')
+    expect(
+      modelOf('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc'),
+    ).toBeUndefined()
+  })
+
+  test('an unknown model is not found, with close names', () => {
+    expect(resolve('claude-haiku-45')).toMatch(/^not_found: .*claude-haiku-4-5/)
+    expect(closeModelNames('sonet-4-6')[0]).toBe('claude-sonnet-4-6')
+  })
+
+  test('a geography the model lacks is not found, and says what there is', () => {
+    expect(resolve('claude-opus-4-5', 'ap-northeast-1', 'jp')).toMatch(
+      /no jp inference profile.*us, eu, global/,
+    )
+    expect(resolve('claude-opus-4-1', 'eu-west-1')).toMatch(/cannot be reached from eu-west-1/)
+  })
+
+  test.each([
+    'claude/../../admin',
+    '../x',
+    'claude-..-x',
+    'claude?x=1',
+    'claude#x',
+    'claude haiku',
+    'claude\nhaiku',
+    'claude%2f',
+    'anthropic/../x',
+    `claude-${'x'.repeat(3000)}`,
+    'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/../x',
+  ])('%j never reaches a URL', (id) => expect(resolve(id)).toMatch(/^invalid:/))
+})

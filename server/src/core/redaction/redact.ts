@@ -1,0 +1,104 @@
+// The one place that decides what a secret looks like. Every log line and stored error text passes through here.
+
+/** First 3 and last 4 characters; short values disappear whole. */
+function mask(value: string): string {
+  return value.length < 12 ? '***' : `${value.slice(0, 3)}...${value.slice(-4)}`
+}
+
+/** Anthropic keys keep 10 characters, enough to tell their kind (`sk-ant-api`, `sk-ant-oat`) apart. */
+function maskAnthropic(value: string): string {
+  return value.length < 18 ? '***' : `${value.slice(0, 10)}...${value.slice(-4)}`
+}
+
+const SECRET_NAME =
+  /^(?:.*(?:api|secret|private|access|encryption|master)[-_]?keys?|.*(?:access|refresh|session|security|bearer|auth|admin|client|id|setup|csrf)[-_]?tokens?|(?:proxy[-_]?)?authorization|(?:set[-_]?)?cookies?|.*passw(?:or)?d|.*passphrase|.*secret|credentials?[-_]?value|assertion|code[-_]?verifier|x[-_]headgate[-_]key|x[-_]amz[-_](?:security[-_]token|signature|credential))$/i
+/** Names that look like the above but never hold a secret. */
+const PUBLIC_NAME = /^(?:.*preview|.*id|.*ids|hasSecret)$/i
+
+const TEXT_RULES: readonly [RegExp, (match: string, ...groups: string[]) => string][] = [
+  [/sk-ant-[A-Za-z0-9_-]{4,}/g, maskAnthropic],
+  [/hg_live_[A-Za-z0-9_-]{4,}/g, mask],
+  [/bedrock-api-key-[A-Za-z0-9+/=_-]{4,}/g, mask],
+  [/ABSK[A-Za-z0-9+/=]{8,}/g, mask],
+  [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]{12,}\b/g, mask],
+  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g, mask],
+  [/\b(Bearer|Basic)(\s+)([^\s"',;]+)/gi, (_all, scheme, gap, value) => `${scheme}${gap}${maskOnce(value)}`],
+  [
+    /(["']?\b([A-Za-z][A-Za-z0-9_-]{2,60})["']?\s*[:=]\s*)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'&,;{}[\]]+))/g,
+    (all, head, name, double, single, bare) => {
+      const value = double ?? single ?? bare ?? ''
+      if (!isSecretName(name) || value === '' || /^(?:Bearer|Basic|null|true|false)$/i.test(value))
+        return all
+      const quote = double !== undefined ? '"' : single !== undefined ? "'" : ''
+      return `${head}${quote}${maskOnce(value)}${quote}`
+    },
+  ],
+]
+
+/** A value that an earlier rule has masked already stays as it is. */
+function maskOnce(value: string): string {
+  return /^(?:\*\*\*|.{3,10}\.\.\..{4})$/.test(value) ? value : mask(value)
+}
+
+function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !PUBLIC_NAME.test(name)
+}
+
+export function redactText(text: string): string {
+  let safe = text
+  for (const [pattern, replace] of TEXT_RULES) safe = safe.replace(pattern, replace)
+  return safe
+}
+
+const MAX_DEPTH = 8
+
+/**
+ * A copy of a value that is safe to log: secrets inside any string are masked, as are values whose
+ * field name says that they are secret, in camelCase, snake_case or header spelling.
+ */
+export function redact(value: unknown): unknown {
+  return redactAt(value, 0)
+}
+
+function redactAt(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= MAX_DEPTH) return '[nested too deep]'
+  if (value instanceof Uint8Array) return `[${value.length} bytes]`
+  if (value instanceof Date) return value
+  if (value instanceof Error) return redactError(value, depth)
+  if (Array.isArray(value)) return value.map((item) => redactAt(item, depth + 1))
+  if ('toJSON' in value && typeof value.toJSON === 'function') return redactAt(value.toJSON(), depth + 1)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, redactField(name, field, depth)]),
+  )
+}
+
+function redactField(name: string, field: unknown, depth: number): unknown {
+  if (!isSecretName(name)) return redactAt(field, depth + 1)
+  if (typeof field === 'string') return maskNamed(field)
+  if (Array.isArray(field)) return field.map((item) => (typeof item === 'string' ? maskNamed(item) : '***'))
+  return field === null || field === undefined || typeof field === 'boolean' ? field : '***'
+}
+
+/** A named secret may be of a kind that has its own mask (`Bearer sk-ant-...`). */
+function maskNamed(value: string): string {
+  const known = redactText(value)
+  return known === value ? maskOnce(value) : known
+}
+
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const { name, message, stack, cause, ...fields } = error as Error & Record<string, unknown>
+  return {
+    type: name,
+    message: redactText(message),
+    ...(stack === undefined ? {} : { stack: redactText(stack) }),
+    ...(cause === undefined ? {} : { cause: redactAt(cause, depth + 1) }),
+    ...(redactAt({ ...fields }, depth + 1) as Record<string, unknown>),
+  }
+}
+
+/** Takes ARNs and AWS account ids out of a message that a client will see. */
+export function hideAwsIdentity(text: string): string {
+  return text.replace(/\barn:aws[a-z-]*:[^\s"'<>,;)]+/g, 'arn:[redacted]').replace(/\b\d{12}\b/g, '[account]')
+}

@@ -1,0 +1,35 @@
+// What is kept of one call: who, where to, how it went, what it cost. Never a body.
+import type { Provider, Surface } from '@headgate/shared/providers'
+import type { RequestAttempt, RequestOutcome } from '@headgate/shared/requests'
+import type { TokenUsage } from '../usage/token-usage.ts'
+
+export interface RequestRecord {
+  readonly requestId: string
+  readonly startedAt: Date
+  readonly projectId: string
+  readonly keyId: string
+  readonly sessionId: string | null
+  readonly userAgent: string | null
+  readonly provider: Provider | null
+  readonly credentialId: string | null
+  readonly accountId: string | null
+  readonly surface: Surface | null
+  readonly model: string | null
+  readonly upstreamModel: string | null
+  readonly upstreamRequestId: string | null
+  readonly stream: boolean
+  readonly status: number
+  readonly outcome: RequestOutcome
+  readonly errorType: string | null
+  readonly errorMessage: string | null
+  readonly attempts: readonly RequestAttempt[]
+  readonly usage: TokenUsage
+  readonly costPicoUsd: number | null
+  readonly timeToFirstByteMs: number | null
+  readonly durationMs: number
+}
+
+/** Takes finished calls. Never throws and never waits: losing none of them is the recorder's own business. */
+export interface RequestRecorder {
+  record(record: RequestRecord): void
+}

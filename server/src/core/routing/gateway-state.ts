@@ -1,0 +1,38 @@
+// What the data plane knows of keys, projects and credentials: one consistent picture, read ahead of the requests.
+import type { RoutingStrategy } from '@headgate/shared/projects'
+import type { Candidate } from '../upstream/provider.ts'
+
+export interface ClientKey {
+  readonly id: string
+  /** SHA-256 of the plain key. */
+  readonly digest: Uint8Array
+  readonly projectId: string
+  readonly name: string
+  readonly expiresAt: Date | null
+}
+
+export interface PoolMember {
+  readonly candidate: Candidate
+  /** Lower is tried first. */
+  readonly priority: number
+  readonly weight: number
+}
+
+export interface RoutedProject {
+  readonly id: string
+  readonly slug: string
+  readonly enabled: boolean
+  readonly strategy: RoutingStrategy
+  readonly pool: readonly PoolMember[]
+}
+
+export interface GatewayState {
+  /** Keys that are not revoked, by the first bytes of their digest (see `digestBucket`). */
+  readonly keys: ReadonlyMap<number, readonly ClientKey[]>
+  readonly projects: ReadonlyMap<string, RoutedProject>
+}
+
+/** Finds the few keys that are then compared in constant time. */
+export function digestBucket(digest: Uint8Array): number {
+  return new DataView(digest.buffer, digest.byteOffset, digest.byteLength).getUint32(0)
+}

@@ -1,0 +1,89 @@
+// Which credentials should rest, and why. Health only reorders a pool; it never takes the last candidate away.
+
+export interface CredentialHealth {
+  readonly state: 'cooling' | 'rejected'
+  /** The upstream's own words, masked. */
+  readonly reason: string
+  readonly since: Date
+  /** Until when other candidates are preferred. */
+  readonly until: Date
+}
+
+/** Where health is kept for the other processes and for the next start. */
+export interface HealthStore {
+  save(credentialId: string, health: CredentialHealth): Promise<void>
+  /** Forgets health noted up to `noted`; what another process has noted since then stays. */
+  remove(credentialId: string, noted: Date): Promise<void>
+}
+
+export interface HealthBook {
+  /** What is noted about a credential; a cooldown that is over is no longer reported. */
+  get(credentialId: string): CredentialHealth | null
+  isResting(credentialId: string): boolean
+  note(credentialId: string, health: CredentialHealth): void
+  /** The credential has just worked. */
+  recover(credentialId: string): void
+  /** Takes over what the store holds. Notes that are still on their way there stay. */
+  replace(stored: ReadonlyMap<string, CredentialHealth>): void
+  /** Resolves when everything noted so far has been offered to the store. */
+  settled(): Promise<void>
+}
+
+export function makeHealthBook(deps: {
+  readonly now: () => Date
+  readonly store: HealthStore
+  readonly onStoreError: (error: unknown) => void
+}): HealthBook {
+  let entries = new Map<string, CredentialHealth>()
+  const writing = new Map<string, Promise<void>>()
+
+  /** Writes for one credential follow each other; a failed one is reported and forgotten. */
+  function write(credentialId: string, work: () => Promise<void>): void {
+    const after = (writing.get(credentialId) ?? Promise.resolve()).then(work).catch(deps.onStoreError)
+    writing.set(credentialId, after)
+    void after.then(() => {
+      if (writing.get(credentialId) === after) writing.delete(credentialId)
+    })
+  }
+
+  function get(credentialId: string): CredentialHealth | null {
+    const entry = entries.get(credentialId)
+    if (!entry) return null
+    return entry.state === 'cooling' && entry.until <= deps.now() ? null : entry
+  }
+
+  return {
+    get,
+    isResting(credentialId) {
+      const entry = entries.get(credentialId)
+      return entry !== undefined && entry.until > deps.now()
+    },
+    note(credentialId, health) {
+      const known = get(credentialId)
+      entries.set(credentialId, health)
+      // Under load many calls fail alike: only what changes the picture for others is stored.
+      const isNews = !known || known.state !== health.state || known.reason !== health.reason
+      if (isNews || health.until.getTime() - known.until.getTime() > 1000) {
+        write(credentialId, () => deps.store.save(credentialId, health))
+      }
+    },
+    recover(credentialId) {
+      const known = entries.get(credentialId)
+      if (!known) return
+      entries.delete(credentialId)
+      write(credentialId, () => deps.store.remove(credentialId, known.since))
+    },
+    replace(stored) {
+      const next = new Map(stored)
+      for (const credentialId of writing.keys()) {
+        const own = entries.get(credentialId)
+        if (own) next.set(credentialId, own)
+        else next.delete(credentialId)
+      }
+      entries = next
+    },
+    async settled() {
+      await Promise.all(writing.values())
+    },
+  }
+}

@@ -1,0 +1,14 @@
+// Collects a body that must be whole before it can be used.
+import { concatBytes } from '../wire/json-edit.ts'
+
+/** @returns the bytes, or null when there are more than `maxBytes`; the rest is then not read. */
+export async function readAll(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > maxBytes) return null
+    parts.push(chunk)
+  }
+  return parts.length === 1 ? parts[0]! : concatBytes(parts)
+}

@@ -1,0 +1,26 @@
+// A broken or silent connection as a failure of the attempt.
+import { redactText } from '../redaction/redact.ts'
+import { GatewayError } from '../wire/anthropic-error.ts'
+import type { UpstreamFailure } from './failure.ts'
+import type { TransportError } from './transport.ts'
+
+/** Host names and addresses stay in the record; the client only hears what it can act on. */
+export function transportFailure(error: TransportError): UpstreamFailure {
+  const timedOut = error.kind === 'timed_out'
+  return {
+    kind: timedOut ? 'timed_out' : 'network',
+    status: null,
+    reason: redactText(error.message),
+    retryAfterMs: null,
+    upstreamRequestId: null,
+    answer: {
+      kind: 'gateway',
+      error: timedOut
+        ? new GatewayError('timeout_error', 'The upstream did not answer in time.', { cause: error })
+        : new GatewayError('api_error', 'The connection to the upstream failed before it answered.', {
+            status: 502,
+            cause: error,
+          }),
+    },
+  }
+}

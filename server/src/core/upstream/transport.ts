@@ -1,0 +1,31 @@
+// The port for HTTP towards upstreams.
+import type { RawHeaders } from './provider.ts'
+
+export interface HttpRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: RawHeaders
+  readonly body: Uint8Array | null
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: RawHeaders
+  /** Ends when the message is complete; throws `TransportError` when it was cut. Not iterating stops the flow. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** No answer, or not all of it. */
+export class TransportError extends Error {
+  override name = 'TransportError'
+  readonly kind: 'network' | 'timed_out'
+  constructor(kind: 'network' | 'timed_out', message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+export interface Transport {
+  /** @throws TransportError when no head arrived; the signal's reason when it aborted. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
+}

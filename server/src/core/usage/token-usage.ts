@@ -1,0 +1,101 @@
+// Token counts of one answer in five classes, gathered from wherever an upstream reports them.
+
+/** Counts are null until an upstream reports them. Other fields change the price of the tokens. */
+export interface TokenUsage {
+  inputTokens: number | null
+  outputTokens: number | null
+  cacheWrite5mTokens: number | null
+  cacheWrite1hTokens: number | null
+  cacheReadTokens: number | null
+  webSearchRequests: number
+  /** `us` when inference was pinned to the United States. */
+  inferenceGeo: string | null
+  /** `fast` in fast mode. */
+  speed: string | null
+  /** `standard`, `priority` or `batch`. */
+  serviceTier: string | null
+}
+
+export function emptyUsage(): TokenUsage {
+  return {
+    inputTokens: null,
+    outputTokens: null,
+    cacheWrite5mTokens: null,
+    cacheWrite1hTokens: null,
+    cacheReadTokens: null,
+    webSearchRequests: 0,
+    inferenceGeo: null,
+    speed: null,
+    serviceTier: null,
+  }
+}
+
+export function hasUsage(usage: TokenUsage): boolean {
+  return usage.inputTokens !== null || usage.outputTokens !== null
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
+}
+
+/** A token count as JSON gives it; null for anything that is not a whole number of at least 0. */
+function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
+}
+
+/**
+ * Takes over a `usage` object of the Messages API. Its numbers are cumulative: per field the last reported
+ * one counts, nothing is added up, and a missing or null field changes nothing.
+ */
+export function mergeMessagesUsage(into: TokenUsage, value: unknown): void {
+  const usage = asObject(value)
+  if (!usage) return
+  into.inputTokens = count(usage.input_tokens) ?? into.inputTokens
+  into.outputTokens = count(usage.output_tokens) ?? into.outputTokens
+  into.cacheReadTokens = count(usage.cache_read_input_tokens) ?? into.cacheReadTokens
+  mergeCacheWrites(into, usage)
+  into.webSearchRequests =
+    count(asObject(usage.server_tool_use)?.web_search_requests) ?? into.webSearchRequests
+  if (typeof usage.inference_geo === 'string') into.inferenceGeo = usage.inference_geo
+  if (typeof usage.speed === 'string') into.speed = usage.speed
+  if (typeof usage.service_tier === 'string') into.serviceTier = usage.service_tier
+}
+
+/** The split by time to live is authoritative; a bare total counts as 5-minute writes, less known 1-hour ones. */
+function mergeCacheWrites(into: TokenUsage, usage: JsonObject): void {
+  const split = asObject(usage.cache_creation)
+  const write5m = count(split?.ephemeral_5m_input_tokens)
+  const write1h = count(split?.ephemeral_1h_input_tokens)
+  if (write5m !== null || write1h !== null) {
+    into.cacheWrite5mTokens = write5m ?? 0
+    into.cacheWrite1hTokens = write1h ?? 0
+    return
+  }
+  const total = count(usage.cache_creation_input_tokens)
+  if (total === null) return
+  const known1h = Math.min(into.cacheWrite1hTokens ?? 0, total)
+  into.cacheWrite1hTokens = known1h
+  into.cacheWrite5mTokens = total - known1h
+}
+
+/**
+ * Takes over Bedrock's `amazon-bedrock-invocationMetrics`, which only fill what the events themselves did
+ * not report. `inputTokenCount` excludes cached tokens, like `input_tokens`.
+ */
+export function mergeInvocationMetrics(into: TokenUsage, value: unknown): void {
+  const metrics = asObject(value)
+  if (!metrics) return
+  into.inputTokens ??= count(metrics.inputTokenCount)
+  into.cacheReadTokens ??= count(metrics.cacheReadInputTokenCount)
+  const output = count(metrics.outputTokenCount)
+  if (output !== null) into.outputTokens = Math.max(into.outputTokens ?? 0, output)
+  if (into.cacheWrite5mTokens === null && into.cacheWrite1hTokens === null) {
+    const writes = count(metrics.cacheWriteInputTokenCount)
+    if (writes !== null) {
+      into.cacheWrite5mTokens = writes
+      into.cacheWrite1hTokens = 0
+    }
+  }
+}

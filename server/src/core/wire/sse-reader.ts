@@ -1,0 +1,113 @@
+// Reads server-sent events from chunks that may be split anywhere, without holding more than one event.
+import { concatBytes } from './json-edit.ts'
+
+const LF = 0x0a
+const CR = 0x0d
+const COLON = 0x3a
+const SPACE = 0x20
+const decoder = new TextDecoder()
+
+export interface SseReader {
+  /** The chunk is kept by reference until its event is complete: it must not be changed afterwards. */
+  push(chunk: Uint8Array): void
+}
+
+/**
+ * Calls `onEvent` with the event's name ('' when it has none) and its data, joined by line feeds as the
+ * HTML standard says. Lines end in LF, CRLF or CR. An event whose bytes exceed `maxEventBytes` is dropped
+ * and `onOverflow` is called, so that a stream without line ends cannot fill the memory.
+ */
+export function makeSseReader(options: {
+  onEvent: (name: string, data: Uint8Array) => void
+  onOverflow?: () => void
+  maxEventBytes?: number
+}): SseReader {
+  const maxEventBytes = options.maxEventBytes ?? 16 * 2 ** 20
+  let partial: Uint8Array[] = []
+  let partialBytes = 0
+  let name = ''
+  let data: Uint8Array[] = []
+  let eventBytes = 0
+  let overflowed = false
+  let droppingLine = false
+  let skipLineFeed = false
+
+  function takeLine(line: Uint8Array): void {
+    if (line.length === 0) {
+      if (data.length > 0 && !overflowed) options.onEvent(name, joinLines(data))
+      name = ''
+      data = []
+      eventBytes = 0
+      overflowed = false
+      return
+    }
+    if (overflowed) return
+    eventBytes += line.length
+    if (eventBytes > maxEventBytes) return overflow()
+    const colon = line.indexOf(COLON)
+    const fieldLength = colon === -1 ? line.length : colon
+    const valueFrom = colon === -1 ? line.length : line[colon + 1] === SPACE ? colon + 2 : colon + 1
+    if (isField(line, fieldLength, 'data')) data.push(line.subarray(valueFrom))
+    else if (isField(line, fieldLength, 'event')) name = decoder.decode(line.subarray(valueFrom))
+  }
+
+  function overflow(): void {
+    overflowed = true
+    data = []
+    partial = []
+    partialBytes = 0
+    options.onOverflow?.()
+  }
+
+  return {
+    push(chunk) {
+      let from = 0
+      if (skipLineFeed && chunk.length > 0) {
+        if (chunk[0] === LF) from = 1
+        skipLineFeed = false
+      }
+      // CR is rare: one native search decides whether the slow test for it is needed at all.
+      const hasCr = chunk.includes(CR, from)
+      for (;;) {
+        const end = hasCr ? nextLineEnd(chunk, from) : chunk.indexOf(LF, from)
+        if (end === -1) break
+        const rest = chunk.subarray(from, end)
+        if (droppingLine) droppingLine = false
+        else if (partialBytes > 0) {
+          takeLine(concatBytes([...partial, rest]))
+          partial = []
+          partialBytes = 0
+        } else takeLine(rest)
+        from = end + 1
+        if (chunk[end] === CR) {
+          if (from === chunk.length) skipLineFeed = true
+          else if (chunk[from] === LF) from++
+        }
+      }
+      if (from === chunk.length || droppingLine) return
+      partial.push(chunk.subarray(from))
+      partialBytes += chunk.length - from
+      if (partialBytes + eventBytes > maxEventBytes) {
+        droppingLine = true
+        overflow()
+      }
+    },
+  }
+}
+
+function nextLineEnd(chunk: Uint8Array, from: number): number {
+  for (let i = from; i < chunk.length; i++) if (chunk[i] === LF || chunk[i] === CR) return i
+  return -1
+}
+
+function isField(line: Uint8Array, length: number, field: 'data' | 'event'): boolean {
+  if (length !== field.length) return false
+  for (let i = 0; i < length; i++) if (line[i] !== field.charCodeAt(i)) return false
+  return true
+}
+
+function joinLines(lines: readonly Uint8Array[]): Uint8Array {
+  if (lines.length === 1) return lines[0]!
+  const parts = lines.flatMap((line, i) => (i === 0 ? [line] : [Uint8Array.of(LF), line]))
+  return concatBytes(parts)
+}

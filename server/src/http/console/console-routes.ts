@@ -1,0 +1,46 @@
+// Serves the built console: its files, and its page for every address that is a view.
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export interface ConsoleDeps {
+  /** Directory of the build. */
+  readonly directory: string
+}
+
+export function registerConsoleRoutes(app: FastifyInstance, { directory }: ConsoleDeps): void {
+  void app.register(async (scope) => {
+    scope.addHook('onRequest', (_request, reply, done) => {
+      reply.headers({
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      })
+      done()
+    })
+    if (!existsSync(join(directory, 'index.html'))) {
+      scope.get('/', (_request, reply) =>
+        reply.code(503).type('text/plain').send('The console is not built: run `pnpm build`.'),
+      )
+      return
+    }
+    // A later build replaces the link; this process keeps serving the files its page names.
+    const root = realpathSync(directory)
+    await scope.register(fastifyStatic, { root, wildcard: false, index: false })
+    const page = (_request: unknown, reply: FastifyReply) =>
+      reply.header('cache-control', 'no-cache').sendFile('index.html', root)
+    scope.get('/', page)
+    scope.get('/*', page)
+  })
+}

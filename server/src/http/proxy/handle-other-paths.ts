@@ -1,0 +1,19 @@
+// Paths of the Messages API that are not served yet, and Bedrock's own: a clear answer instead of a silent 404.
+import type { FastifyRequest } from 'fastify'
+import { GatewayError } from '../../core/wire/anthropic-error.ts'
+import { authenticate, type AuthenticateDeps } from './steps/authenticate.ts'
+
+export function makeHandleOtherPaths(deps: AuthenticateDeps) {
+  return function handleOtherPaths(request: FastifyRequest): never {
+    const { project } = authenticate(deps, request.raw.rawHeaders)
+    const path = (request.raw.url ?? '').split('?')[0]!.slice(0, 200)
+    const providers = new Set(project.pool.map(({ candidate }) => candidate.credential.provider))
+    if (providers.size > 0 && !providers.has('anthropic')) {
+      throw new GatewayError(
+        'invalid_request_error',
+        `${path} exists only on Anthropic's API, and the project '${project.slug}' is served by Bedrock alone.`,
+      )
+    }
+    throw new GatewayError('not_found_error', `${request.method} ${path} is not served by this gateway.`)
+  }
+}

@@ -1,0 +1,51 @@
+// The data plane as an encapsulated scope: raw bodies in, Anthropic's error envelope out.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from '../../core/log.ts'
+import { errorEnvelope, GatewayError } from '../../core/wire/anthropic-error.ts'
+import { makeHandleMessages, type HandleMessagesDeps } from './handle-messages.ts'
+import { makeHandleOtherPaths } from './handle-other-paths.ts'
+import { REQUEST_ID_HEADER } from './steps/answer-headers.ts'
+import { ClientClosedError } from './steps/client-closed.ts'
+
+export interface ProxyDeps extends HandleMessagesDeps {
+  readonly log: Logger
+}
+
+export function registerProxyRoutes(app: FastifyInstance, deps: ProxyDeps): void {
+  void app.register((scope, _options, done) => {
+    // Bodies are read by the handlers, after authentication and never re-serialised.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
+    scope.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply))
+
+    scope.post('/v1/messages', makeHandleMessages(deps))
+    scope.all('/v1/*', makeHandleOtherPaths(deps))
+
+    // Claude Code warms its connection up and reports events; neither needs an upstream.
+    const ok = (_request: FastifyRequest, reply: FastifyReply) => reply.code(200).send()
+    scope.head('/', ok)
+    scope.route({ method: ['GET', 'HEAD'], url: '/api/hello', handler: ok })
+    scope.post('/api/event_logging/*', ok)
+    done()
+  })
+}
+
+function sendError(log: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = asGatewayError(error)
+  if (!known && !(error instanceof ClientClosedError))
+    log.error({ requestId: request.id, error }, 'a proxied call failed unexpectedly')
+  const { status, type, message, headers } = known ?? new GatewayError('api_error', 'Internal error')
+  void reply
+    .code(status)
+    .headers({ [REQUEST_ID_HEADER]: request.id, 'request-id': request.id, ...headers })
+    .type('application/json')
+    .send(errorEnvelope(type, message, request.id))
+}
+
+/** Fastify's own refusals (a malformed URL, say) are the client's fault and say so. */
+function asGatewayError(error: unknown): GatewayError | null {
+  if (error instanceof GatewayError) return error
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  if (typeof status !== 'number' || status < 400 || status >= 500) return null
+  return new GatewayError('invalid_request_error', (error as Error).message, { status })
+}

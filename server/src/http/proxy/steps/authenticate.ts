@@ -1,0 +1,58 @@
+// Who is calling: the project key from one of its three headers, before any of the body is read.
+import { KEY_PREFIX } from '@headgate/shared/keys'
+import {
+  digestBucket,
+  type ClientKey,
+  type GatewayState,
+  type RoutedProject,
+} from '../../../core/routing/gateway-state.ts'
+import type { RawHeaders } from '../../../core/upstream/provider.ts'
+import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+
+export interface AuthenticateDeps {
+  readonly state: () => GatewayState
+  readonly now: () => Date
+  /** SHA-256. */
+  readonly digest: (text: string) => Uint8Array
+  /** In time that does not depend on the contents. */
+  readonly equalBytes: (a: Uint8Array, b: Uint8Array) => boolean
+}
+
+export interface Caller {
+  readonly key: ClientKey
+  readonly project: RoutedProject
+}
+
+const KEY = new RegExp(`^${KEY_PREFIX}[A-Za-z0-9_-]{43}$`)
+
+/** @throws GatewayError 401, the same for unknown, revoked and expired keys and for disabled projects. */
+export function authenticate(deps: AuthenticateDeps, headers: RawHeaders): Caller {
+  const plain = presentedKey(headers)
+  if (plain === null || !KEY.test(plain)) throw unauthorized()
+  const digest = deps.digest(plain)
+  const state = deps.state()
+  const key = state.keys.get(digestBucket(digest))?.find((known) => deps.equalBytes(known.digest, digest))
+  if (!key || (key.expiresAt !== null && key.expiresAt <= deps.now())) throw unauthorized()
+  const project = state.projects.get(key.projectId)
+  if (!project?.enabled) throw unauthorized()
+  return { key, project }
+}
+
+function unauthorized(): GatewayError {
+  return new GatewayError('authentication_error', 'The project key is missing or not valid.')
+}
+
+/**
+ * SDKs differ and change: `x-api-key` and `Authorization: Bearer` are both taken, and both together when they
+ * agree. With `x-headgate-key` the other two are the caller's own and say nothing here. AWS signatures of
+ * clients that think they talk to AWS are not looked at.
+ */
+function presentedKey(headers: RawHeaders): string | null {
+  const own = headerValue(headers, 'x-headgate-key')?.trim()
+  if (own !== undefined) return own
+  const apiKey = headerValue(headers, 'x-api-key')?.trim()
+  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(headerValue(headers, 'authorization') ?? '')?.[1]
+  if (apiKey !== undefined && bearer !== undefined && apiKey !== bearer) return null
+  return apiKey ?? bearer ?? null
+}

@@ -1,0 +1,139 @@
+// What is learned about one call while it runs, and the record it becomes when it has ended, however it ended.
+import type { RequestAttempt, RequestOutcome } from '@headgate/shared/requests'
+import type { RequestRecord } from '../../../core/requests/request-record.ts'
+import type { CallResult, CallTrace } from '../../../core/routing/call-with-failover.ts'
+import type { RawHeaders, UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import { costPicoUsd } from '../../../core/usage/cost.ts'
+import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
+import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import type { BodyView } from '../../../core/wire/body-view.ts'
+import type { Caller } from './authenticate.ts'
+import { ClientClosedError } from './client-closed.ts'
+
+export interface Ending {
+  readonly status: number
+  readonly outcome: RequestOutcome
+  readonly errorType: string | null
+  readonly message: string | null
+}
+
+export interface Ledger extends CallTrace {
+  identified(caller: Caller, headers: RawHeaders): void
+  viewed(view: BodyView): void
+  /** A credential was chosen, for good or ill. */
+  served(result: CallResult): void
+  answering(answer: UpstreamAnswer): void
+  firstByte(): void
+  failed(ending: Ending): void
+  threw(error: unknown): void
+  /** Null for callers who could not be identified: strangers do not fill the log. */
+  close(): RequestRecord | null
+}
+
+/** nginx's status for a client that left; no client ever sees it. */
+const CLIENT_CLOSED_STATUS = 499
+const MAX_TEXT_CHARS = 500
+
+export function openLedger(requestId: string, now: () => Date): Ledger {
+  const startedAt = now()
+  const attempts: RequestAttempt[] = []
+  let caller: Caller | null = null
+  let client: { sessionId: string | null; userAgent: string | null } = { sessionId: null, userAgent: null }
+  let view: BodyView | null = null
+  let result: CallResult | null = null
+  let answer: UpstreamAnswer | null = null
+  let firstByteAt: Date | null = null
+  let ending: Ending | null = null
+
+  return {
+    identified(who, headers) {
+      caller = who
+      client = {
+        sessionId: clip(headerValue(headers, 'x-claude-code-session-id'), 255),
+        userAgent: clip(headerValue(headers, 'user-agent'), 255),
+      }
+    },
+    viewed: (seen) => void (view = seen),
+    attempted: (attempt) => void attempts.push(attempt),
+    served: (outcome) => void (result = outcome),
+    answering: (begun) => void (answer = begun),
+    firstByte: () => void (firstByteAt = now()),
+    failed: (how) => void (ending = how),
+    threw(error) {
+      if (error instanceof ClientClosedError) {
+        ending = { status: CLIENT_CLOSED_STATUS, outcome: 'client_closed', errorType: null, message: null }
+      } else if (!answer) ending ??= refusal(error)
+    },
+
+    close() {
+      if (!caller) return null
+      const credential = result?.candidate.credential ?? null
+      const usage = answer?.usage ?? emptyUsage()
+      const { status, outcome, errorType, message } = ending ?? answerEnding(answer)
+      return {
+        requestId,
+        startedAt,
+        projectId: caller.project.id,
+        keyId: caller.key.id,
+        sessionId: client.sessionId ?? view?.sessionId ?? null,
+        userAgent: client.userAgent,
+        provider: credential?.provider ?? null,
+        credentialId: credential?.id ?? null,
+        accountId: credential?.accountId ?? null,
+        surface: credential?.provider === 'bedrock' ? credential.surface : null,
+        model: clip(view?.model, 255),
+        upstreamModel: clip(result?.target.upstreamModel ?? undefined, 2048),
+        upstreamRequestId: answer?.upstreamRequestId ?? null,
+        stream: view?.stream ?? false,
+        status,
+        outcome,
+        errorType,
+        errorMessage: clip(message ?? undefined, MAX_TEXT_CHARS),
+        attempts,
+        usage,
+        costPicoUsd: result && costOf(result, usage, startedAt),
+        timeToFirstByteMs: firstByteAt && firstByteAt.getTime() - startedAt.getTime(),
+        durationMs: now().getTime() - startedAt.getTime(),
+      }
+    },
+  }
+}
+
+function clip(text: string | undefined, maxChars: number): string | null {
+  return text === undefined ? null : text.slice(0, maxChars)
+}
+
+function refusal(error: unknown): Ending {
+  return error instanceof GatewayError
+    ? { status: error.status, outcome: 'refused', errorType: error.type, message: error.message }
+    : { status: 500, outcome: 'refused', errorType: 'api_error', message: 'Internal error' }
+}
+
+/** A success status is no success before its last byte has been understood as such. */
+function answerEnding(answer: UpstreamAnswer | null): Ending {
+  const status = answer?.status ?? 500
+  const end = answer?.end() ?? { kind: 'cut', reason: 'No answer was delivered' }
+  switch (end.kind) {
+    case 'complete':
+      return { status, outcome: 'completed', errorType: null, message: null }
+    case 'error':
+      return { status, outcome: 'upstream_error', errorType: end.errorType, message: end.reason }
+    case 'cut':
+      return { status, outcome: 'interrupted', errorType: 'api_error', message: end.reason }
+  }
+}
+
+function costOf(
+  { candidate: { credential }, target }: CallResult,
+  usage: TokenUsage,
+  at: Date,
+): number | null {
+  return costPicoUsd(usage, {
+    provider: credential.provider,
+    model: target.model,
+    upstreamModel: target.upstreamModel,
+    subscription: 'subscription' in credential && credential.subscription,
+    at,
+  })
+}

@@ -1,0 +1,86 @@
+// The whole request body, as received and decompressed, under one size limit.
+import type { IncomingMessage } from 'node:http'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { headerList } from '../../../core/upstream/raw-headers.ts'
+import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { ClientClosedError } from './client-closed.ts'
+import type { BudgetShare } from './body-budget.ts'
+
+/** The larger of the providers' limits; each provider checks its own. */
+const MAX_BODY_BYTES = 32 * 2 ** 20
+
+export interface RequestBody {
+  readonly received: Uint8Array
+  /** Identical to `received` when the body is not compressed. */
+  readonly plain: Uint8Array
+}
+
+/** @throws GatewayError 413, 415 or 400; ClientClosedError when the client leaves before the end. */
+export async function readBody(request: IncomingMessage, budget: BudgetShare): Promise<RequestBody> {
+  const decoder = decoderOf(request)
+  const received = await receive(request, budget)
+  if (decoder === null) return { received, plain: received }
+  const plain = await decompress(received, decoder)
+  budget.take(plain.length)
+  return { received, plain }
+}
+
+function tooLarge(): GatewayError {
+  return new GatewayError('request_too_large', 'The request exceeds the maximum size of 32 MB.')
+}
+
+async function receive(request: IncomingMessage, budget: BudgetShare): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  const parts: Buffer[] = []
+  let length = 0
+  try {
+    // `destroyOnReturn: false`: after a refusal the connection must live on for the answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length
+      if (length > MAX_BODY_BYTES) throw tooLarge()
+      budget.take(chunk.length)
+      parts.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof GatewayError) throw error
+    throw new ClientClosedError({ cause: error })
+  }
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+}
+
+type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>
+
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['gzip', promisify(zlib.gunzip) as Decoder],
+  ['x-gzip', promisify(zlib.gunzip) as Decoder],
+  ['deflate', promisify(zlib.inflate) as Decoder],
+  ['br', promisify(zlib.brotliDecompress) as Decoder],
+  ['zstd', promisify(zlib.zstdDecompress) as Decoder],
+])
+
+/** @returns null when the body is not compressed. */
+function decoderOf(request: IncomingMessage): Decoder | null {
+  const encodings = headerList(request.rawHeaders, 'content-encoding').filter(
+    (name) => name.toLowerCase() !== 'identity',
+  )
+  if (encodings.length === 0) return null
+  const decoder = encodings.length === 1 ? DECODERS.get(encodings[0]!.toLowerCase()) : undefined
+  if (decoder) return decoder
+  throw new GatewayError(
+    'invalid_request_error',
+    `content-encoding: ${encodings.join(', ')} is not supported; send gzip, deflate, br, zstd or no encoding.`,
+    { status: 415 },
+  )
+}
+
+async function decompress(bytes: Uint8Array, decoder: Decoder): Promise<Uint8Array> {
+  try {
+    return await decoder(bytes, { maxOutputLength: MAX_BODY_BYTES })
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge()
+    throw new GatewayError('invalid_request_error', 'The request body does not match its content-encoding.', {
+      cause: error,
+    })
+  }
+}

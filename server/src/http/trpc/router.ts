@@ -1,0 +1,20 @@
+// The typed API of the control plane.
+import { router } from './procedures.ts'
+import { credentialsRouter } from './routers/credentials.ts'
+import { keysRouter } from './routers/keys.ts'
+import { requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
+import { projectsRouter } from './routers/projects.ts'
+import { sessionRouter, setupRouter } from './routers/session.ts'
+
+export const appRouter = router({
+  credentials: credentialsRouter,
+  projects: projectsRouter,
+  keys: keysRouter,
+  requests: requestsRouter,
+  usage: usageRouter,
+  system: systemRouter,
+  session: sessionRouter,
+  setup: setupRouter,
+})
+
+export type AppRouter = typeof appRouter

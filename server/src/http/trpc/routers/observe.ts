@@ -1,0 +1,23 @@
+// What can be read about the running gateway: requests, usage, status.
+import { listRequestsSchema, requestPageSchema } from '@headgate/shared/requests'
+import { systemStatusSchema } from '@headgate/shared/system'
+import { usageSummaryInputSchema, usageSummarySchema } from '@headgate/shared/usage'
+import { readProcedure, router } from '../procedures.ts'
+
+export const requestsRouter = router({
+  list: readProcedure
+    .input(listRequestsSchema)
+    .output(requestPageSchema)
+    .query(({ ctx, input }) => ctx.use.listRequests(input)),
+})
+
+export const usageRouter = router({
+  summary: readProcedure
+    .input(usageSummaryInputSchema)
+    .output(usageSummarySchema)
+    .query(({ ctx, input }) => ctx.use.summarizeUsage(input)),
+})
+
+export const systemRouter = router({
+  status: readProcedure.output(systemStatusSchema).query(({ ctx }) => ctx.use.systemStatus()),
+})

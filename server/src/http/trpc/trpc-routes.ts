@@ -1,0 +1,39 @@
+// Mounts the typed API at /trpc, in a scope of its own: the plugin replaces the JSON parser.
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../../core/admin/actor.ts'
+import type { Logger } from '../../core/log.ts'
+import { appRouter, type AppRouter } from './router.ts'
+import type { UseCases } from './use-cases.ts'
+
+export interface TrpcDeps {
+  readonly use: UseCases
+  readonly identify: (request: FastifyRequest) => Promise<Actor | null>
+  readonly log: Logger
+}
+
+export function registerTrpcRoutes(app: FastifyInstance, { use, identify, log }: TrpcDeps): void {
+  void app.register(async (scope) => {
+    const options: FastifyTRPCPluginOptions<AppRouter> = {
+      prefix: '/trpc',
+      trpcOptions: {
+        router: appRouter,
+        createContext: async ({ req }) => ({
+          actor: await identify(req),
+          address: req.ip,
+          requestId: req.id,
+          use,
+        }),
+        onError({ error, path, req }) {
+          if (error.code === 'INTERNAL_SERVER_ERROR') {
+            log.error(
+              { error: error.cause ?? error, path, requestId: req.id },
+              'a procedure failed unexpectedly',
+            )
+          }
+        },
+      },
+    }
+    await scope.register(fastifyTRPCPlugin, options)
+  })
+}

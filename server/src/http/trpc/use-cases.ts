@@ -1,0 +1,46 @@
+// What the routers may do. The context carries verbs, never a database.
+import type { makeCreateOwner } from '../../core/admin/create-owner.ts'
+import type { makeClearCooldown } from '../../core/credentials/clear-cooldown.ts'
+import type { makeCreateCredential } from '../../core/credentials/create-credential.ts'
+import type { makeGetCredential, makeListCredentials } from '../../core/credentials/list-credentials.ts'
+import type { makeProbeCredential } from '../../core/credentials/probe-credential.ts'
+import type { makeRemoveCredential } from '../../core/credentials/remove-credential.ts'
+import type { makeRotateCredential } from '../../core/credentials/rotate-credential.ts'
+import type { makeUpdateCredential } from '../../core/credentials/update-credential.ts'
+import type { makeCreateKey } from '../../core/keys/create-key.ts'
+import type { makeListKeys } from '../../core/keys/list-keys.ts'
+import type { makeRevokeKey } from '../../core/keys/revoke-key.ts'
+import type { makeCreateProject } from '../../core/projects/create-project.ts'
+import type { makeGetProject, makeListProjects } from '../../core/projects/list-projects.ts'
+import type { makeRemoveProject } from '../../core/projects/remove-project.ts'
+import type { makeSetRouting } from '../../core/projects/set-routing.ts'
+import type { makeUpdateProject } from '../../core/projects/update-project.ts'
+import type { RequestReader } from '../../core/requests/request-log.ts'
+import type { SystemStatus } from '@headgate/shared/system'
+
+export interface UseCases {
+  readonly createCredential: ReturnType<typeof makeCreateCredential>
+  readonly updateCredential: ReturnType<typeof makeUpdateCredential>
+  readonly rotateCredential: ReturnType<typeof makeRotateCredential>
+  readonly removeCredential: ReturnType<typeof makeRemoveCredential>
+  readonly probeCredential: ReturnType<typeof makeProbeCredential>
+  readonly clearCooldown: ReturnType<typeof makeClearCooldown>
+  readonly listCredentials: ReturnType<typeof makeListCredentials>
+  readonly getCredential: ReturnType<typeof makeGetCredential>
+  readonly createProject: ReturnType<typeof makeCreateProject>
+  readonly updateProject: ReturnType<typeof makeUpdateProject>
+  readonly removeProject: ReturnType<typeof makeRemoveProject>
+  readonly setRouting: ReturnType<typeof makeSetRouting>
+  readonly listProjects: ReturnType<typeof makeListProjects>
+  readonly getProject: ReturnType<typeof makeGetProject>
+  readonly createKey: ReturnType<typeof makeCreateKey>
+  readonly revokeKey: ReturnType<typeof makeRevokeKey>
+  readonly listKeys: ReturnType<typeof makeListKeys>
+  readonly listRequests: RequestReader['list']
+  readonly summarizeUsage: RequestReader['summarize']
+  readonly systemStatus: () => SystemStatus
+  readonly createOwner: ReturnType<typeof makeCreateOwner>
+  readonly ownerExists: () => Promise<boolean>
+  /** Makes a change that was just stored count on the data plane of this process. */
+  readonly applyChanges: () => Promise<void>
+}

@@ -1,0 +1,93 @@
+// Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
+import type { Logger } from '../core/log.ts'
+import type { GatewayState } from '../core/routing/gateway-state.ts'
+import type { CredentialHealth } from '../core/routing/health-book.ts'
+
+/** Where the picture is read from. */
+export interface StateSource {
+  load(): Promise<{
+    readonly state: GatewayState
+    readonly health: ReadonlyMap<string, CredentialHealth>
+    readonly version: string
+  }>
+  version(): Promise<string>
+}
+
+export interface SyncStateDeps {
+  readonly source: StateSource
+  readonly onHealth: (health: ReadonlyMap<string, CredentialHealth>) => void
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+export interface StateSync {
+  /** The latest picture. */
+  current(): GatewayState
+  /** When the database last confirmed it; null when its last answer was an error, which `error` tells. */
+  lastRead(): { readonly at: Date; readonly error: string | null }
+  /** Reads again. Resolves when a read that began after this call has ended, however it ended. */
+  refresh(): Promise<void>
+  close(): void
+}
+
+/** A lost notification costs at most this long. */
+const POLL_MS = 2000
+
+/** Rejects when the first read fails. */
+export async function startSyncingState({ source, onHealth, log, now }: SyncStateDeps): Promise<StateSync> {
+  let loaded = await source.load()
+  let readAt = now()
+  let error: string | null = null
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  onHealth(loaded.health)
+
+  async function attempt(read: () => Promise<void>): Promise<void> {
+    try {
+      await read()
+      readAt = now()
+      if (error !== null) log.info({}, 'the database answers again')
+      error = null
+    } catch (failure) {
+      const message = failure instanceof Error ? failure.message : String(failure)
+      if (error === null)
+        log.error({ error: failure }, 'the database does not answer, serving on what is known')
+      error = message
+    }
+  }
+
+  async function load(): Promise<void> {
+    loaded = await source.load()
+    onHealth(loaded.health)
+  }
+
+  /** At most one read runs and one waits: a caller always gets one that began after the call. */
+  function refresh(): Promise<void> {
+    if (!running) {
+      running = attempt(load).finally(() => {
+        running = null
+      })
+      return running
+    }
+    next ??= running.then(() => {
+      next = null
+      return refresh()
+    })
+    return next
+  }
+
+  const poll = setInterval(() => {
+    if (running) return
+    let changed = false
+    void attempt(async () => {
+      changed = (await source.version()) !== loaded.version
+    }).then(() => (changed ? refresh() : undefined))
+  }, POLL_MS)
+
+  return {
+    current: () => loaded.state,
+    lastRead: () => ({ at: readAt, error }),
+    refresh,
+    close: () => clearInterval(poll),
+  }
+}

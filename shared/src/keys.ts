@@ -1,0 +1,40 @@
+// Client keys: issued to callers, shown once, stored as a digest.
+import { z } from 'zod'
+import { idSchema, nameSchema, pageInputSchema, pageOf, timeSchema } from './primitives.ts'
+
+/** `hg_live_` and 256 random bits as 43 base64url characters. */
+export const KEY_PREFIX = 'hg_live_'
+
+export const createKeySchema = z.strictObject({
+  projectId: idSchema,
+  name: nameSchema,
+  expiresAt: timeSchema.optional(),
+})
+export type CreateKey = z.infer<typeof createKeySchema>
+
+/** `key` is the only place the plain key ever appears. */
+export const createdKeySchema = z.object({
+  id: idSchema,
+  key: z.string(),
+  prefix: z.string(),
+  last4: z.string(),
+})
+export type CreatedKey = z.infer<typeof createdKeySchema>
+
+export const keyViewSchema = z.object({
+  id: idSchema,
+  projectId: idSchema,
+  name: z.string(),
+  prefix: z.string(),
+  last4: z.string(),
+  createdAt: timeSchema,
+  expiresAt: timeSchema.nullable(),
+  revokedAt: timeSchema.nullable(),
+  lastUsedAt: timeSchema.nullable(),
+})
+export type KeyView = z.infer<typeof keyViewSchema>
+
+export const listKeysSchema = pageInputSchema
+  .extend({ projectId: idSchema.optional() })
+  .default({ limit: 50 })
+export const keyPageSchema = pageOf(keyViewSchema)

@@ -1,0 +1,26 @@
+// Which upstreams exist and how a credential authenticates to each.
+import { z } from 'zod'
+
+export const providerSchema = z.enum(['anthropic', 'bedrock'])
+export type Provider = z.infer<typeof providerSchema>
+
+export const anthropicMethodSchema = z.enum(['api_key', 'oauth'])
+
+/** Bedrock surface: `invoke` is InvokeModel and InvokeModelWithResponseStream. */
+export const surfaceSchema = z.enum(['invoke'])
+export type Surface = z.infer<typeof surfaceSchema>
+
+/** Which inference profile a model is reached through; `auto` decides by region, `none` uses the bare model id. */
+export const geographySchema = z.enum(['auto', 'global', 'us', 'eu', 'apac', 'jp', 'au', 'us-gov', 'none'])
+export type Geography = z.infer<typeof geographySchema>
+
+/**
+ * An AWS region code. The shape is strict because the region becomes part of a host name:
+ * a known area, a compass direction, one digit.
+ */
+export const regionSchema = z
+  .string()
+  .regex(
+    /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bef]?|eu-isoe|eusc-de)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+    'is not an AWS region such as us-east-1 or eu-central-1',
+  )

@@ -1,0 +1,79 @@
+// The request log: one record per call, its attempts included, never a body.
+import { z } from 'zod'
+import { idSchema, pageInputSchema, pageOf, timeSchema } from './primitives.ts'
+import { providerSchema } from './providers.ts'
+
+/**
+ * How a call ended for its client. `completed` is a whole success; `refused` never reached an upstream;
+ * `upstream_error` was answered with an upstream's error; `interrupted` is a success that was cut;
+ * `client_closed` is a client that left first.
+ */
+export const requestOutcomeSchema = z.enum([
+  'completed',
+  'refused',
+  'upstream_error',
+  'interrupted',
+  'client_closed',
+])
+export type RequestOutcome = z.infer<typeof requestOutcomeSchema>
+
+export const attemptSchema = z.object({
+  accountId: z.string(),
+  provider: providerSchema,
+  upstreamModel: z.string().nullable(),
+  /** Upstream HTTP status; null when none arrived or nothing was sent. */
+  status: z.int().nullable(),
+  /** `ok`, or the failure kind that the failover table decided on. */
+  result: z.string(),
+  reason: z.string().nullable(),
+  durationMs: z.int(),
+  upstreamRequestId: z.string().nullable(),
+})
+export type RequestAttempt = z.infer<typeof attemptSchema>
+
+export const requestViewSchema = z.object({
+  /** The value of `x-headgate-request-id`. */
+  requestId: z.string(),
+  time: timeSchema,
+  projectId: idSchema.nullable(),
+  projectSlug: z.string().nullable(),
+  keyId: idSchema.nullable(),
+  keyName: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  provider: providerSchema.nullable(),
+  accountId: z.string().nullable(),
+  model: z.string().nullable(),
+  upstreamModel: z.string().nullable(),
+  stream: z.boolean(),
+  status: z.int(),
+  outcome: requestOutcomeSchema,
+  errorType: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  attempts: z.array(attemptSchema),
+  /** Null when the upstream reported no usage. */
+  inputTokens: z.int().nullable(),
+  outputTokens: z.int().nullable(),
+  cacheWrite5mTokens: z.int().nullable(),
+  cacheWrite1hTokens: z.int().nullable(),
+  cacheReadTokens: z.int().nullable(),
+  /** Integer pico-dollars (10^-12 USD); null when the price is unknown. */
+  costPicoUsd: z.int().nullable(),
+  timeToFirstByteMs: z.int().nullable(),
+  durationMs: z.int(),
+})
+export type RequestView = z.infer<typeof requestViewSchema>
+
+export const listRequestsSchema = pageInputSchema
+  .extend({
+    projectId: idSchema.optional(),
+    keyId: idSchema.optional(),
+    provider: providerSchema.optional(),
+    accountId: z.string().max(255).optional(),
+    model: z.string().max(255).optional(),
+    outcome: requestOutcomeSchema.optional(),
+    from: timeSchema.optional(),
+    to: timeSchema.optional(),
+  })
+  .default({ limit: 50 })
+export type ListRequests = z.infer<typeof listRequestsSchema>
+export const requestPageSchema = pageOf(requestViewSchema)

@@ -1,0 +1,44 @@
+// What an operator may know about the running gateway, and who is asking.
+import { z } from 'zod'
+import { timeSchema } from './primitives.ts'
+
+export const systemStatusSchema = z.object({
+  version: z.string(),
+  startedAt: timeSchema,
+  publicUrl: z.string(),
+  database: z.object({
+    state: z.enum(['up', 'down']),
+    embedded: z.boolean(),
+    /** Time of the last state that was read from the database. */
+    stateReadAt: timeSchema.nullable(),
+    error: z.string().nullable(),
+  }),
+  /** Finished requests that wait on disk for the database. */
+  spooledRecords: z.int(),
+  encryptionKeyIds: z.array(z.string()),
+})
+export type SystemStatus = z.infer<typeof systemStatusSchema>
+
+export const roleSchema = z.enum(['owner', 'admin', 'viewer'])
+export type Role = z.infer<typeof roleSchema>
+
+export const currentActorSchema = z.object({
+  kind: z.enum(['user', 'admin_token']),
+  name: z.string(),
+  email: z.string().nullable(),
+  role: roleSchema,
+})
+export type CurrentActor = z.infer<typeof currentActorSchema>
+
+export const setupStatusSchema = z.object({ ownerExists: z.boolean() })
+
+export const PASSWORD_MIN_LENGTH = 12
+
+export const createOwnerSchema = z.strictObject({
+  /** From the setup link that the server prints. */
+  code: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(255),
+  email: z.email().max(255),
+  password: z.string().min(PASSWORD_MIN_LENGTH).max(128),
+})
+export type CreateOwner = z.infer<typeof createOwnerSchema>
