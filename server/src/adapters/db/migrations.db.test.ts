@@ -198,6 +198,7 @@ describe('constraints', () => {
       key_preview: 'p',
       key_expires_at: '2027-01-01',
     })
+    expect(await rows(sql, 'select count(*)::int as n from credentials')).toEqual([{ n: 5 }])
   })
 
   test('each illegal combination of provider and columns is refused by the database', async () => {

@@ -1,12 +1,12 @@
 // One PostgreSQL data directory: made, started, found and stopped. All of it blocks, so that it also works while a process exits.
 import { spawnSync } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { POSTGRES_MAJOR, type Binaries } from './binaries.ts'
 import { sleepSync } from './file-lock.ts'
 import { giveTo, type OsUser } from './os-user.ts'
-import { commandLineOf } from './process-identity.ts'
+import { commandLineOf, isAlive, processesIn } from './process-identity.ts'
 
 export interface Cluster {
   /** The cluster's own data directory. */
@@ -112,25 +112,30 @@ function readPidFile(cluster: Cluster): { pid: number; port: number; ready: bool
   }
 }
 
+/** @returns null when it does not run; waits while it is starting. */
 function runningPort(cluster: Cluster): number | null {
-  const { status } = tryRun(cluster, cluster.binaries.pgCtl, ['status', '-D', cluster.directory])
-  if (status !== 0) return null
   for (let waited = 0; waited < 60_000; waited += 100) {
     const pidFile = readPidFile(cluster)
-    if (!pidFile) return null
+    if (!pidFile || !isPostgres(pidFile.pid)) return null
     if (pidFile.ready) return pidFile.port
     sleepSync(100)
   }
   return null
 }
 
-/** After a crash the pid in the file may by now belong to something else; PostgreSQL would then refuse to start. */
+function isPostgres(pid: number): boolean {
+  return isAlive({ pid, startedAt: '' }) && (commandLineOf(pid)?.includes('postgres') ?? true)
+}
+
+/**
+ * After a crash the pid in the file may be a zombie's, or by now something else's: PostgreSQL would then refuse to
+ * start. The file may only go once no process of the killed server is left that could still write.
+ */
 function removeStalePidFile(cluster: Cluster): void {
   const pidFile = readPidFile(cluster)
-  if (!pidFile) return
-  const command = commandLineOf(pidFile.pid)
-  if (command !== null && !command.includes('postgres'))
-    rmSync(join(cluster.directory, 'postmaster.pid'), { force: true })
+  if (!pidFile || isPostgres(pidFile.pid) || processesIn(realpathSync(cluster.directory))?.length !== 0)
+    return
+  rmSync(join(cluster.directory, 'postmaster.pid'), { force: true })
 }
 
 function run(cluster: Cluster, program: string, args: readonly string[]): void {

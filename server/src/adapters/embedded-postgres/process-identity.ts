@@ -1,5 +1,5 @@
 // Tells processes apart for good: a pid alone is given out again after a crash.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export interface ProcessIdentity {
   readonly pid: number
@@ -18,22 +18,50 @@ export function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
     // EPERM: it lives, under another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
+  // A zombie still answers to its pid; where nobody collects the dead it does so for ever.
+  if (statOf(pid)?.[0] === 'Z') return false
   return startedAt === '' || startTimeOf(pid) === startedAt
 }
 
-/** Field 22 of /proc/PID/stat; the command in field 2 may hold blanks and brackets. */
-function startTimeOf(pid: number): string {
+/** Fields of /proc/PID/stat from the state (field 3) on; the command in field 2 may hold blanks and brackets. */
+function statOf(pid: number): string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return ''
+    return null
   }
 }
 
+/** Field 22. */
+function startTimeOf(pid: number): string {
+  return statOf(pid)?.[19] ?? ''
+}
+
+/** Null where the system does not tell. */
 export function commandLineOf(pid: number): string | null {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return null
+  }
+}
+
+/** Processes that work in a directory; null where the system does not tell. */
+export function processesIn(directory: string): number[] | null {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => workingDirectoryOf(pid) === directory)
+  } catch {
+    return null
+  }
+}
+
+function workingDirectoryOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
     return null
   }

@@ -27,8 +27,7 @@ const TEXT_RULES: readonly [RegExp, (match: string, ...groups: string[]) => stri
     /(["']?\b([A-Za-z][A-Za-z0-9_-]{2,60})["']?\s*[:=]\s*)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'&,;{}[\]]+))/g,
     (all, head, name, double, single, bare) => {
       const value = double ?? single ?? bare ?? ''
-      if (!isSecretName(name) || value === '' || /^(?:Bearer|Basic|null|true|false)$/i.test(value))
-        return all
+      if (!isSecretName(name) || value === '' || /^(?:Bearer|Basic|null|true|false)$/i.test(value)) return all
       const quote = double !== undefined ? '"' : single !== undefined ? "'" : ''
       return `${head}${quote}${maskOnce(value)}${quote}`
     },

@@ -25,7 +25,11 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['validation', /Access to Anthropic models is not allowed/i, NO_ACCESS],
   ['validation', null, BAD_REQUEST],
   ['servicequotaexceeded', null, RATE_LIMITED],
-  ['accessdenied', /not authorized to perform|don't have access to the model|do not have access/i, NO_ACCESS],
+  [
+    'accessdenied',
+    /not authorized to perform|don['’]t have access to the model|do not have access/i,
+    NO_ACCESS,
+  ],
   ['accessdenied', null, REFUSED],
   ['unrecognizedclient', null, REFUSED],
   ['invalidsignature', null, REFUSED],
@@ -88,7 +92,8 @@ export function meaningOf(error: AwsError): ErrorMeaning {
   const status = error.status ?? 500
   const byStatus = BY_STATUS.find(([known]) => known === status)
   if (byStatus) {
-    return status === 403 && /not authorized to perform|don't have access to the model/i.test(error.message)
+    return status === 403 &&
+      /not authorized to perform|don['’]t have access to the model/i.test(error.message)
       ? NO_ACCESS
       : byStatus[1]
   }

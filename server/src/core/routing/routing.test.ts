@@ -1,0 +1,225 @@
+import { describe, expect, test, vi } from 'vitest'
+import { Secret, type AnthropicApiKeyCredential } from '../credentials/credential.ts'
+import type { FailureKind, UpstreamFailure } from '../upstream/failure.ts'
+import type {
+  AttemptResult,
+  Candidate,
+  MessagesCall,
+  ProviderAdapter,
+  UpstreamAnswer,
+} from '../upstream/provider.ts'
+import { emptyUsage } from '../usage/token-usage.ts'
+import { GatewayError } from '../wire/anthropic-error.ts'
+import { callWithFailover } from './call-with-failover.ts'
+import { coolDurationMs, FAILOVER_TABLE } from './failover-table.ts'
+import type { PoolMember } from './gateway-state.ts'
+import { planRoute } from './plan-route.ts'
+
+const NOW = new Date('2026-11-22T12:00:00Z')
+
+function candidate(accountId: string, changes: Partial<AnthropicApiKeyCredential> = {}): Candidate {
+  return {
+    credential: {
+      id: accountId,
+      accountId,
+      name: accountId,
+      endpointUrl: null,
+      enabled: true,
+      createdAt: NOW,
+      updatedAt: NOW,
+      provider: 'anthropic',
+      method: 'api_key',
+      keyPreview: null,
+      ...changes,
+    },
+    secret: { method: 'api_key', apiKey: new Secret('x') },
+  }
+}
+
+const names = (candidates: readonly Candidate[]) => candidates.map(({ credential }) => credential.accountId)
+
+describe('planRoute', () => {
+  const member = (accountId: string, priority = 0, weight = 1, changes = {}): PoolMember => ({
+    candidate: candidate(accountId, changes),
+    priority,
+    weight,
+  })
+  const plan = (pool: readonly PoolMember[], more: Partial<Parameters<typeof planRoute>[0]> = {}) =>
+    names(
+      planRoute({
+        pool,
+        strategy: 'priority',
+        pinnedAccountId: null,
+        isResting: () => false,
+        now: NOW,
+        random: () => 0,
+        ...more,
+      }),
+    )
+
+  test('priority: the lowest first, equals in the order of the pool', () => {
+    expect(plan([member('c', 5), member('a', 1), member('b', 1), member('d', 0)])).toEqual([
+      'd',
+      'a',
+      'b',
+      'c',
+    ])
+  })
+
+  test('resting credentials only go to the back', () => {
+    expect(plan([member('a'), member('b'), member('c')], { isResting: (id) => id === 'a' })).toEqual([
+      'b',
+      'c',
+      'a',
+    ])
+    expect(plan([member('a')], { isResting: () => true })).toEqual(['a'])
+  })
+
+  test('disabled credentials are left out', () => {
+    expect(plan([member('a', 0, 1, { enabled: false }), member('b')])).toEqual(['b'])
+  })
+
+  test('a pinned credential is the only one', () => {
+    expect(plan([member('a'), member('b')], { pinnedAccountId: 'b' })).toEqual(['b'])
+  })
+
+  test('expired credentials go to the back', () => {
+    const expired = { method: 'oauth', expiresAt: NOW } as never
+    expect(plan([member('a', 0, 1, expired), member('b')])).toEqual(['b', 'a'])
+  })
+
+  test('weighted: the chance of being first is the share of the weight', () => {
+    const pool = [member('a', 0, 1), member('b', 0, 3)]
+    const firsts = Array.from(
+      { length: 100 },
+      (_, i) => plan(pool, { strategy: 'weighted', random: () => i / 100 })[0],
+    )
+    expect(firsts.filter((name) => name === 'a')).toHaveLength(25)
+    expect(plan(pool, { strategy: 'weighted', random: () => 0.999 })).toEqual(['b', 'a'])
+  })
+})
+
+describe('failover table', () => {
+  test('what is tried elsewhere: limits, overload, server faults, refused credentials, broken connections', () => {
+    const tried = Object.entries(FAILOVER_TABLE)
+      .filter(([, rule]) => rule.tryNext)
+      .map(([kind]) => kind)
+    expect(tried.sort()).toEqual([
+      'access_denied',
+      'credential_refused',
+      'model_unavailable',
+      'network',
+      'overloaded',
+      'quota_exhausted',
+      'rate_limited',
+      'server_error',
+      'timed_out',
+      'unreadable',
+    ])
+  })
+
+  test('the upstream’s own words decide how long a credential rests, within an hour', () => {
+    expect(coolDurationMs(FAILOVER_TABLE.rate_limited, null)).toBe(30_000)
+    expect(coolDurationMs(FAILOVER_TABLE.rate_limited, 2000)).toBe(2000)
+    expect(coolDurationMs(FAILOVER_TABLE.rate_limited, 1e12)).toBe(3_600_000)
+  })
+})
+
+describe('callWithFailover', () => {
+  const call = { requestId: 'req_1' } as MessagesCall
+
+  function failure(kind: FailureKind, message: string = kind): AttemptResult {
+    const error = new GatewayError('api_error', message)
+    const it: UpstreamFailure = {
+      kind,
+      status: 500,
+      reason: message,
+      retryAfterMs: null,
+      upstreamRequestId: null,
+      answer: { kind: 'gateway', error },
+    }
+    return { kind: 'failure', failure: it }
+  }
+  const answer: UpstreamAnswer = {
+    status: 200,
+    headers: [],
+    streamed: false,
+    body: (async function* () {})(),
+    upstreamRequestId: null,
+    usage: emptyUsage(),
+    end: () => ({ kind: 'complete' }),
+  }
+  const ok: AttemptResult = { kind: 'answer', answer }
+  const refusal: AttemptResult = {
+    kind: 'refusal',
+    error: new GatewayError('not_found_error', 'unknown model'),
+  }
+
+  async function run(...results: AttemptResult[]) {
+    const queue = [...results]
+    const adapter: ProviderAdapter = {
+      provider: 'anthropic',
+      target: () => ({ upstreamModel: 'm', model: null }),
+      attempt: () => Promise.resolve(queue.shift()!),
+    }
+    const health = { note: vi.fn(), recover: vi.fn() }
+    const attempts: string[] = []
+    const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
+    const result = await callWithFailover(
+      { adapters: { anthropic: adapter, bedrock: adapter }, health, now: () => NOW, log },
+      results.map((_, i) => candidate(`c${i}`)),
+      call,
+      new AbortController().signal,
+      { attempted: (attempt) => void attempts.push(`${attempt.accountId} ${attempt.result}`) },
+    )
+    return { result, attempts, health, left: queue.length }
+  }
+
+  test('the first answer wins and clears what was held against its credential', async () => {
+    const { result, attempts, health } = await run(failure('rate_limited'), failure('network'), ok)
+    expect(result).toMatchObject({ kind: 'answered', candidate: { credential: { id: 'c2' } } })
+    expect(attempts).toEqual(['c0 rate_limited', 'c1 network', 'c2 ok'])
+    expect(health.recover).toHaveBeenCalledExactlyOnceWith('c2')
+    expect(health.note.mock.calls.map(([id, noted]) => [id, (noted as { state: string }).state])).toEqual([
+      ['c0', 'cooling'],
+      ['c1', 'cooling'],
+    ])
+  })
+
+  test('a request that is at fault itself is not tried elsewhere', async () => {
+    const { result, left, health } = await run(failure('invalid_request'), ok)
+    expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'invalid_request' } })
+    expect(left).toBe(1)
+    expect(health.note).not.toHaveBeenCalled()
+  })
+
+  test('a refused secret is shown as rejected', async () => {
+    const { health } = await run(failure('credential_refused'))
+    expect(health.note).toHaveBeenCalledExactlyOnceWith('c0', expect.objectContaining({ state: 'rejected' }))
+  })
+
+  test.each<[FailureKind[], string]>([
+    [['rate_limited', 'network'], 'rate_limited'],
+    [['network', 'rate_limited', 'server_error'], 'rate_limited'],
+    [['credential_refused', 'server_error'], 'server_error'],
+    [['network', 'invalid_request'], 'invalid_request'],
+  ])('of %j the client hears of %s', async (kinds, told) => {
+    expect((await run(...kinds.map((kind) => failure(kind)))).result).toMatchObject({
+      failure: { kind: told },
+    })
+  })
+
+  test('of equal failures the client hears of the last', async () => {
+    const { result } = await run(failure('rate_limited', 'first'), failure('rate_limited', 'second'))
+    expect(result).toMatchObject({ failure: { reason: 'second' } })
+  })
+
+  test('what was never sent counts least', async () => {
+    expect((await run(refusal, ok)).result.kind).toBe('answered')
+    expect((await run(refusal, failure('network'))).result.kind).toBe('failed')
+    expect((await run(refusal, refusal)).result).toMatchObject({
+      kind: 'refused',
+      candidate: { credential: { id: 'c0' } },
+    })
+  })
+})

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { GatewayState } from '../core/routing/gateway-state.ts'
+import { startSyncingState, type StateSource } from './sync-state.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const EMPTY: GatewayState = { keys: new Map(), projects: new Map() }
+
+function world() {
+  const database = { version: 1, up: true, loads: 0 }
+  const guarded = <T>(value: T) => (database.up ? Promise.resolve(value) : Promise.reject(new Error('away')))
+  const source: StateSource = {
+    version: () => guarded(String(database.version)),
+    load: () => {
+      database.loads++
+      return guarded({ state: { ...EMPTY }, health: new Map(), version: String(database.version) })
+    },
+  }
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
+  const start = () => startSyncingState({ source, onHealth: () => undefined, log, now: () => new Date() })
+  return { database, log, start }
+}
+
+describe('startSyncingState', () => {
+  test('a lost notification costs one poll', async () => {
+    const { database, start } = world()
+    const sync = await start()
+    const before = sync.current()
+    database.version++
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(sync.current()).not.toBe(before)
+    sync.close()
+  })
+
+  test('nothing is read again while nothing changes', async () => {
+    const { database, start } = world()
+    const sync = await start()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(database.loads).toBe(1)
+    sync.close()
+  })
+
+  test('the last picture stays while the database is away, said once', async () => {
+    const { database, log, start } = world()
+    const sync = await start()
+    const before = sync.current()
+    database.up = false
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(sync.current()).toBe(before)
+    expect(sync.lastRead().error).toBe('away')
+    expect(log.error).toHaveBeenCalledOnce()
+    database.up = true
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(sync.lastRead().error).toBeNull()
+    sync.close()
+  })
+
+  test('a refresh always reads after it was asked for, and many at once read twice at most', async () => {
+    const { database, start } = world()
+    const sync = await start()
+    await Promise.all([sync.refresh(), sync.refresh(), sync.refresh(), sync.refresh()])
+    expect(database.loads).toBe(3)
+    sync.close()
+  })
+
+  test('a start without the database fails', async () => {
+    const { database, start } = world()
+    database.up = false
+    await expect(start()).rejects.toThrow('away')
+  })
+})
