@@ -91,7 +91,7 @@ export async function compose(
         log.error({ accountId, error }, 'a stored secret cannot be opened')
       },
     }),
-    onHealth: (stored) => health.replace(stored),
+    health,
     log,
     now,
   })

@@ -18,7 +18,13 @@ function world() {
     },
   }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
-  const start = () => startSyncingState({ source, onHealth: () => undefined, log, now: () => new Date() })
+  const start = () =>
+    startSyncingState({
+      source,
+      health: { mark: () => 0, replace: () => undefined },
+      log,
+      now: () => new Date(),
+    })
   return { database, log, start }
 }
 

@@ -1,7 +1,7 @@
 // Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
 import type { Logger } from '../core/log.ts'
 import type { GatewayState } from '../core/routing/gateway-state.ts'
-import type { CredentialHealth } from '../core/routing/health-book.ts'
+import type { CredentialHealth, HealthBook } from '../core/routing/health-book.ts'
 
 /** Where the picture is read from. */
 export interface StateSource {
@@ -15,7 +15,7 @@ export interface StateSource {
 
 export interface SyncStateDeps {
   readonly source: StateSource
-  readonly onHealth: (health: ReadonlyMap<string, CredentialHealth>) => void
+  readonly health: Pick<HealthBook, 'mark' | 'replace'>
   readonly log: Logger
   readonly now: () => Date
 }
@@ -34,13 +34,19 @@ export interface StateSync {
 const POLL_MS = 2000
 
 /** Rejects when the first read fails. */
-export async function startSyncingState({ source, onHealth, log, now }: SyncStateDeps): Promise<StateSync> {
-  let loaded = await source.load()
+export async function startSyncingState({ source, health, log, now }: SyncStateDeps): Promise<StateSync> {
+  let loaded = await load()
   let readAt = now()
   let error: string | null = null
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
-  onHealth(loaded.health)
+
+  async function load() {
+    const mark = health.mark()
+    const read = await source.load()
+    health.replace(read.health, mark)
+    return read
+  }
 
   async function attempt(read: () => Promise<void>): Promise<void> {
     try {
@@ -56,15 +62,12 @@ export async function startSyncingState({ source, onHealth, log, now }: SyncStat
     }
   }
 
-  async function load(): Promise<void> {
-    loaded = await source.load()
-    onHealth(loaded.health)
-  }
-
   /** At most one read runs and one waits: a caller always gets one that began after the call. */
   function refresh(): Promise<void> {
     if (!running) {
-      running = attempt(load).finally(() => {
+      running = attempt(async () => {
+        loaded = await load()
+      }).finally(() => {
         running = null
       })
       return running

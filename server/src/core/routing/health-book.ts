@@ -23,8 +23,10 @@ export interface HealthBook {
   note(credentialId: string, health: CredentialHealth): void
   /** The credential has just worked. */
   recover(credentialId: string): void
-  /** Takes over what the store holds. Notes that are still on their way there stay. */
-  replace(stored: ReadonlyMap<string, CredentialHealth>): void
+  /** Taken before the store is read, and given to `replace` with what was read. */
+  mark(): number
+  /** Takes over what the store held at the mark. What was noted here since, or is on its way there, stays. */
+  replace(stored: ReadonlyMap<string, CredentialHealth>, mark: number): void
   /** Resolves when everything noted so far has been offered to the store. */
   settled(): Promise<void>
 }
@@ -36,12 +38,16 @@ export function makeHealthBook(deps: {
 }): HealthBook {
   let entries = new Map<string, CredentialHealth>()
   const writing = new Map<string, Promise<void>>()
+  let sequence = 0
+  /** When the last write for a credential reached the store, in numbers of `sequence`. */
+  const writtenAt = new Map<string, number>()
 
   /** Writes for one credential follow each other; a failed one is reported and forgotten. */
   function write(credentialId: string, work: () => Promise<void>): void {
     const after = (writing.get(credentialId) ?? Promise.resolve()).then(work).catch(deps.onStoreError)
     writing.set(credentialId, after)
     void after.then(() => {
+      writtenAt.set(credentialId, ++sequence)
       if (writing.get(credentialId) === after) writing.delete(credentialId)
     })
   }
@@ -73,9 +79,11 @@ export function makeHealthBook(deps: {
       entries.delete(credentialId)
       write(credentialId, () => deps.store.remove(credentialId, known.since))
     },
-    replace(stored) {
+    mark: () => sequence,
+    replace(stored, mark) {
       const next = new Map(stored)
-      for (const credentialId of writing.keys()) {
+      const sinceMark = [...writtenAt].filter(([, at]) => at > mark).map(([credentialId]) => credentialId)
+      for (const credentialId of [...writing.keys(), ...sinceMark]) {
         const own = entries.get(credentialId)
         if (own) next.set(credentialId, own)
         else next.delete(credentialId)
