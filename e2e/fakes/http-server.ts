@@ -53,7 +53,7 @@ export async function startRecordingServer(
 ): Promise<RecordingServer> {
   const requests: RecordedRequest[] = []
   const closing = new AbortController()
-  const server = createServer((incoming, response) => {
+  const server = createServer({ maxHeaderSize: 128 * 1024 }, (incoming, response) => {
     void serve(incoming, response, { requests, handle, closing: closing.signal })
   })
   // A client that reuses an idle connection must not find it closed under its feet.

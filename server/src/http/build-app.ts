@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
-import { trackSilentConnections } from './close-silent-connections.ts'
+import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { registerBedrockPaths } from './proxy/handle-bedrock-paths.ts'
@@ -41,11 +41,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     routerOptions: { maxParamLength: 5000 },
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket, deps.newRequestId()),
   })
-  const closeSilentConnections = trackSilentConnections(app.server)
-  app.addHook('preClose', (done) => {
-    closeSilentConnections()
-    done()
-  })
+  drainOnClose(app)
   registerProxyRoutes(app, deps.proxy)
   registerBedrockPaths(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)

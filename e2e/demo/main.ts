@@ -1,0 +1,63 @@
+// `pnpm demo`: the gateway with simulated upstreams and a seeded project, to see it work without any cloud account.
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { startFakeAnthropic } from '../fakes/anthropic/fake-anthropic.ts'
+import { startFakeBedrock } from '../fakes/bedrock/fake-bedrock.ts'
+import { adminApi } from '../fixtures/admin-api.ts'
+import { startServer } from '../fixtures/server-process.ts'
+import { callEach, seed } from './seed.ts'
+
+/** Slow enough to watch. */
+const WORD_MS = 120
+
+const anthropic = await startFakeAnthropic()
+const bedrock = await startFakeBedrock()
+const adminToken = randomBytes(32).toString('base64url')
+const server = await startServer({
+  port: Number(process.env.PORT ?? 4100),
+  env: {
+    HEADGATE_ADMIN_TOKEN: adminToken,
+    HEADGATE_ANTHROPIC_URL: anthropic.url,
+    HEADGATE_BEDROCK_URL: bedrock.url,
+    HEADGATE_LOG_LEVEL: 'warn',
+  },
+})
+const keys = await seed(adminApi(server.url, adminToken))
+await callEach(server.url, keys, { anthropic, bedrock })
+anthropic.always({ kind: 'answer', chunkDelayMs: WORD_MS })
+bedrock.always({ kind: 'answer', chunkDelayMs: WORD_MS })
+
+const curl = (key: string) =>
+  `curl -N ${server.url}/v1/messages \\
+    -H 'x-api-key: ${key}' -H 'anthropic-version: 2023-06-01' -H 'content-type: application/json' \\
+    -d '{"model":"claude-sonnet-4-6","max_tokens":200,"stream":true,"messages":[{"role":"user","content":"Hello"}]}'`
+
+process.stdout.write(`
+Headgate runs with simulated upstreams. Everything is gone when you stop it (Ctrl-C).
+
+An answer streamed from Bedrock (simulated), in Anthropic's form:
+
+  ${curl(keys.bedrock)}
+
+The same from Anthropic (simulated):
+
+  ${curl(keys.anthropic)}
+
+The console, filled with a few calls: open this link and choose a password.
+
+  ${/\S+\/setup#\S+/.exec(server.output())?.[0] ?? server.url}
+
+`)
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  await server.discard()
+  await Promise.all([anthropic.close(), bedrock.close()])
+  process.exit(0)
+}
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())
+await once(server.child, 'exit')
+await stop()

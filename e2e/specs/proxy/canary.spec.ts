@@ -1,0 +1,166 @@
+// Known secrets are planted, the main flows run, and then everything that can be read is searched for them.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
+import { ADMIN_TOKEN, expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
+import { bodyOf, postMessages } from '../../fixtures/messages.ts'
+
+const PASSWORD = 'canary correct horse battery'
+const PLANTED = {
+  anthropic: `sk-ant-api03-CANARY${'a1'.repeat(20)}`,
+  rotated: `sk-ant-api03-CANARY${'b2'.repeat(20)}`,
+  access: `sk-ant-oat01-CANARY${'c3'.repeat(20)}`,
+  refresh: `sk-ant-ort01-CANARY${'d4'.repeat(20)}`,
+  bedrock: `ABSKCANARY${'e5'.repeat(24)}`,
+  shortTerm: `bedrock-api-key-CANARY${'f6'.repeat(40)}`,
+  draft: `sk-ant-api03-CANARY${'g7'.repeat(20)}`,
+} as const
+
+/** Every answer the test gets, as text with its headers. */
+function recorder() {
+  const answers: string[] = []
+  const original = globalThis.fetch
+  globalThis.fetch = async (...args) => {
+    const response = await original(...args)
+    const copy = response.clone()
+    answers.push(JSON.stringify([...copy.headers]) + (await copy.text().catch(() => '')))
+    return response
+  }
+  return { answers, restore: () => void (globalThis.fetch = original) }
+}
+
+async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode: string }> {
+  const { api, anthropic, bedrock, url } = gateway
+  const setupCode = /\/setup#(\S+)/.exec(gateway.server.output())![1]!
+  const owner = { name: 'Owner', email: 'owner@example.com', password: PASSWORD }
+  await api.mutate('setup.createOwner', { ...owner, code: setupCode })
+  await fetch(`${url}/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email: owner.email, password: PASSWORD }),
+  })
+  const plain = await gateway.addCredential('anthropic', { apiKey: PLANTED.anthropic })
+  const all = [
+    plain,
+    await gateway.addCredential('oauth', { accessToken: PLANTED.access, refreshToken: PLANTED.refresh }),
+    await gateway.addCredential('bedrock', { apiKey: PLANTED.bedrock }),
+    await gateway.addCredential('bedrock', { apiKey: PLANTED.shortTerm }),
+  ]
+  const draft = {
+    provider: 'anthropic',
+    method: 'api_key',
+    accountId: 'draft',
+    name: 'D',
+    apiKey: PLANTED.draft,
+  }
+  await api.mutate('credentials.probe', { draft })
+  await api.mutate('credentials.create', { ...draft, region: PLANTED.draft }).catch(() => undefined)
+  const keys: string[] = []
+  for (const credential of all) {
+    await api.mutate('credentials.probe', { id: credential.id })
+    const project = await gateway.addProject(credential)
+    keys.push(project.key)
+    for (const stream of [false, true]) await postMessages(url, project, bodyOf({ stream }))
+    // Upstreams that repeat what they were sent, in bodies, headers and broken forms.
+    const echo = Object.values(PLANTED).join(' ') + ` Bearer ${project.key}`
+    anthropic.script({
+      kind: 'error',
+      status: 401,
+      type: 'authentication_error',
+      message: `bad key ${echo}`,
+      headers: { 'x-echo': echo },
+    })
+    bedrock.script({
+      kind: 'error',
+      status: 403,
+      exception: 'UnrecognizedClientException',
+      message: `bad ${echo}`,
+      headers: { 'x-echo': echo },
+    })
+    await postMessages(url, project)
+    bedrock.script({ kind: 'exception_frame', at: 2, exception: 'internalServerException', message: echo })
+    anthropic.script({ kind: 'reset' })
+    await postMessages(url, project, bodyOf({ stream: true }))
+    anthropic.reset()
+    bedrock.reset()
+    await api.query('credentials.get', { id: credential.id })
+  }
+  await api.mutate('credentials.rotate', { id: plain.id, method: 'api_key', apiKey: PLANTED.rotated })
+  await api.mutate('credentials.update', {
+    id: plain.id,
+    endpointUrl: anthropic.url,
+    secret: { apiKey: PLANTED.rotated },
+  })
+  await fetch(`${url}/v1/messages?api_key=${PLANTED.anthropic}`, {
+    method: 'POST',
+    headers: { 'x-api-key': PLANTED.anthropic },
+  })
+  await api.query('credentials.list')
+  await api.query('projects.list')
+  await api.query('keys.list')
+  await api.query('requests.list')
+  await api.query('system.status')
+  await fetch(`${url}/metrics`)
+  await fetch(`${url}/readyz`)
+  await api.mutate('credentials.remove', { id: all[3]!.id })
+  return { keys, setupCode }
+}
+
+test('no secret is in any column, log line, file or answer', async () => {
+  const gateway = await startGateway({ HEADGATE_LOG_LEVEL: 'trace' })
+  const { answers, restore } = recorder()
+  let planted: string[]
+  let shownOnce: string[]
+  try {
+    const { keys, setupCode } = await mainFlows(gateway)
+    planted = [...Object.values(PLANTED), PASSWORD, ADMIN_TOKEN]
+    shownOnce = keys
+    expect(setupCode.length).toBeGreaterThan(20)
+  } finally {
+    restore()
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500))
+
+  const places = new Map<string, string>([['log', gateway.server.output()]])
+  for (const [name, text] of await everyColumn(gateway.server.dataDir)) places.set(name, text)
+  for (const [name, text] of filesOf(gateway.server.dataDir)) places.set(name, text)
+  for (const [name, text] of places) {
+    for (const secret of [...planted, ...shownOnce])
+      expect(text.includes(secret), `${secret.slice(0, 12)}... in ${name}`).toBe(false)
+  }
+  // The upstreams' echoes reach the client as they were sent: those are the upstream's words. The gateway's own
+  // answers hold nothing but each new key, once.
+  const own = answers.filter((text) => !text.includes('bad key') && !text.includes('x-echo'))
+  for (const secret of planted) expect(own.filter((text) => text.includes(secret))).toEqual([])
+  for (const key of shownOnce) expect(own.filter((text) => text.includes(key))).toHaveLength(1)
+  expect(answers.length).toBeGreaterThan(40)
+  await gateway.server.discard()
+})
+
+async function everyColumn(dataDir: string): Promise<[string, string][]> {
+  const client = new pg.Client({ connectionString: embeddedDatabaseUrl(dataDir).href })
+  await client.connect()
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  const contents: [string, string][] = []
+  for (const { name } of tables) {
+    const { rows } = await client.query<{ text: string }>(`select t::text as text from ${name} t`)
+    contents.push([name, rows.map(({ text }) => text).join('\n')])
+  }
+  await client.end()
+  expect(contents.find(([name]) => name === 'public.credentials')![1]).toContain('hgv1.')
+  expect(contents.find(([name]) => name === 'public.audit_events')![1]).toContain('credential.rotate')
+  expect(
+    contents.find(([name]) => name === 'public.requests_default' || name.startsWith('public.requests_2')),
+  ).toBeTruthy()
+  return contents
+}
+
+/** Everything the gateway writes beside the database. */
+function filesOf(dataDir: string): [string, string][] {
+  return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.startsWith('postgres/') && statSync(join(dataDir, name)).isFile())
+    .map((name) => [name, readFileSync(join(dataDir, name), 'utf8')])
+}
