@@ -12,7 +12,6 @@ import { makeProbeCredential } from './core/credentials/probe-credential.ts'
 import { makeRemoveCredential } from './core/credentials/remove-credential.ts'
 import { makeRotateCredential } from './core/credentials/rotate-credential.ts'
 import { makeUpdateCredential } from './core/credentials/update-credential.ts'
-import type { HealthOf } from './core/credentials/view-stored.ts'
 import { makeCreateKey } from './core/keys/create-key.ts'
 import { makeListKeys } from './core/keys/list-keys.ts'
 import { makeRevokeKey } from './core/keys/revoke-key.ts'
@@ -22,6 +21,7 @@ import { makeRemoveProject } from './core/projects/remove-project.ts'
 import { makeSetRouting } from './core/projects/set-routing.ts'
 import { makeUpdateProject } from './core/projects/update-project.ts'
 import type { RequestReader } from './core/requests/request-log.ts'
+import type { HealthBook } from './core/routing/health-book.ts'
 import type { ProviderAdapter } from './core/upstream/provider.ts'
 import type { UseCases } from './http/trpc/use-cases.ts'
 
@@ -31,7 +31,7 @@ export interface UseCasePorts {
   readonly requests: RequestReader
   readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
   readonly endpointGuard: EndpointGuard
-  readonly healthOf: HealthOf
+  readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly setupCode: string
   readonly hashPassword: (password: string) => Promise<string>
   readonly systemStatus: () => SystemStatus
@@ -41,8 +41,8 @@ export interface UseCasePorts {
 }
 
 export function composeUseCases(ports: UseCasePorts): UseCases {
-  const { read, requests } = ports
-  const deps = { ...ports, newRequestId, equalTexts, randomKeyPart, digest: sha256 }
+  const { read, requests, health } = ports
+  const deps = { ...ports, healthOf: health.get, newRequestId, equalTexts, randomKeyPart, digest: sha256 }
   return {
     createCredential: makeCreateCredential(deps),
     updateCredential: makeUpdateCredential(deps),

@@ -149,7 +149,7 @@ export async function compose(
       allowLoopback: isLoopback(config.host),
       privateEndpoints: config.privateEndpoints,
     }),
-    healthOf: (credentialId) => health.get(credentialId),
+    health,
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
     systemStatus: () => {

@@ -15,10 +15,10 @@ export function makeHealthStore(orm: MikroORM): HealthStore {
         [health.state, health.reason, health.since, health.until, credentialId],
       )
     },
-    async remove(credentialId, noted) {
+    async remove(credentialId, until) {
       await orm.em
         .fork()
-        .nativeDelete(CredentialHealthRow, { credential: credentialId, since: { $lte: noted } })
+        .nativeDelete(CredentialHealthRow, { credential: credentialId, since: { $lte: until } })
     },
   }
 }

@@ -16,5 +16,4 @@ export interface CredentialStore {
   list(page: PageRequest & { readonly provider?: Provider | undefined }): Promise<Credential[]>
   /** Slugs of the projects that have each credential in their pool. */
   projectSlugs(ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  forgetHealth(id: string): Promise<void>
 }

@@ -7,6 +7,7 @@ import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
 import type { AttemptResult, Candidate, MessagesCall, ProviderAdapter } from '../upstream/provider.ts'
 import { viewBody } from '../wire/body-view.ts'
 import { checkEndpoint } from './check-endpoint.ts'
+import type { HealthBook } from '../routing/health-book.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
 
@@ -15,6 +16,7 @@ export interface ProbeCredentialDeps {
   readonly transact: Transact
   readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
   readonly endpointGuard: EndpointGuard
+  readonly health: Pick<HealthBook, 'forget'>
   readonly newId: () => string
   readonly newRequestId: () => string
   readonly now: () => Date
@@ -42,8 +44,7 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
       requestId: call.requestId,
       ...result,
     }
-    await deps.transact(async ({ credentials, audit }) => {
-      if (probe.ok) await credentials.forgetHealth(credential.id)
+    await deps.transact(async ({ audit }) => {
       await audit.append({
         actor,
         action: 'credential.probe',
@@ -52,6 +53,7 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
         after: { accountId: credential.accountId, draft: 'draft' in input, ...probe },
       })
     })
+    if (probe.ok) await deps.health.forget(credential.id)
     return probe
   }
 }

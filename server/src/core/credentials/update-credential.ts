@@ -7,24 +7,24 @@ import { checkEndpoint } from './check-endpoint.ts'
 import { auditedCredential } from './credential-view.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { secretWarnings } from './secret-warnings.ts'
-import { viewStored, type HealthOf } from './view-stored.ts'
+import type { HealthBook } from '../routing/health-book.ts'
+import { viewStored } from './view-stored.ts'
 
 export interface UpdateCredentialDeps {
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
-  readonly healthOf: HealthOf
+  readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly now: () => Date
 }
 
 /** @throws DomainError `not_found`; `invalid` when the change does not fit or the endpoint is not allowed. */
-export function makeUpdateCredential({ transact, endpointGuard, healthOf, now }: UpdateCredentialDeps) {
+export function makeUpdateCredential({ transact, endpointGuard, health, now }: UpdateCredentialDeps) {
   return async function updateCredential(actor: Actor, input: UpdateCredential): Promise<SavedCredential> {
     await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
-    return transact(async ({ credentials, audit }) => {
+    const saved = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
       const { credential, secret } = applyUpdate(stored, input, now())
       await credentials.update(credential, secret)
-      if (secret) await credentials.forgetHealth(credential.id)
       await audit.append({
         actor,
         action: 'credential.update',
@@ -33,9 +33,11 @@ export function makeUpdateCredential({ transact, endpointGuard, healthOf, now }:
         after: { ...auditedCredential(credential), secretChanged: secret !== null },
       })
       return {
-        ...(await viewStored(credentials, credential, secret ? () => null : healthOf, now())),
+        ...(await viewStored(credentials, credential, secret ? () => null : health.get, now())),
         warnings: secret ? secretWarnings(credential, secret, now()) : [],
       }
     })
+    if (input.secret !== undefined) await health.forget(input.id)
+    return saved
   }
 }

@@ -12,8 +12,8 @@ export interface CredentialHealth {
 /** Where health is kept for the other processes and for the next start. */
 export interface HealthStore {
   save(credentialId: string, health: CredentialHealth): Promise<void>
-  /** Forgets health noted up to `noted`; what another process has noted since then stays. */
-  remove(credentialId: string, noted: Date): Promise<void>
+  /** Forgets health noted up to `until`; what another process has noted since then stays. */
+  remove(credentialId: string, until: Date): Promise<void>
 }
 
 export interface HealthBook {
@@ -23,6 +23,8 @@ export interface HealthBook {
   note(credentialId: string, health: CredentialHealth): void
   /** The credential has just worked. */
   recover(credentialId: string): void
+  /** Forgets what anybody noted until now. Resolves when the store has done so too. */
+  forget(credentialId: string): Promise<void>
   /** Taken before the store is read, and given to `replace` with what was read. */
   mark(): number
   /** Takes over what the store held at the mark. What was noted here since, or is on its way there, stays. */
@@ -43,13 +45,14 @@ export function makeHealthBook(deps: {
   const writtenAt = new Map<string, number>()
 
   /** Writes for one credential follow each other; a failed one is reported and forgotten. */
-  function write(credentialId: string, work: () => Promise<void>): void {
+  function write(credentialId: string, work: () => Promise<void>): Promise<void> {
     const after = (writing.get(credentialId) ?? Promise.resolve()).then(work).catch(deps.onStoreError)
     writing.set(credentialId, after)
     void after.then(() => {
       writtenAt.set(credentialId, ++sequence)
       if (writing.get(credentialId) === after) writing.delete(credentialId)
     })
+    return after
   }
 
   function get(credentialId: string): CredentialHealth | null {
@@ -70,14 +73,19 @@ export function makeHealthBook(deps: {
       // Under load many calls fail alike: only what changes the picture for others is stored.
       const isNews = !known || known.state !== health.state || known.reason !== health.reason
       if (isNews || health.until.getTime() - known.until.getTime() > 1000) {
-        write(credentialId, () => deps.store.save(credentialId, health))
+        void write(credentialId, () => deps.store.save(credentialId, health))
       }
     },
     recover(credentialId) {
       const known = entries.get(credentialId)
       if (!known) return
       entries.delete(credentialId)
-      write(credentialId, () => deps.store.remove(credentialId, known.since))
+      void write(credentialId, () => deps.store.remove(credentialId, known.since))
+    },
+    forget(credentialId) {
+      entries.delete(credentialId)
+      const until = deps.now()
+      return write(credentialId, () => deps.store.remove(credentialId, until))
     },
     mark: () => sequence,
     replace(stored, mark) {

@@ -4,7 +4,6 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../../core/admin/domain-error.ts'
 import type { CredentialStore } from '../../../core/credentials/credential-store.ts'
 import type { Vault } from '../../../core/credentials/vault.ts'
-import { CredentialHealthRow } from '../entities/credential-health-row.ts'
 import { CredentialRow } from '../entities/credential-row.ts'
 import { ProjectCredentialRow } from '../entities/project-credential-row.ts'
 import { CREDENTIAL_FIELDS, fromCredential, toCredential } from '../row-mapping.ts'
@@ -68,9 +67,6 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
         (member) => member.credential.id,
         (member) => member.project.slug,
       )
-    },
-    async forgetHealth(id) {
-      await em.nativeDelete(CredentialHealthRow, { credential: id })
     },
   }
 }
