@@ -146,7 +146,7 @@ test('a verbatim stream that is cut breaks the connection and gets nothing appen
   let text = ''
   const failure = await (async () => {
     const decoder = new TextDecoder()
-    for await (const chunk of response.body!) text += decoder.decode(chunk as Uint8Array, { stream: true })
+    for await (const chunk of response.body!) text += decoder.decode(chunk, { stream: true })
   })().then(
     () => null,
     (error: unknown) => error,

@@ -39,7 +39,7 @@ async function world() {
     createKey: makeCreateKey(deps),
     source: makeGatewayStateSource({
       ...database,
-      onUnreadableSecret: (_id, error) => Promise.reject(error as Error),
+      onUnreadableSecret: (accountId) => expect.unreachable(accountId),
     }),
   }
 }

@@ -11,7 +11,7 @@ export interface TransportOptions {
 }
 
 /** AWS and Anthropic let long thinking run for minutes without a byte. */
-export const DEFAULT_TRANSPORT_OPTIONS: TransportOptions = {
+const DEFAULT_TRANSPORT_OPTIONS: TransportOptions = {
   connectTimeoutMs: 10_000,
   firstByteTimeoutMs: 600_000,
   idleTimeoutMs: 600_000,

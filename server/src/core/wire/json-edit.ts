@@ -50,7 +50,7 @@ export function cutMembers(
 }
 
 /** Cuts spans of a comma-separated list; `contentStart` is right after the opening bracket. */
-export function cutListed(
+function cutListed(
   spans: readonly { from: number; to: number }[],
   cut: readonly boolean[],
   contentStart: number,
