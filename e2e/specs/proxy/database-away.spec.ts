@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { adminApi } from '../../fixtures/admin-api.ts'
 import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
-import { ADMIN_TOKEN, ANTHROPIC_KEY, expect, test } from '../../fixtures/gateway.ts'
+import { ADMIN_TOKEN, expect, test } from '../../fixtures/gateway.ts'
 import { postMessages } from '../../fixtures/messages.ts'
+import { oneProject } from '../../fixtures/one-project.ts'
 import { startServer } from '../../fixtures/server-process.ts'
 import { openTcpGate } from '../../fixtures/tcp-gate.ts'
 
@@ -22,16 +23,7 @@ test('traffic goes on, usage waits on disk, changes wait for the database', asyn
   const server = await startServer({ env })
   try {
     const api = adminApi(server.url, ADMIN_TOKEN)
-    const credential = await api.mutate<{ id: string }>('credentials.create', {
-      provider: 'anthropic',
-      method: 'api_key',
-      accountId: 'acc',
-      name: 'A',
-      apiKey: ANTHROPIC_KEY,
-    })
-    const project = await api.mutate<{ id: string }>('projects.create', { slug: 'p', name: 'P' })
-    await api.mutate('projects.setRouting', { id: project.id, pool: [{ credentialId: credential.id }] })
-    const { key } = await api.mutate<{ key: string }>('keys.create', { projectId: project.id, name: 'k' })
+    const { key } = await oneProject(server.url)
     const call = async () => (await postMessages(server.url, { key })).status
 
     expect(await call()).toBe(200)

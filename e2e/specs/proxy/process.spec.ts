@@ -1,31 +1,18 @@
 // The process itself: wrong configuration, orderly and sudden ends, several at once.
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { adminApi } from '../../fixtures/admin-api.ts'
-import { ADMIN_TOKEN, ANTHROPIC_KEY, expect, test, type Gateway } from '../../fixtures/gateway.ts'
+import { ADMIN_TOKEN, expect, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, eventsOf, postMessages } from '../../fixtures/messages.ts'
-import { freshDataDir, runServer, startServer, type ServerProcess } from '../../fixtures/server-process.ts'
+import { oneProject } from '../../fixtures/one-project.ts'
+import { freshDataDir, runServer, startServer } from '../../fixtures/server-process.ts'
 
 async function exitOf(env: Record<string, string>): Promise<{ code: number; output: string }> {
   const { child, output } = runServer(env)
   const [code] = (await once(child, 'exit')) as [number]
   return { code, output: output() }
-}
-
-async function seeded(server: ServerProcess): Promise<{ key: string; projectId: string }> {
-  const api = adminApi(server.url, ADMIN_TOKEN)
-  const credential = await api.mutate<{ id: string }>('credentials.create', {
-    provider: 'anthropic',
-    method: 'api_key',
-    accountId: 'acc',
-    name: 'A',
-    apiKey: ANTHROPIC_KEY,
-  })
-  const project = await api.mutate<{ id: string }>('projects.create', { slug: 'p', name: 'P' })
-  await api.mutate('projects.setRouting', { id: project.id, pool: [{ credentialId: credential.id }] })
-  const { key } = await api.mutate<{ key: string }>('keys.create', { projectId: project.id, name: 'k' })
-  return { key, projectId: project.id }
 }
 
 const envOf = (gateway: Gateway) => ({
@@ -66,7 +53,7 @@ test('a database of one’s own needs encryption keys of one’s own', async () 
 
 test('keys that do not fit the stored secrets stop the start, and lose nothing', async ({ gateway }) => {
   const first = await startServer({ env: envOf(gateway) })
-  const { key } = await seeded(first)
+  const { key } = await oneProject(first.url)
   await first.stop()
   const wrong = `k1:${Buffer.alloc(32, 9).toString('base64')}`
   const failed = await exitOf({
@@ -91,7 +78,7 @@ test('keys that do not fit the stored secrets stop the start, and lose nothing',
 
 test('SIGTERM lets a running answer finish and keeps its record', async ({ gateway }) => {
   const server = await startServer({ env: envOf(gateway) })
-  const { key, projectId } = await seeded(server)
+  const { key, projectId } = await oneProject(server.url)
   gateway.anthropic.script({ kind: 'answer', chunkDelayMs: 100 })
   const response = await postMessages(server.url, { key }, bodyOf({ stream: true }))
   const stopped = server.stop()
@@ -108,7 +95,7 @@ test('SIGTERM lets a running answer finish and keeps its record', async ({ gatew
 
 test('a grace that runs out ends what is left', async ({ gateway }) => {
   const server = await startServer({ env: { ...envOf(gateway), HEADGATE_SHUTDOWN_GRACE_MS: '300' } })
-  const { key } = await seeded(server)
+  const { key } = await oneProject(server.url)
   gateway.anthropic.script({ kind: 'answer', silence: { after: 2, ms: 60_000 } })
   const response = await postMessages(server.url, { key }, bodyOf({ stream: true }))
   const started = Date.now()
@@ -124,7 +111,7 @@ test('a grace that runs out ends what is left', async ({ gateway }) => {
 
 test('after kill -9 the next start finds everything', async ({ gateway }) => {
   const server = await startServer({ env: envOf(gateway) })
-  const { key } = await seeded(server)
+  const { key } = await oneProject(server.url)
   expect((await postMessages(server.url, { key })).status).toBe(200)
   server.child.kill('SIGKILL')
   await once(server.child, 'exit')
@@ -138,7 +125,7 @@ test('servers that start at once share one database, and a change counts on both
 }) => {
   const dataDir = freshDataDir()
   const [a, b] = await Promise.all([1, 2].map(() => startServer({ env: envOf(gateway), dataDir })))
-  const { key } = await seeded(a!)
+  const { key } = await oneProject(a!.url)
   await expect.poll(async () => (await postMessages(b!.url, { key })).status, { timeout: 5000 }).toBe(200)
   await a!.stop()
   expect((await postMessages(b!.url, { key })).status).toBe(200)
@@ -161,4 +148,24 @@ test('an unknown variable with our prefix is pointed out', async () => {
     1,
     expect.stringContaining('encryption.key: entry 1 does not start with an id'),
   ])
+})
+
+test('MikroORM’s own commands work on the embedded database, and leave it stopped', async () => {
+  const dataDir = freshDataDir()
+  const command = (name: string) => {
+    const { status, stdout } = spawnSync('npx', ['--yes', 'pnpm@12', `migration:${name}`], {
+      encoding: 'utf8',
+      env: { ...process.env, HEADGATE_DATA_DIR: dataDir },
+    })
+    return { status, stdout }
+  }
+  expect(command('up').status).toBe(0)
+  expect(command('up').status).toBe(0)
+  expect(command('check').status).toBe(0)
+  expect(command('down').status).toBe(0)
+  expect(command('list').stdout).not.toContain('multi_provider')
+  expect(command('up').status).toBe(0)
+  expect(command('list').stdout).toContain('multi_provider')
+  expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+  rmSync(dataDir, { recursive: true })
 })

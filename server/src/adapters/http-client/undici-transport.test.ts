@@ -1,0 +1,160 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { TransportError } from '../../core/upstream/transport.ts'
+import { makeUndiciTransport, type ClosableTransport } from './undici-transport.ts'
+
+const open: { server: Server; transport: ClosableTransport }[] = []
+
+afterEach(async () => {
+  for (const { server, transport } of open.splice(0)) {
+    await transport.close()
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+async function world(listener: RequestListener, timeouts = {}) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const transport = makeUndiciTransport({
+    connectTimeoutMs: 1000,
+    firstByteTimeoutMs: 5000,
+    idleTimeoutMs: 5000,
+    ...timeouts,
+  })
+  open.push({ server, transport })
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/path?q=1`)
+  const send = (signal = new AbortController().signal, body: string | null = 'hello') =>
+    transport.send(
+      {
+        method: 'POST',
+        url,
+        headers: ['X-Odd-Case', '1', 'x-odd-case', '2'],
+        body: body === null ? null : Buffer.from(body),
+      },
+      signal,
+    )
+  return { send }
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = []
+  for await (const chunk of body) parts.push(chunk)
+  return Buffer.concat(parts).toString()
+}
+
+describe('makeUndiciTransport', () => {
+  test('headers keep spelling, order and repetition, both ways', async () => {
+    let seen: string[] = []
+    const { send } = await world((request, response) => {
+      seen = request.rawHeaders
+      response.writeHead(207, ['B-Second', '2', 'a-First', '1', 'B-Second', '3'])
+      request.resume().on('end', () => response.end('done'))
+    })
+    const answer = await send()
+    expect(seen.join()).toContain('X-Odd-Case,1,x-odd-case,2')
+    expect(answer.status).toBe(207)
+    expect(answer.headers.join()).toContain('B-Second,2,a-First,1,B-Second,3')
+    expect(await textOf(answer.body)).toBe('done')
+  })
+
+  test('a head without a body yet is an answer already', async () => {
+    const { send } = await world((_request, response) => {
+      response.writeHead(200)
+      response.flushHeaders()
+      setTimeout(() => response.end('late'), 50)
+    })
+    const answer = await send()
+    expect(await textOf(answer.body)).toBe('late')
+  })
+
+  test('a body that is not read stops the upstream, and flows on when it is', async () => {
+    let written = 0
+    const block = Buffer.alloc(64 * 1024)
+    const total = 64 * 2 ** 20
+    const { send } = await world((_request, response) => {
+      const write = () => {
+        while (written < total) {
+          written += block.length
+          if (!response.write(block)) return void response.once('drain', write)
+        }
+        response.end()
+      }
+      write()
+    })
+    const answer = await send()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const stopped = written
+    expect(stopped).toBeLessThan(total / 4)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(written).toBe(stopped)
+    let read = 0
+    for await (const chunk of answer.body) read += chunk.length
+    expect(read).toBe(total)
+  })
+
+  test('a body that is cut is told from one that has ended', async () => {
+    const { send } = await world((_request, response) => {
+      response.write('half')
+      setTimeout(() => response.destroy(), 20)
+    })
+    await expect(textOf((await send()).body)).rejects.toMatchObject({
+      name: 'TransportError',
+      kind: 'network',
+    })
+  })
+
+  test('nobody there, or gone before the head', async () => {
+    const { send } = await world((_request, response) => void response.destroy())
+    await expect(send()).rejects.toBeInstanceOf(TransportError)
+    const refused = makeUndiciTransport()
+    const gone = refused.send(
+      { method: 'GET', url: new URL('http://127.0.0.1:9'), headers: [], body: null },
+      new AbortController().signal,
+    )
+    await expect(gone).rejects.toMatchObject({
+      kind: 'network',
+      message: expect.stringContaining('ECONNREFUSED') as unknown,
+    })
+    await refused.close()
+  })
+
+  test('silence is bounded, before the head and inside the body', async () => {
+    const silent = await world(() => undefined, { firstByteTimeoutMs: 100 })
+    await expect(silent.send()).rejects.toMatchObject({ kind: 'timed_out' })
+    const stalled = await world((_request, response) => void response.write('x'), { idleTimeoutMs: 100 })
+    await expect(textOf((await stalled.send()).body)).rejects.toMatchObject({ kind: 'timed_out' })
+  }, 20_000)
+
+  test('an abort ends it with the signal’s own reason, before the head and inside the body', async () => {
+    const closed: string[] = []
+    const { send } = await world((request, response) => {
+      response.on('close', () => closed.push(request.url ?? ''))
+      if (request.headers['content-length'] === '5') response.write('x')
+    })
+    const reason = new Error('left')
+    const early = new AbortController()
+    const waiting = send(early.signal, null)
+    setTimeout(() => early.abort(reason), 30)
+    await expect(waiting).rejects.toBe(reason)
+
+    const late = new AbortController()
+    const answer = await send(late.signal)
+    setTimeout(() => late.abort(reason), 30)
+    await expect(textOf(answer.body)).rejects.toBe(reason)
+    await expect.poll(() => closed).toHaveLength(2)
+    await expect(send(late.signal)).rejects.toBe(reason)
+  })
+
+  test('a reader that stops early closes the connection', async () => {
+    let closed = false
+    const { send } = await world((_request, response) => {
+      response.on('close', () => (closed = true))
+      response.write('first')
+    })
+    for await (const _chunk of (await send()).body) break
+    await expect.poll(() => closed).toBe(true)
+  })
+})
