@@ -17,7 +17,33 @@ export async function openOrm(
   return MikroORM.init({
     ...ormOptions(databaseUrl, log),
     pool: { min: 0, max },
-    driverOptions: { statement_timeout: statementTimeoutMs, connectionTimeoutMillis: 5000, keepAlive: true },
+    driverOptions: {
+      statement_timeout: statementTimeoutMs,
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
+      onPoolCreated: giveBrokenConnectionsBack,
+    },
+  })
+}
+
+/**
+ * When `begin`, `commit` or `rollback` fails, Kysely (0.29) never gives the connection back, and a few outages use up
+ * the pool for good. A connection that has ended is of no use to anybody: it leaves the pool at once.
+ */
+function giveBrokenConnectionsBack(pool: pg.Pool): void {
+  const onEnd = new Map<pg.PoolClient, () => void>()
+  pool.on('acquire', (client) => {
+    const giveBack = () => {
+      client.release(true)
+      // Whoever holds it may still let go of it, in vain.
+      client.release = () => undefined
+    }
+    onEnd.set(client, giveBack)
+    client.once('end', giveBack)
+  })
+  pool.on('release', (_error, client) => {
+    client.off('end', onEnd.get(client)!)
+    onEnd.delete(client)
   })
 }
 
