@@ -1,0 +1,14 @@
+// Where one can go. Groups are set apart in the rail.
+import { Activity, FolderKey, Gauge, KeyRound, Server } from 'lucide-react'
+
+export const NAVIGATION = [
+  [
+    { to: '/', label: 'Overview', icon: Gauge },
+    { to: '/requests', label: 'Requests', icon: Activity },
+  ],
+  [
+    { to: '/credentials', label: 'Credentials', icon: KeyRound },
+    { to: '/projects', label: 'Projects', icon: FolderKey },
+  ],
+  [{ to: '/system', label: 'System', icon: Server }],
+] as const

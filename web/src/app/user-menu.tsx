@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { LogOut } from 'lucide-react'
+import { buttonClass } from '../components/button-class.ts'
+import { Menu, MenuItem, MenuSeparator } from '../components/menu.tsx'
+import { signOut } from '../lib/auth.ts'
+import { notifyFailure } from '../lib/notify.ts'
+import { sessionQuery } from '../lib/queries.ts'
+
+export function UserMenu() {
+  const { data: actor } = useQuery(sessionQuery())
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  if (!actor) return null
+
+  const leave = async () => {
+    try {
+      await signOut()
+    } catch (error) {
+      return notifyFailure(error instanceof Error ? error.message : 'Signing out failed.')
+    }
+    await navigate({ to: '/sign-in' })
+    queryClient.clear()
+  }
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label="Account"
+          title={actor.name}
+          className={buttonClass('ghost', 'icon')}
+        >
+          <span
+            aria-hidden
+            className="flex size-6 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+          >
+            {actor.name.charAt(0).toUpperCase()}
+          </span>
+        </button>
+      }
+    >
+      <div className="px-2 py-1.5">
+        <p className="font-medium">{actor.name}</p>
+        <p className="text-xs text-n7">{[actor.email, actor.role].filter(Boolean).join(', ')}</p>
+      </div>
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={() => void leave()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,32 @@
+// From the edit form to an update. A changed endpoint takes the secret along.
+import {
+  rotateCredentialSchema,
+  updateCredentialSchema,
+  type CredentialView,
+  type UpdateCredential,
+} from '@headgate/shared/credentials'
+import { checkForm, type Checked } from '../../lib/form-issues.ts'
+import { readPlace, readSecret } from './read-form.ts'
+
+type Edited = Pick<CredentialView, 'id' | 'provider' | 'method' | 'endpointUrl'>
+
+export function checkEdit(
+  { id, provider, method, endpointUrl }: Edited,
+  fields: Readonly<Record<string, string>>,
+): Checked<UpdateCredential> {
+  const place = provider === 'bedrock' ? readPlace(fields) : {}
+  const endpoint = fields['endpointUrl'] || null
+  const plain = checkForm(updateCredentialSchema, {
+    id,
+    name: fields['name'],
+    ...place,
+    ...(endpoint === endpointUrl ? {} : { endpointUrl: endpoint }),
+  })
+  if (endpoint === endpointUrl) return plain
+  const secret = checkForm(rotateCredentialSchema, { id, method, ...readSecret(method, fields) })
+  if (!plain.ok || !secret.ok) {
+    return { ok: false, errors: { ...(plain.ok ? {} : plain.errors), ...(secret.ok ? {} : secret.errors) } }
+  }
+  const { id: _id, method: _method, ...values } = secret.value
+  return { ok: true, value: { ...plain.value, secret: values } }
+}

@@ -1,0 +1,85 @@
+// How a credential authenticates and where it is used.
+import type { CredentialView } from '@headgate/shared/credentials'
+import type { ReactNode } from 'react'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { TimeLeft } from '../../components/time-left.tsx'
+import { useNow } from '../../lib/use-now.ts'
+import { GEOGRAPHIES } from './geographies.ts'
+
+export function CredentialAccess({ credential }: { readonly credential: CredentialView }) {
+  const { endpointUrl } = credential
+  return (
+    <div className="min-w-0">
+      {credential.provider === 'bedrock' ? (
+        <TwoLines
+          first={
+            <span title={GEOGRAPHIES[credential.geography].meaning}>
+              API key · {credential.region} · {credential.geography}
+            </span>
+          }
+          second={
+            <>
+              <Preview text={credential.keyPreview} />
+              {credential.expiresAt !== null && (
+                <>
+                  <br />
+                  <Expiry at={credential.expiresAt} />
+                </>
+              )}
+            </>
+          }
+        />
+      ) : credential.method === 'oauth' ? (
+        <TwoLines
+          first={
+            <>
+              OAuth · <Expiry at={credential.expiresAt} />
+            </>
+          }
+          second={
+            credential.lastRefreshAt === null ? (
+              'not refreshed yet'
+            ) : (
+              <>
+                refreshed <TimeAgo time={credential.lastRefreshAt} />
+              </>
+            )
+          }
+        />
+      ) : (
+        <TwoLines first="API key" second={<Preview text={credential.keyPreview} />} />
+      )}
+      {endpointUrl !== null && (
+        <p className="truncate text-xs text-n7" title={endpointUrl}>
+          at {URL.parse(endpointUrl)?.host ?? endpointUrl}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function TwoLines({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }) {
+  return (
+    <>
+      <p>{first}</p>
+      <p className="text-xs text-n7">{second}</p>
+    </>
+  )
+}
+
+function Preview({ text }: { readonly text: string | null }) {
+  return text === null ? <>no preview</> : <span className="font-mono">{text}</span>
+}
+
+function Expiry({ at }: { readonly at: string }) {
+  const now = useNow()
+  return Date.parse(at) > now ? (
+    <>
+      expires in <TimeLeft until={at} />
+    </>
+  ) : (
+    <>
+      expired <TimeAgo time={at} />
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { useMutation } from '@tanstack/react-query'
+import type { CredentialView, SavedCredential } from '@headgate/shared/credentials'
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Field } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
+import { Input } from '../../components/input.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { errorFacts } from '../../lib/error-facts.ts'
+import { fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
+import { notify } from '../../lib/notify.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { checkEdit } from './check-edit.ts'
+import { EndpointField } from './endpoint-field.tsx'
+import { PlaceFields } from './place-fields.tsx'
+import { readFields } from './read-form.ts'
+import { SecretFieldsOf } from './secret-fields.tsx'
+import { WarningsDialog } from './warnings-dialog.tsx'
+
+interface EditCredentialDialogProps {
+  readonly credential: CredentialView
+  readonly onClose: () => void
+}
+
+export function EditCredentialDialog({ credential, onClose }: EditCredentialDialogProps) {
+  const { name, provider, endpointUrl } = credential
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [endpoint, setEndpoint] = useState(endpointUrl ?? '')
+  const [saved, setSaved] = useState<SavedCredential | null>(null)
+  const [region, setRegion] = useState(credential.provider === 'bedrock' ? credential.region : '')
+  const update = useMutation(trpc.credentials.update.mutationOptions())
+
+  const submit = (form: HTMLFormElement) => {
+    const checked = checkEdit(credential, readFields(form))
+    setErrors(checked.ok ? {} : checked.errors)
+    if (!checked.ok) return
+    update.mutate(checked.value, {
+      onSuccess(changed) {
+        notify(`${changed.name} is saved.`)
+        if (changed.warnings.length > 0) setSaved(changed)
+        else onClose()
+      },
+      onError: (error) => setErrors(fieldErrors(errorFacts(error).issues)),
+    })
+  }
+  if (saved) return <WarningsDialog saved={saved} onClose={onClose} />
+  return (
+    <Dialog title={`Edit ${name}`} onClose={onClose}>
+      <Form errors={errors} onSubmit={submit}>
+        <Field label="Name" error={errors['name']}>
+          {(control) => <Input {...control} name="name" defaultValue={name} />}
+        </Field>
+        {credential.provider === 'bedrock' && (
+          <PlaceFields
+            region={region}
+            geography={credential.geography}
+            errors={errors}
+            onRegion={setRegion}
+          />
+        )}
+        <EndpointField
+          provider={provider}
+          initial={endpointUrl}
+          error={errors['endpointUrl']}
+          onChange={(event) => setEndpoint(event.target.value.trim())}
+        />
+        {endpoint !== (endpointUrl ?? '') && (
+          <>
+            <Notice>
+              A changed address needs the secret again, so that nobody can send it elsewhere unnoticed.
+            </Notice>
+            <SecretFieldsOf credential={credential} errors={errors} />
+          </>
+        )}
+        {update.error && <ErrorNotice title="Nothing is changed." error={update.error} />}
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={update.isPending}>
+            Save changes
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  )
+}

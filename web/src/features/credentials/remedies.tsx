@@ -1,0 +1,63 @@
+// What puts a credential right, by what is wrong with it.
+import { useMutation } from '@tanstack/react-query'
+import type { CredentialStatus, CredentialView } from '@headgate/shared/credentials'
+import { Button } from '../../components/button.tsx'
+import { errorFacts } from '../../lib/error-facts.ts'
+import { notify } from '../../lib/notify.ts'
+import { trpc } from '../../lib/trpc.ts'
+import type { OpenDialog } from './credential-dialog.tsx'
+
+interface RemediesProps {
+  readonly credential: CredentialView
+  readonly onOpen: (dialog: OpenDialog) => void
+}
+
+type Remedy = 'clear' | 'rotate' | 'enable'
+
+const REMEDIES: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
+  ready: [],
+  expiring_soon: ['rotate'],
+  expired: ['rotate'],
+  cooling: ['clear'],
+  rejected: ['rotate', 'clear'],
+  disabled: ['enable'],
+}
+
+export function Remedies({ credential, onOpen }: RemediesProps) {
+  const { id, name, status } = credential
+  const clear = useMutation(
+    trpc.credentials.clearCooldown.mutationOptions({
+      onSuccess: () => notify(`${name} takes its place in the pools again.`),
+    }),
+  )
+  const enable = useMutation(
+    trpc.credentials.update.mutationOptions({ onSuccess: () => notify(`${name} is enabled.`) }),
+  )
+  const remedies = REMEDIES[status]
+  const error = clear.error ?? enable.error
+  if (remedies.length === 0) return null
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-1.5">
+      {error && (
+        <span role="alert" className="text-xs text-bad">
+          {errorFacts(error).message}
+        </span>
+      )}
+      {remedies.includes('rotate') && (
+        <Button size="small" onClick={() => onOpen({ kind: 'rotate', credential })}>
+          Rotate secret
+        </Button>
+      )}
+      {remedies.includes('clear') && (
+        <Button size="small" busy={clear.isPending} onClick={() => clear.mutate({ id })}>
+          Clear
+        </Button>
+      )}
+      {remedies.includes('enable') && (
+        <Button size="small" busy={enable.isPending} onClick={() => enable.mutate({ id, enabled: true })}>
+          Enable
+        </Button>
+      )}
+    </div>
+  )
+}

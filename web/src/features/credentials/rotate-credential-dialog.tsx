@@ -1,0 +1,64 @@
+import { useMutation } from '@tanstack/react-query'
+import {
+  rotateCredentialSchema,
+  type CredentialView,
+  type SavedCredential,
+} from '@headgate/shared/credentials'
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Form } from '../../components/form.tsx'
+import { errorFacts } from '../../lib/error-facts.ts'
+import { checkForm, fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
+import { notify } from '../../lib/notify.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { readFields, readSecret } from './read-form.ts'
+import { SecretFieldsOf } from './secret-fields.tsx'
+import { WarningsDialog } from './warnings-dialog.tsx'
+
+interface RotateCredentialDialogProps {
+  readonly credential: CredentialView
+  readonly onClose: () => void
+}
+
+export function RotateCredentialDialog({ credential, onClose }: RotateCredentialDialogProps) {
+  const { id, name, method } = credential
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [saved, setSaved] = useState<SavedCredential | null>(null)
+  const rotate = useMutation(trpc.credentials.rotate.mutationOptions())
+
+  const submit = (form: HTMLFormElement) => {
+    const checked = checkForm(rotateCredentialSchema, { id, method, ...readSecret(method, readFields(form)) })
+    setErrors(checked.ok ? {} : checked.errors)
+    if (!checked.ok) return
+    rotate.mutate(checked.value, {
+      onSuccess(rotated) {
+        form.reset()
+        notify(`${name} has a new secret.`)
+        if (rotated.warnings.length > 0) setSaved(rotated)
+        else onClose()
+      },
+      onError: (error) => setErrors(fieldErrors(errorFacts(error).issues)),
+    })
+  }
+  if (saved) return <WarningsDialog saved={saved} onClose={onClose} />
+  return (
+    <Dialog
+      title={`Rotate the secret of ${name}`}
+      description="Requests that start after this use the new secret. Running ones finish with the old one."
+      onClose={onClose}
+    >
+      <Form errors={errors} onSubmit={submit}>
+        <SecretFieldsOf credential={credential} errors={errors} />
+        {rotate.error && <ErrorNotice title="The secret is not replaced." error={rotate.error} />}
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={rotate.isPending}>
+            Rotate secret
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  )
+}

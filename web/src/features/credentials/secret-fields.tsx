@@ -1,0 +1,113 @@
+// The fields that hold a secret, for adding and for rotating.
+import type { CredentialView } from '@headgate/shared/credentials'
+import type { ReactNode } from 'react'
+import { ExternalLink } from '../../components/external-link.tsx'
+import { Field } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { SecretInput } from '../../components/secret-input.tsx'
+import type { FieldErrors } from '../../lib/form-issues.ts'
+import { bedrockKeysUrl } from './regions.ts'
+
+interface AnthropicKeyFieldProps {
+  readonly errors: FieldErrors
+}
+
+const ANTHROPIC_KEYS_URL = 'https://platform.claude.com/settings/keys'
+
+export function AnthropicKeyField({ errors }: AnthropicKeyFieldProps) {
+  return (
+    <ApiKeyField
+      error={errors['apiKey']}
+      hint={
+        <>
+          Starts with <code>sk-ant-api</code>. Create one in the{' '}
+          <ExternalLink href={ANTHROPIC_KEYS_URL}>Claude Console</ExternalLink>.
+        </>
+      }
+    />
+  )
+}
+
+interface BedrockKeyFieldProps extends AnthropicKeyFieldProps {
+  readonly region: string
+}
+
+export function BedrockKeyField({ errors, region }: BedrockKeyFieldProps) {
+  return (
+    <ApiKeyField
+      error={errors['apiKey']}
+      hint={
+        <>
+          Starts with <code>ABSK</code> (long-term) or <code>bedrock-api-key-</code> (short-term, up to 12 h).
+          Create one in the <ExternalLink href={bedrockKeysUrl(region)}>AWS console</ExternalLink> for{' '}
+          <span className="whitespace-nowrap">{region}</span>.
+        </>
+      }
+    />
+  )
+}
+
+function ApiKeyField({ error, hint }: { readonly error: string | undefined; readonly hint: ReactNode }) {
+  return (
+    <Field label="API key" error={error} hint={hint}>
+      {(control) => <SecretInput {...control} name="apiKey" what="API key" />}
+    </Field>
+  )
+}
+
+export function OAuthFields({ errors }: AnthropicKeyFieldProps) {
+  return (
+    <>
+      <Field
+        label="Access token"
+        error={errors['accessToken']}
+        hint={
+          <>
+            Starts with <code>sk-ant-oat</code>. After <code>ant auth login</code> the tokens are in{' '}
+            <code>~/.config/anthropic/credentials/</code>. Logins of Claude subscriptions may not be shared
+            through a gateway.
+          </>
+        }
+      >
+        {(control) => <SecretInput {...control} name="accessToken" what="access token" />}
+      </Field>
+      <Field
+        label="Refresh token"
+        error={errors['refreshToken']}
+        hint={
+          <>
+            Starts with <code>sk-ant-ort</code>.
+          </>
+        }
+      >
+        {(control) => <SecretInput {...control} name="refreshToken" what="refresh token" />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="Expires at"
+          error={errors['expiresAt']}
+          hint="When the access token ends, in your time zone."
+        >
+          {(control) => <Input {...control} name="expiresAt" type="datetime-local" />}
+        </Field>
+        <Field label="Scopes" optional error={errors['scopes']} hint="Separated by blanks.">
+          {(control) => <Input {...control} name="scopes" placeholder="user:inference" spellCheck={false} />}
+        </Field>
+      </div>
+    </>
+  )
+}
+
+interface SecretFieldsOfProps extends AnthropicKeyFieldProps {
+  readonly credential: Pick<CredentialView, 'provider' | 'method'> & { readonly region?: string }
+}
+
+/** The fields for the secret of a credential that exists. */
+export function SecretFieldsOf({ credential, errors }: SecretFieldsOfProps) {
+  if (credential.method === 'oauth') return <OAuthFields errors={errors} />
+  return credential.region === undefined ? (
+    <AnthropicKeyField errors={errors} />
+  ) : (
+    <BedrockKeyField errors={errors} region={credential.region} />
+  )
+}

@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router'
+import type { RequestView } from '@headgate/shared/requests'
+import type { Column } from '../../components/data-table.tsx'
+import { MoneyText } from '../../components/money-text.tsx'
+import { OutcomeBadge } from '../../components/outcome-badge.tsx'
+import { ProviderBadge } from '../../components/provider-badge.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { formatPicoUsd } from '../../lib/format-money.ts'
+import { formatDuration } from '../../lib/format-time.ts'
+import { cacheTokens } from './cache-tokens.ts'
+import { Absent, TokenText } from './token-text.tsx'
+
+const CLIPPED = '@4xl:max-w-32 @4xl:truncate'
+
+export const REQUEST_COLUMNS: readonly Column<RequestView>[] = [
+  {
+    header: 'Time',
+    cell: ({ requestId, time }) => (
+      <Link
+        to="/requests"
+        search={(current) => ({ ...current, request: requestId })}
+        resetScroll={false}
+        className="font-medium after:absolute after:inset-0"
+      >
+        <TimeAgo time={time} />
+      </Link>
+    ),
+  },
+  {
+    header: 'Project',
+    className: CLIPPED,
+    cell: ({ projectSlug }) =>
+      projectSlug === null ? <Removed /> : <span title={projectSlug}>{projectSlug}</span>,
+  },
+  {
+    header: 'Key',
+    className: CLIPPED,
+    cell: ({ keyName }) => (keyName === null ? <Removed /> : <span title={keyName}>{keyName}</span>),
+  },
+  {
+    header: 'Model',
+    className: '@4xl:max-w-44 @4xl:truncate',
+    span: 2,
+    cell: ({ model }) => (model === null ? <Absent /> : <span title={model}>{model}</span>),
+  },
+  {
+    header: 'Provider',
+    cell: ({ provider }) => (provider === null ? <Absent /> : <ProviderBadge provider={provider} />),
+  },
+  {
+    header: 'Outcome',
+    span: 3,
+    cell: ({ outcome, status }) => <OutcomeBadge outcome={outcome} status={status} />,
+  },
+  { header: 'In', align: 'end', cell: ({ inputTokens }) => <TokenText count={inputTokens} /> },
+  { header: 'Out', align: 'end', cell: ({ outputTokens }) => <TokenText count={outputTokens} /> },
+  { header: 'Cache', align: 'end', cell: (request) => <TokenText count={cacheTokens(request)} /> },
+  { header: 'Cost', align: 'end', cell: (request) => <Cost request={request} /> },
+  {
+    header: 'TTFB',
+    align: 'end',
+    cell: ({ timeToFirstByteMs }) =>
+      timeToFirstByteMs === null ? <Absent /> : formatDuration(timeToFirstByteMs),
+  },
+  { header: 'Duration', align: 'end', cell: ({ durationMs }) => formatDuration(durationMs) },
+]
+
+function Removed() {
+  return <span className="text-n7">removed</span>
+}
+
+/** Without usage there is nothing to pay for; with usage and no price the cost is unknown. */
+function Cost({ request }: { readonly request: RequestView }) {
+  const { costPicoUsd, inputTokens, outputTokens } = request
+  if (costPicoUsd === null && inputTokens === null && outputTokens === null) return <Absent />
+  return <MoneyText money={formatPicoUsd(costPicoUsd)} />
+}

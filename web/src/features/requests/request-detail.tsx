@@ -1,0 +1,112 @@
+import type { RequestView } from '@headgate/shared/requests'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Facts, type Fact } from '../../components/facts.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { OUTCOMES, OutcomeBadge } from '../../components/outcome-badge.tsx'
+import { ProviderBadge } from '../../components/provider-badge.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { formatDuration, formatExactTime } from '../../lib/format-time.ts'
+import { AttemptTimeline } from './attempt-timeline.tsx'
+import { RequestTokens } from './request-tokens.tsx'
+import { Absent } from './token-text.tsx'
+
+export function RequestDetail({ request }: { readonly request: RequestView }) {
+  const { outcome, status, errorType, errorMessage } = request
+  return (
+    <div className="flex flex-col gap-6">
+      {outcome === 'completed' ? (
+        <div className="text-sm">
+          <OutcomeBadge outcome={outcome} status={status} />
+        </div>
+      ) : (
+        <Notice
+          tone={outcome === 'client_closed' ? 'neutral' : 'bad'}
+          title={
+            <>
+              {OUTCOMES[outcome].word}, status {status}
+              {errorType !== null && <span className="font-mono text-xs font-normal"> {errorType}</span>}
+            </>
+          }
+        >
+          {errorMessage ?? OUTCOMES[outcome].meaning}
+        </Notice>
+      )}
+      <Section title="Attempts">
+        <AttemptTimeline request={request} />
+      </Section>
+      <Section title="Tokens and cost">
+        <RequestTokens request={request} />
+      </Section>
+      <Section title="Facts">
+        <Facts facts={requestFacts(request)} />
+      </Section>
+    </div>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-2 text-sm font-semibold">{title}</h3>
+      <div className="rounded-lg border border-n5">{children}</div>
+    </section>
+  )
+}
+
+function requestFacts(request: RequestView): readonly Fact[] {
+  const { time, projectId, projectSlug, keyName, provider, accountId, model, upstreamModel } = request
+  return [
+    {
+      term: 'Time',
+      value: (
+        <>
+          {formatExactTime(time)} <span className="text-n7">(</span>
+          <TimeAgo time={time} />
+          <span className="text-n7">)</span>
+        </>
+      ),
+    },
+    {
+      term: 'Project',
+      value:
+        projectId === null || projectSlug === null ? (
+          'removed'
+        ) : (
+          <Link
+            to="/projects/$projectId/routing"
+            params={{ projectId }}
+            className="text-accent underline underline-offset-2"
+          >
+            {projectSlug}
+          </Link>
+        ),
+    },
+    { term: 'Key', value: keyName ?? 'removed' },
+    {
+      term: 'Credential',
+      value:
+        provider === null ? (
+          <Absent />
+        ) : (
+          <span className="flex flex-wrap items-center gap-2">
+            <ProviderBadge provider={provider} />
+            <Mono text={accountId} />
+          </span>
+        ),
+    },
+    { term: 'Model asked for', value: <Mono text={model} /> },
+    { term: 'Model upstream', value: <Mono text={upstreamModel} /> },
+    { term: 'Answer', value: request.stream ? 'Streamed' : 'In one piece' },
+    {
+      term: 'Time to first byte',
+      value: request.timeToFirstByteMs === null ? <Absent /> : formatDuration(request.timeToFirstByteMs),
+    },
+    { term: 'Duration', value: formatDuration(request.durationMs) },
+    { term: 'Session', value: <Mono text={request.sessionId} /> },
+  ]
+}
+
+function Mono({ text }: { readonly text: string | null }) {
+  return text === null ? <Absent /> : <span className="font-mono text-xs break-all">{text}</span>
+}

@@ -1,0 +1,40 @@
+import { listRequestsSchema } from '@headgate/shared/requests'
+import { describe, expect, it } from 'vitest'
+import { hasFilters, listInput, requestSearchSchema } from './request-filters.ts'
+import { requestWindow } from './request-window.ts'
+
+describe('filters in the address', () => {
+  it('are kept when valid', () => {
+    const search = { provider: 'bedrock', outcome: 'refused', model: 'claude-haiku-4-5', request: 'req_1' }
+    expect(requestSearchSchema.parse(search)).toEqual(search)
+  })
+
+  it('are left out when not', () => {
+    expect(requestSearchSchema.parse({ provider: 'azure', outcome: 1, project: 'x', model: '' })).toEqual({})
+  })
+
+  it('fit the contract of the list', () => {
+    const input = listInput({ provider: 'anthropic', model: 'claude-opus-5' })
+    expect(listRequestsSchema.safeParse(input).success).toBe(true)
+  })
+
+  it('do not include the open request', () => {
+    expect(hasFilters({})).toBe(false)
+    expect(hasFilters({ outcome: 'refused' })).toBe(true)
+  })
+})
+
+describe('the time in a request id', () => {
+  it('gives a window around it', () => {
+    const at = Date.parse('2026-11-22T12:00:00.000Z')
+    const id = `req_${at.toString(16).padStart(12, '0')}${'a'.repeat(20)}`
+    expect(requestWindow(id)).toEqual({ from: '2026-11-22T11:59:59.000Z', to: '2026-11-22T12:00:05.000Z' })
+  })
+
+  it.each(['', 'req_1', 'req_zz', `req_${'f'.repeat(32)}`, `req_${'0'.repeat(32)}`])(
+    'is not read from %j',
+    (id) => {
+      expect(requestWindow(id)).toBeNull()
+    },
+  )
+})

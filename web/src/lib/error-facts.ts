@@ -1,0 +1,55 @@
+// What there is to say about a failed call, whatever failed.
+import { isTRPCClientError } from '@trpc/client'
+import { z } from 'zod'
+
+export interface FieldIssue {
+  /** Path of the field, joined by dots; empty for the whole input. */
+  readonly path: string
+  readonly message: string
+}
+
+export interface ErrorFacts {
+  readonly code: string | null
+  readonly message: string
+  readonly requestId: string | null
+  readonly issues: readonly FieldIssue[]
+}
+
+const dataSchema = z.object({
+  code: z.string(),
+  requestId: z.string().nullish(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).nullish(),
+})
+
+export function errorFacts(error: unknown): ErrorFacts {
+  const data = isTRPCClientError(error) ? dataSchema.safeParse(error.data).data : undefined
+  if (data) {
+    const { code, requestId, issues } = data
+    return { code, message: messageOf(error), requestId: requestId ?? null, issues: issues ?? [] }
+  }
+  if (isTRPCClientError(error)) {
+    return {
+      code: null,
+      message: 'The gateway does not answer. Check that it is running and that you can reach it.',
+      requestId: null,
+      issues: [],
+    }
+  }
+  return { code: null, message: messageOf(error), requestId: null, issues: [] }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+export function isUnauthorized(error: unknown): boolean {
+  return errorFacts(error).code === 'UNAUTHORIZED'
+}
+
+const HOPELESS = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_REQUEST', 'CONFLICT'])
+
+/** Whether asking once more could help. */
+export function isWorthRetrying(error: unknown): boolean {
+  const { code } = errorFacts(error)
+  return code === null || !HOPELESS.has(code)
+}

@@ -1,0 +1,28 @@
+import { createRoute, redirect, useRouter } from '@tanstack/react-router'
+import { z } from 'zod'
+import { SignInPage } from '../features/session/sign-in-page.tsx'
+import { setupStatusQuery } from '../lib/queries.ts'
+import { queryClient } from '../lib/query-client.ts'
+import { safeReturnPath } from '../lib/safe-return-path.ts'
+import { rootRoute } from './root.tsx'
+
+export const signInRoute = createRoute({
+  path: '/sign-in',
+  getParentRoute: () => rootRoute,
+  validateSearch: z.object({ redirect: z.string().optional().catch(undefined) }),
+  async loader() {
+    const { ownerExists } = await queryClient.query(setupStatusQuery())
+    if (!ownerExists) redirect({ to: '/setup', replace: true, throw: true })
+  },
+  component: SignIn,
+})
+
+function SignIn() {
+  const { redirect: wanted } = signInRoute.useSearch()
+  const router = useRouter()
+  const enter = async () => {
+    queryClient.clear()
+    await router.navigate({ href: safeReturnPath(wanted), replace: true })
+  }
+  return <SignInPage onSignedIn={enter} />
+}
