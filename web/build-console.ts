@@ -2,9 +2,11 @@
 // `dist` is a link to `.builds/<hash of the sources>`, so that several processes may do this at once.
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url))
 const WEB = join(REPOSITORY, 'web')
@@ -16,6 +18,7 @@ const SOURCES = [
   'web/src/**/*',
   'web/public/**/*',
   'web/index.html',
+  'web/build-console.ts',
   'web/vite.config.ts',
   'web/package.json',
   'shared/src/**/*',
@@ -71,12 +74,23 @@ async function buildInto(directory: string): Promise<void> {
       logLevel: 'warn',
       build: { outDir: own, emptyOutDir: false },
     })
+    await compressFilesIn(own)
     await rename(own, directory).catch((error: unknown) => {
       // Another process was faster; its build came from the same sources.
       if (!isBuilt(directory)) throw error
     })
   } finally {
     await rm(own, { recursive: true, force: true })
+  }
+}
+
+/** The server sends these as they are to browsers that take them. */
+async function compressFilesIn(directory: string): Promise<void> {
+  for (const file of globSync('**/*.{html,js,css,svg}', { cwd: directory })) {
+    const path = join(directory, file)
+    const content = await readFile(path)
+    await writeFile(`${path}.br`, await promisify(brotliCompress)(content))
+    await writeFile(`${path}.gz`, await promisify(gzip)(content))
   }
 }
 

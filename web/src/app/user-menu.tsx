@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import { LogOut } from 'lucide-react'
 import { buttonClass } from '../components/button-class.ts'
 import { Menu, MenuItem, MenuSeparator } from '../components/menu.tsx'
@@ -9,8 +8,6 @@ import { sessionQuery } from '../lib/queries.ts'
 
 export function UserMenu() {
   const { data: actor } = useQuery(sessionQuery())
-  const queryClient = useQueryClient()
-  const navigate = useNavigate()
   if (!actor) return null
 
   const leave = async () => {
@@ -19,8 +16,8 @@ export function UserMenu() {
     } catch (error) {
       return notifyFailure(error instanceof Error ? error.message : 'Signing out failed.')
     }
-    await navigate({ to: '/sign-in' })
-    queryClient.clear()
+    // A fresh document: nothing of what was shown stays in memory.
+    window.location.assign('/sign-in')
   }
   return (
     <Menu

@@ -37,9 +37,20 @@ export function registerConsoleRoutes(app: FastifyInstance, { directory }: Conso
     }
     // A later build replaces the link; this process keeps serving the files its page names.
     const root = realpathSync(directory)
-    await scope.register(fastifyStatic, { root, wildcard: false, index: false })
-    const page = (_request: unknown, reply: FastifyReply) =>
-      reply.header('cache-control', 'no-cache').sendFile('index.html', root)
+    await scope.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders(reply, path) {
+        // Names of assets carry a hash of their content; the page that names them is asked for each time.
+        const cache = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+        reply.header('cache-control', cache)
+      },
+    })
+    const page = (_request: unknown, reply: FastifyReply) => reply.sendFile('index.html', root)
+    scope.get('/assets/*', (_request, reply) => reply.code(404).type('text/plain').send('Not found'))
     scope.get('/', page)
     scope.get('/*', page)
   })
