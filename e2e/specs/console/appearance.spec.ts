@@ -35,7 +35,9 @@ for (const [width, height] of [
         await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(overflow, path).toBeLessThanOrEqual(0)
-        const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+        const background = await page.evaluate(
+          () => getComputedStyle(document.documentElement).backgroundColor,
+        )
         const [lightness] = /[\d.]+/.exec(background) ?? []
         expect(background, path).toMatch(/^(?:oklch|rgb|lab|color)/)
         expect(lightness, path).toBeDefined()

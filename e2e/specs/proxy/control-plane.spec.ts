@@ -112,6 +112,15 @@ test('lists work without input, in batches, and page by key', async ({ gateway }
   expect(first.items).not.toEqual(second.items)
 })
 
+test('queries take their input from the body as well, changes only there', async ({ gateway }) => {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' }
+  const input = JSON.stringify({ limit: 1 })
+  const posted = await fetch(`${gateway.url}/trpc/projects.list`, { method: 'POST', headers, body: input })
+  expect(await posted.json()).toMatchObject({ result: { data: { items: expect.any(Array) as unknown } } })
+  const slug = encodeURIComponent(JSON.stringify({ slug: 'by-get', name: 'x' }))
+  expect((await fetch(`${gateway.url}/trpc/projects.create?input=${slug}`, { headers })).status).toBe(405)
+})
+
 test('refusals say what is wrong, with the right status', async ({ gateway }) => {
   const { api } = gateway
   const credential = await gateway.addCredential('anthropic')

@@ -18,6 +18,8 @@ export function registerTrpcRoutes(app: FastifyInstance, { use, identify, log }:
       prefix: '/trpc',
       trpcOptions: {
         router: appRouter,
+        // `curl -d` works for queries too.
+        allowMethodOverride: true,
         createContext: async ({ req }) => ({
           actor: await identify(req),
           address: req.ip,
