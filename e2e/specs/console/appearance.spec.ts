@@ -70,7 +70,12 @@ test('no secret is kept in the browser’s storage', async ({ console: page, gat
   await page.getByRole('button', { name: 'Save credential' }).click()
   await expect(page.getByRole('table', { name: 'Credentials' })).toContainText('acc_stored')
   const kept = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]),
+    JSON.stringify([
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      document.cookie,
+      location.href,
+    ]),
   )
   expect(kept).not.toContain('typed-into-the-console')
   expect(kept).not.toContain('session_token')

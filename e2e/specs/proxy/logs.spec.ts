@@ -37,10 +37,10 @@ test('a failed attempt is logged with URL, status, headers and the start of the 
       url:
         kind === 'anthropic'
           ? `${gateway.anthropic.url}/v1/messages?beta=true`
-          : (expect.stringContaining('/model/global.anthropic.') as unknown),
+          : expect.stringContaining('/model/global.anthropic.'),
       status: kind === 'anthropic' ? 529 : 503,
       headers: { 'retry-after': '9', 'x-detail': 'for sk-ant-api...aryA' },
-      body: expect.stringContaining('told ABS...aryB and long long') as unknown,
+      body: expect.stringContaining('told ABS...aryB and long long'),
     })
     expect(String(failed()!.body).length).toBeLessThan(2100)
   }
@@ -55,7 +55,7 @@ test('a connection that fails is logged with its cause', async ({ gateway }) => 
     )
     .toMatchObject({
       url: 'http://127.0.0.1:9/v1/messages',
-      cause: expect.stringContaining('ECONNREFUSED') as unknown,
+      cause: expect.stringContaining('ECONNREFUSED'),
     })
   expect(await response.text()).not.toContain('127.0.0.1:9')
 })
