@@ -1,8 +1,8 @@
 // Digests, comparisons and random values from Node's crypto.
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 
 export function sha256(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
 
 /** In time that depends on the lengths alone. */
@@ -25,7 +25,8 @@ export function deriveToken(secret: Uint8Array, purpose: string): string {
   return createHmac('sha256', secret).update(purpose).digest('base64url')
 }
 
-/** `req_` and 32 hex digits that sort by time: 48 bits of milliseconds, then random bits. */
+/** `req_` and 32 hex digits that sort by time: 48 bits of milliseconds, then random bits (those of a UUID come from a pool). */
 export function newRequestId(): string {
-  return `req_${Date.now().toString(16).padStart(12, '0')}${randomBytes(10).toString('hex')}`
+  const uuid = randomUUID()
+  return `req_${Date.now().toString(16).padStart(12, '0')}${uuid.slice(0, 8)}${uuid.slice(24)}`
 }

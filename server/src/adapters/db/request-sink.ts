@@ -1,5 +1,6 @@
 // Stores finished calls: a batch is one statement with one parameter, whatever its size.
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { CompiledQuery } from 'kysely'
 import type { RequestSink } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
 
@@ -36,6 +37,10 @@ function toRequestRow(record: RequestRecord) {
   }
 }
 
+/** Run by Kysely itself: MikroORM writes parameters into the statement, which is slow for large ones. */
+const INSERT =
+  'insert into requests select * from jsonb_populate_recordset(null::requests, $1::jsonb) on conflict do nothing'
+
 export function makeRequestSink(orm: MikroORM): RequestSink {
   return {
     // PostgreSQL's text cannot hold U+0000, wherever a client may have put one.
@@ -43,10 +48,8 @@ export function makeRequestSink(orm: MikroORM): RequestSink {
     async insert(encoded) {
       await orm.em
         .fork()
-        .execute(
-          'insert into requests select * from jsonb_populate_recordset(null::requests, ?::jsonb) on conflict do nothing',
-          [`[${encoded.join(',')}]`],
-        )
+        .getKysely()
+        .executeQuery(CompiledQuery.raw(INSERT, [`[${encoded.join(',')}]`]))
     },
   }
 }

@@ -1,5 +1,5 @@
 // What the gateway reads of a Messages request body. The bytes themselves stay as they came.
-import { decodeString, decodeValue, kindOf, memberString, memberValue } from './json-tape.ts'
+import { decodeString, decodeValue, kindOf, memberString, memberValue, rawValue } from './json-tape.ts'
 import { JsonSyntaxError, readJsonTape } from './read-json-tape.ts'
 
 export interface BodyView {
@@ -29,13 +29,14 @@ export function viewBody(bytes: Uint8Array): BodyView {
     throw new InvalidBodyError('stream: Input should be a valid boolean')
   }
   const metadata = memberValue(tape, 0, 'metadata')
-  const userId = metadata === undefined ? undefined : memberString(tape, metadata, 'user_id')
+  const userId =
+    metadata === undefined ? undefined : memberString(readJsonTape(rawValue(tape, metadata), 1), 0, 'user_id')
   return { model: name, stream: streamKind === 'true', sessionId: sessionOf(userId) }
 }
 
 function readTape(bytes: Uint8Array) {
   try {
-    return readJsonTape(bytes, 2)
+    return readJsonTape(bytes, 1)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     throw new InvalidBodyError(`The request body is not valid JSON: ${error.message}`)

@@ -25,6 +25,7 @@ export function applyEdits(bytes: Uint8Array, edits: readonly JsonEdit[]): Uint8
 }
 
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

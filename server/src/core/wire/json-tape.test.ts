@@ -46,6 +46,23 @@ describe('readJsonTape', () => {
     )
   })
 
+  test('every byte value at every place of a string is plain, the end of it, or a fault', () => {
+    const wrong: string[] = []
+    const check = (byte: number, at: number, length: number) => {
+      const inside = new Uint8Array(length).fill(0xff)
+      inside[at] = byte
+      const isPlain = byte >= 0x20 && byte !== 0x22 && byte !== 0x5c
+      const text = Uint8Array.from([0x22, ...inside, 0x22])
+      if (accepts(() => readJsonTape(text, 1)) !== isPlain) wrong.push(`${byte} at ${at} of ${length}`)
+    }
+    for (let length = 1; length <= 9; length++) {
+      for (let at = 0; at < length; at++) {
+        for (let byte = 0; byte < 256; byte++) check(byte, at, length)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
   test.each([
     '',
     ' ',

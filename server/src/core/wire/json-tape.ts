@@ -70,9 +70,21 @@ export function* elementsOf(tape: JsonTape, node: number): Generator<number> {
 export function memberValue(tape: JsonTape, node: number, name: string): number | undefined {
   let found: number | undefined
   for (const { key, value } of membersOf(tape, node)) {
-    if (decodeString(tape, key) === name) found = value
+    if (isString(tape, key, name)) found = value
   }
   return found
+}
+
+/** Whether a string node says `text`, which is ASCII. Decodes only what is written with escapes. */
+function isString(tape: JsonTape, node: number, text: string): boolean {
+  const from = tape.start[node]! + 1
+  const to = tape.end[node]! - 1
+  for (let i = 0; i < text.length && from + i < to; i++) {
+    const byte = tape.bytes[from + i]!
+    if (byte === BACKSLASH) return decodeString(tape, node) === text
+    if (byte !== text.charCodeAt(i)) return false
+  }
+  return to - from === text.length
 }
 
 /** The text of a string member, undefined when missing or of another kind. */

@@ -30,19 +30,25 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 const END = -1
 
+/** Arrays of up to 64 bytes are cheap to make, and hold what the members of most small objects need. */
+const FIRST_NODES = 16
+
 const LITERALS: ReadonlyMap<number, { text: Uint8Array; kind: number }> = new Map(
   (['true', 'false', 'null'] as const).map((word) => [
     word.charCodeAt(0),
     { text: new TextEncoder().encode(word), kind: JSON_KINDS[word] },
   ]),
 )
-const SIMPLE_ESCAPES = new Set(Array.from('"\\/bfnrt', (letter) => letter.charCodeAt(0)))
+const SIMPLE_ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number('"\\/bfnrt'.includes(String.fromCharCode(byte))),
+)
 
 type Expecting = 'value' | 'key' | 'first-key' | 'first-element' | 'separator'
 
 /** Iterative: depth costs one byte a level, so no input can exhaust the stack. */
 class TapeReader {
   readonly #bytes: Uint8Array
+  readonly #words: DataView
   readonly #keepDepth: number
   #pos = 0
   #expecting: Expecting = 'value'
@@ -51,14 +57,15 @@ class TapeReader {
   #depth = 0
   /** Nodes of those open containers that have one. */
   readonly #openNodes: number[] = []
-  #kind = new Uint8Array(64)
-  #start = new Uint32Array(64)
-  #end = new Uint32Array(64)
-  #next = new Uint32Array(64)
+  #kind = new Uint8Array(FIRST_NODES)
+  #start = new Uint32Array(FIRST_NODES)
+  #end = new Uint32Array(FIRST_NODES)
+  #next = new Uint32Array(FIRST_NODES)
   #count = 0
 
   constructor(bytes: Uint8Array, keepDepth: number) {
     this.#bytes = bytes
+    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#keepDepth = keepDepth
   }
 
@@ -93,7 +100,7 @@ class TapeReader {
     if (byte === CLOSE_OBJECT && this.#expecting === 'first-key') return this.#close()
     if (byte !== QUOTE) throw unexpected(byte, this.#pos)
     const from = this.#pos
-    const to = skipString(this.#bytes, from)
+    const to = skipString(this.#bytes, this.#words, from)
     this.#add(JSON_KINDS.string, from, to)
     this.#pos = skipBlanks(this.#bytes, to)
     if (this.#bytes[this.#pos] !== COLON) throw unexpected(this.#bytes[this.#pos] ?? END, this.#pos)
@@ -107,7 +114,7 @@ class TapeReader {
     if (byte === OPEN_ARRAY) return this.#openContainer(JSON_KINDS.array, 'first-element')
     const from = this.#pos
     if (byte === QUOTE) {
-      this.#pos = skipString(this.#bytes, from)
+      this.#pos = skipString(this.#bytes, this.#words, from)
       this.#add(JSON_KINDS.string, from, this.#pos)
     } else if (byte === MINUS || isDigit(byte)) {
       this.#pos = skipNumber(this.#bytes, from)
@@ -177,22 +184,45 @@ function skipBlanks(bytes: Uint8Array, from: number): number {
 }
 
 /** From the opening quote to after the closing one. */
-function skipString(bytes: Uint8Array, quoteAt: number): number {
-  const length = bytes.length
+function skipString(bytes: Uint8Array, words: DataView, quoteAt: number): number {
   let pos = quoteAt + 1
   for (;;) {
-    let byte = 0
-    while (pos < length && (byte = bytes[pos]!) !== QUOTE && byte !== BACKSLASH && byte >= 0x20) pos++
-    if (pos >= length) throw new JsonSyntaxError('Unterminated string', quoteAt)
+    pos = skipPlain(words, pos, bytes.length)
+    const byte = bytes[pos] ?? END
     if (byte === QUOTE) return pos + 1
-    if (byte !== BACKSLASH) throw new JsonSyntaxError('Control character in a string', pos)
-    pos = skipEscape(bytes, pos)
+    if (byte === BACKSLASH) pos = skipEscape(bytes, pos)
+    else if (byte >= 0x20) pos++
+    else if (byte === END) throw new JsonSyntaxError('Unterminated string', quoteAt)
+    else throw new JsonSyntaxError('Control character in a string', pos)
   }
+}
+
+/**
+ * Past bytes that mean nothing in a string, four at a time: most of a large body is text. In each byte of `stops` the
+ * high bit says that the byte is a control character, a quote or a backslash; above the first of them it may err.
+ * @returns at most three plain bytes before the end, else where the first other byte is.
+ */
+function skipPlain(words: DataView, from: number, length: number): number {
+  const last = length - 4
+  let pos = from
+  while (pos <= last) {
+    const word = words.getInt32(pos, true)
+    const quotes = word ^ 0x22222222
+    const backslashes = word ^ 0x5c5c5c5c
+    const stops =
+      (((word - 0x20202020) & ~word) |
+        ((quotes - 0x01010101) & ~quotes) |
+        ((backslashes - 0x01010101) & ~backslashes)) &
+      0x80808080
+    if (stops !== 0) return pos + ((31 - Math.clz32(stops & -stops)) >> 3)
+    pos += 4
+  }
+  return pos
 }
 
 function skipEscape(bytes: Uint8Array, at: number): number {
   const letter = bytes[at + 1] ?? END
-  if (SIMPLE_ESCAPES.has(letter)) return at + 2
+  if (SIMPLE_ESCAPES[letter] === 1) return at + 2
   const isUnicode = letter === 0x75 && [2, 3, 4, 5].every((i) => isHexDigit(bytes[at + i] ?? END))
   if (!isUnicode) throw new JsonSyntaxError('Bad escape in a string', at)
   return at + 6

@@ -14,7 +14,6 @@ export async function deliver(
   ledger: Ledger,
 ): Promise<void> {
   const added = gatewayHeaders(reply.request.id, result.candidate)
-  reply.headers(added)
   switch (result.kind) {
     case 'answered': {
       const { answer } = result
@@ -28,6 +27,7 @@ export async function deliver(
       )
     }
     case 'refused':
+      reply.headers(added)
       throw result.error
     case 'failed': {
       const { answer, reason } = result.failure
@@ -38,6 +38,7 @@ export async function deliver(
           errorType: answer.error.type,
           message: reason,
         })
+        reply.headers(added)
         throw answer.error
       }
       ledger.failed({

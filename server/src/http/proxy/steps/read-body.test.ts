@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import { makeBodyBudget } from './body-budget.ts'
+import { ClientClosedError } from './client-closed.ts'
+import { readBody } from './read-body.ts'
+
+const MB = 2 ** 20
+
+/** A request as it arrives, with the socket it came from. */
+async function arriving(
+  head: string,
+): Promise<{ request: IncomingMessage; response: ServerResponse; socket: Socket }> {
+  const server = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.write(`POST / HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n`)
+  const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse]
+  return { request, response, socket }
+}
+
+const share = (maxBytes = 100 * MB) => makeBodyBudget(maxBytes).open()
+
+test('many parts become one body with the bytes in order', async () => {
+  const body = Buffer.from(Array.from({ length: 3 * MB }, (_, i) => (i * 31 + (i >> 8)) % 256))
+  const { request, socket } = await arriving(`content-length: ${body.length}`)
+  const reading = readBody(request, share())
+  socket.write(body)
+  const { received, plain } = await reading
+  expect(body.equals(received)).toBe(true)
+  expect(plain).toBe(received)
+})
+
+test('no body is an empty one', async () => {
+  const { request } = await arriving('content-length: 0')
+  expect((await readBody(request, share())).received).toHaveLength(0)
+})
+
+test('a compressed body is kept as it came, and opened beside', async () => {
+  const body = gzipSync('{"model":"m"}')
+  const { request, socket } = await arriving(`content-encoding: gzip\r\ncontent-length: ${body.length}`)
+  const reading = readBody(request, share())
+  socket.write(body)
+  const { received, plain } = await reading
+  expect(body.equals(received)).toBe(true)
+  expect(Buffer.from(plain).toString()).toBe('{"model":"m"}')
+})
+
+test.each([
+  ['more than was announced to be too much', 'transfer-encoding: chunked', 100 * MB, 413],
+  ['more than the process may hold', `content-length: ${4 * MB}`, MB, 503],
+])('%s is refused, and the connection lives on for the answer', async (_name, head, budget, status) => {
+  const { request, response, socket } = await arriving(head)
+  const reading = readBody(request, share(budget))
+  const block = Buffer.alloc(MB, 'x')
+  const chunk = head.startsWith('transfer')
+    ? Buffer.concat([Buffer.from(`${MB.toString(16)}\r\n`), block, Buffer.from('\r\n')])
+    : block
+  for (let i = 0; i < 40; i++) socket.write(chunk)
+  await expect(reading).rejects.toMatchObject({ status })
+  response.writeHead(status).end()
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toContain(`HTTP/1.1 ${status}`)
+})
+
+test('a client that leaves in the middle is told from every refusal', async () => {
+  const { request, socket } = await arriving('content-length: 100')
+  const reading = readBody(request, share())
+  socket.write('half')
+  setTimeout(() => socket.destroy(), 20)
+  await expect(reading).rejects.toBeInstanceOf(ClientClosedError)
+  await expect(readBody(request, share())).rejects.toBeInstanceOf(ClientClosedError)
+})
