@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { TransportError } from '../../core/upstream/transport.ts'
 import { makeUndiciTransport, type ClosableTransport } from './undici-transport.ts'
@@ -26,13 +28,13 @@ async function world(listener: RequestListener, timeouts = {}) {
   })
   open.push({ server, transport })
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/path?q=1`)
-  const send = (signal = new AbortController().signal, body: string | null = 'hello') =>
+  const send = (signal = new AbortController().signal, body: string | Buffer | null = 'hello') =>
     transport.send(
       {
         method: 'POST',
         url,
         headers: ['X-Odd-Case', '1', 'x-odd-case', '2'],
-        body: body === null ? null : Buffer.from(body),
+        body: typeof body === 'string' ? Buffer.from(body) : body,
       },
       signal,
     )
@@ -93,6 +95,25 @@ describe('makeUndiciTransport', () => {
     let read = 0
     for await (const chunk of answer.body) read += chunk.length
     expect(read).toBe(total)
+  })
+
+  test('a request body is let go of while its answer streams', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    const { send } = await world((request, response) => {
+      request.resume().on('end', () => response.writeHead(200).write('first'))
+    })
+    let body: Buffer | null = Buffer.alloc(2 ** 20, 'x')
+    const kept = new WeakRef(body)
+    const answer = await send(undefined, body)
+    body = null
+    await expect
+      .poll(() => {
+        collectGarbage()
+        return kept.deref()
+      })
+      .toBeUndefined()
+    expect(answer.status).toBe(200)
   })
 
   test('a body that is cut is told from one that has ended', async () => {

@@ -1,4 +1,5 @@
 // HTTP towards upstreams over undici. Bodies arrive as an async iterable that pauses the socket when nobody reads.
+import type { Readable } from 'node:stream'
 import { Agent, errors, type Dispatcher } from 'undici'
 import { TransportError, type HttpAnswer, type Transport } from '../../core/upstream/transport.ts'
 
@@ -36,20 +37,43 @@ export function makeUndiciTransport(
     send(request, signal) {
       return new Promise<HttpAnswer>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
+        const { body } = request
         const exchange = new Exchange(resolve, reject, signal)
         agent.dispatch(
           {
             origin: request.url.origin,
             path: request.url.pathname + request.url.search,
             method: request.method,
-            headers: request.headers as string[],
-            body: request.body,
+            headers: body
+              ? [...request.headers, 'content-length', String(body.length)]
+              : (request.headers as string[]),
+            // undici takes iterables, as its documentation says; its types do not.
+            body: body && (new HandedOver(body) as unknown as Readable),
           },
           exchange,
         )
       })
     },
     close: () => agent.destroy(),
+  }
+}
+
+/** A body to be written once. undici keeps what it was given until the answer has ended, which may take an hour. */
+class HandedOver implements Iterator<Uint8Array, undefined> {
+  #body: Uint8Array | null
+
+  constructor(body: Uint8Array) {
+    this.#body = body
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(): IteratorResult<Uint8Array, undefined> {
+    const body = this.#body
+    this.#body = null
+    return body ? { done: false, value: body } : { done: true, value: undefined }
   }
 }
 

@@ -14,14 +14,14 @@ export interface FailedExchange {
 
 export function logFailure(
   log: Logger,
-  call: MessagesCall,
+  { requestId }: Pick<MessagesCall, 'requestId'>,
   candidate: Candidate,
   exchange: FailedExchange,
 ): void {
   const { headers, body, ...rest } = exchange
   log.warn(
     {
-      requestId: call.requestId,
+      requestId,
       provider: candidate.credential.provider,
       accountId: candidate.credential.accountId,
       ...rest,

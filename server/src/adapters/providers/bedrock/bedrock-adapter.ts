@@ -65,8 +65,9 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
         if (!(error instanceof GatewayError)) throw error
         return { kind: 'refusal', error }
       }
-      const exchange = { call, candidate, request, model: resolved.model, signal }
-      return call.view.stream ? invokeStream(deps, exchange) : invokeOnce(deps, exchange)
+      const { requestId, view } = call
+      const exchange = { requestId, candidate, url: request.url.href, model: resolved.model, signal }
+      return view.stream ? invokeStream(deps, exchange, request) : invokeOnce(deps, exchange, request)
     },
   }
 }

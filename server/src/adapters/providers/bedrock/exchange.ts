@@ -3,7 +3,7 @@ import type { Logger } from '../../../core/log.ts'
 import type { CatalogModel } from '../../../core/models/catalog.ts'
 import type { FailureKind, UpstreamFailure } from '../../../core/upstream/failure.ts'
 import { logFailure } from '../../../core/upstream/log-failure.ts'
-import type { AnswerEnd, Candidate, MessagesCall, RawHeaders } from '../../../core/upstream/provider.ts'
+import type { AnswerEnd, Candidate, RawHeaders } from '../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, filterHeaders } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
 import { transportFailure } from '../../../core/upstream/transport-failure.ts'
@@ -23,10 +23,11 @@ export interface ExchangeDeps {
   readonly silenceMs: number
 }
 
+/** What is kept of an attempt while its answer streams: the request's body is not. */
 export interface Exchange {
-  readonly call: MessagesCall
+  readonly requestId: string
   readonly candidate: Candidate
-  readonly request: HttpRequest
+  readonly url: string
   readonly model: CatalogModel | null
   readonly signal: AbortSignal
 }
@@ -56,29 +57,28 @@ export function wordsOf({ answer }: UpstreamFailure): { type: string; message: s
 }
 
 /** Sends the request. @throws AttemptFailed for every answer that is not 200, and for broken connections. */
-export async function sendInvocation(deps: ExchangeDeps, exchange: Exchange): Promise<HttpAnswer> {
-  const { call, candidate, request } = exchange
-  const url = request.url.href
+export async function sendInvocation(
+  deps: ExchangeDeps,
+  exchange: Exchange,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
   try {
     const answer = await deps.transport.send(request, exchange.signal)
     if (answer.status === 200) return answer
     const body = (await readAll(answer.body, MAX_ERROR_BYTES)) ?? new Uint8Array()
-    logFailure(deps.log, call, candidate, { url, status: answer.status, headers: answer.headers, body })
-    throw new AttemptFailed(bedrockHttpFailure(answer.status, answer.headers, body, deps.now()), 'error')
+    const { status, headers } = answer
+    logFailure(deps.log, exchange, exchange.candidate, { url: exchange.url, status, headers, body })
+    throw new AttemptFailed(bedrockHttpFailure(status, headers, body, deps.now()), 'error')
   } catch (error) {
     throw asAttemptFailed(deps, exchange, error)
   }
 }
 
 /** Broken connections become failures of the attempt, failures inside a stream are logged; the rest stays as it is. */
-export function asAttemptFailed(
-  deps: ExchangeDeps,
-  { call, candidate, request }: Exchange,
-  error: unknown,
-): unknown {
+export function asAttemptFailed(deps: ExchangeDeps, exchange: Exchange, error: unknown): unknown {
   const isTransport = error instanceof TransportError
   if (isTransport || (error instanceof AttemptFailed && error.failure.status === null)) {
-    logFailure(deps.log, call, candidate, { url: request.url.href, cause: error.message })
+    logFailure(deps.log, exchange, exchange.candidate, { url: exchange.url, cause: error.message })
   }
   return isTransport ? new AttemptFailed(transportFailure(error), 'cut') : error
 }

@@ -2,6 +2,7 @@
 import type { AttemptResult } from '../../../core/upstream/provider.ts'
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
+import type { HttpRequest } from '../../../core/upstream/transport.ts'
 import { emptyUsage, mergeMessagesUsage } from '../../../core/usage/token-usage.ts'
 import { JsonSyntaxError } from '../../../core/wire/read-json-tape.ts'
 import { rewriteMessage } from './answer-json.ts'
@@ -17,9 +18,13 @@ import {
 
 const MAX_ANSWER_BYTES = 64 * 2 ** 20
 
-export async function invokeOnce(deps: ExchangeDeps, exchange: Exchange): Promise<AttemptResult> {
+export async function invokeOnce(
+  deps: ExchangeDeps,
+  exchange: Exchange,
+  request: HttpRequest,
+): Promise<AttemptResult> {
   try {
-    const answer = await sendInvocation(deps, exchange)
+    const answer = await sendInvocation(deps, exchange, request)
     const upstreamRequestId = headerValue(answer.headers, 'x-amzn-requestid') ?? null
     const body = await readAll(answer.body, MAX_ANSWER_BYTES)
     if (body === null)
@@ -32,7 +37,7 @@ export async function invokeOnce(deps: ExchangeDeps, exchange: Exchange): Promis
       answer: {
         status: 200,
         headers: [
-          ...answerHeaders(answer.headers, 'application/json', exchange.call.requestId),
+          ...answerHeaders(answer.headers, 'application/json', exchange.requestId),
           'content-length',
           String(bytes.length),
         ],

@@ -1,7 +1,7 @@
 // InvokeModelWithResponseStream: binary frames in, server-sent events out.
 import type { AnswerEnd, AttemptResult } from '../../../core/upstream/provider.ts'
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
-import type { HttpAnswer } from '../../../core/upstream/transport.ts'
+import type { HttpAnswer, HttpRequest } from '../../../core/upstream/transport.ts'
 import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
 import { concatBytes } from '../../../core/wire/json-edit.ts'
 import { EventStreamError, makeEventStreamDecoder } from './event-stream.ts'
@@ -32,14 +32,18 @@ interface StreamState {
  * The head is committed at the first decoded event, so that an exception in the first frame keeps its real
  * status, or after a silence, with a ping; from then on a failure is an `error` event.
  */
-export async function invokeStream(deps: ExchangeDeps, exchange: Exchange): Promise<AttemptResult> {
+export async function invokeStream(
+  deps: ExchangeDeps,
+  exchange: Exchange,
+  request: HttpRequest,
+): Promise<AttemptResult> {
   const state: StreamState = {
     answer: null,
     usage: emptyUsage(),
     end: { kind: 'cut', reason: 'The answer was not read to its end' },
   }
-  const { requestId } = exchange.call
-  const events = readEvents(deps, exchange, state)
+  const { requestId } = exchange
+  const events = readEvents(deps, exchange, sendInvocation(deps, exchange, request), state)
   const first = events.next()
   try {
     const opened = await orSilence(first, deps.silenceMs)
@@ -80,10 +84,11 @@ function requestIdOf(answer: HttpAnswer | null): string | null {
 async function* readEvents(
   deps: ExchangeDeps,
   exchange: Exchange,
+  sent: Promise<HttpAnswer>,
   state: StreamState,
 ): AsyncGenerator<Uint8Array, undefined> {
   try {
-    const answer = await sendInvocation(deps, exchange)
+    const answer = await sent
     const contentType = headerValue(answer.headers, 'content-type') ?? 'no content type'
     if (!EVENT_STREAM.test(contentType))
       throw unreadableAnswer(`Stream answered with ${contentType}`, requestIdOf(answer))
