@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
 import type { RequestRecord } from '../core/requests/request-record.ts'
 import { startRecordingRequests } from './record-requests.ts'
@@ -11,7 +10,7 @@ afterEach(() => void vi.useRealTimers())
 
 const record = (requestId: string) => ({ requestId }) as RequestRecord
 
-function world(directory = mkdtempSync(join(tmpdir(), 'headgate-spool-'))) {
+function world(directory = temporaryDirectory()) {
   const database = { up: true, rows: [] as string[], poison: new Set<string>() }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
   const spool = openRequestSpool(directory)

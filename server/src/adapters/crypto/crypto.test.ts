@@ -1,9 +1,9 @@
 import { createDecipheriv } from 'node:crypto'
-import { mkdtempSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { Secret } from '../../core/credentials/credential.ts'
 import { makeAesGcmVault } from './aes-gcm-vault.ts'
 import { equalTexts, newRequestId, randomKeyPart } from './digests.ts'
@@ -88,7 +88,7 @@ describe('key ring', () => {
   ])('refuses %j', (text, message) => expect(() => parseKeyRing(text)).toThrow(message))
 
   test('a generated key is private and stays', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'headgate-keys-')), 'encryption.key')
+    const path = join(temporaryDirectory(), 'encryption.key')
     const first = loadOrCreateKeyFile(path)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(loadOrCreateKeyFile(path)).toBe(first)
