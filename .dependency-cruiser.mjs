@@ -64,12 +64,22 @@ export default {
       to: { path: '^server/src/http/[^/]+/', pathNot: '^server/src/http/$1/' },
     },
     {
-      name: 'proxy-steps-are-leaves',
-      comment:
-        'handle-messages.ts puts the steps in order; a step may use the shapes of another, never call it.',
+      name: 'proxy-steps-know-nothing-above',
+      comment: 'handle-messages.ts and deliver.ts put the steps in order.',
       severity: 'error',
       from: { path: '^server/src/http/proxy/steps/' },
       to: { path: '^server/src/http/proxy/[^/]+\\.ts$' },
+    },
+    {
+      name: 'proxy-steps-are-leaves',
+      comment: 'A step may use the shapes of another, and know that the client left; it never calls another.',
+      severity: 'error',
+      from: { path: '^server/src/http/proxy/steps/', pathNot: TESTS },
+      to: {
+        path: '^server/src/http/proxy/steps/',
+        pathNot: '/client-closed\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'migrations-stand-alone',

@@ -26,6 +26,7 @@ import { openRequestSpool } from './adapters/spool/request-spool.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import type { Logger } from './core/log.ts'
+import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
@@ -72,6 +73,7 @@ export async function compose(
   // The data plane never waits for the console: each has its own connections.
   const dataOrm = await openOrm(database.url, { max: 4, statementTimeoutMs: 30_000, log: ormLog })
   const consoleOrm = await openOrm(database.url, { max: 6, statementTimeoutMs: 10_000, log: ormLog })
+  const isDatabaseUp = () => dataOrm.isConnected()
   await ensureRequestPartitions(dataOrm, now())
   const sealed = await sealPlainSecrets({ orm: dataOrm, vault, newId, now })
   if (sealed.length > 0) log.info({ credentials: sealed }, 'plain secrets of an older database were sealed')
@@ -81,30 +83,18 @@ export async function compose(
     store: makeHealthStore(dataOrm),
     onStoreError: (error) => log.warn({ error }, 'credential health could not be stored'),
   })
-  const unreadable: string[] = []
   const state = await startSyncingState({
-    source: makeGatewayStateSource({
-      orm: dataOrm,
-      vault,
-      onUnreadableSecret(accountId, error) {
-        unreadable.push(`${accountId}: ${error instanceof Error ? error.message : String(error)}`)
-        log.error({ accountId, error }, 'a stored secret cannot be opened')
-      },
-    }),
+    source: makeGatewayStateSource({ orm: dataOrm, vault }),
     health,
     log,
     now,
   })
-  if (unreadable.length > 0) {
-    throw new ConfigError(
-      `Stored secrets cannot be opened with these encryption keys:\n  ${unreadable.join('\n  ')}`,
-    )
-  }
+  refuseUnreadableSecrets(state.unreadable())
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
     sink: makeRequestSink(dataOrm),
     spool: openRequestSpool(join(config.dataDir, 'spool')),
-    isDatabaseUp: () => dataOrm.isConnected(),
+    isDatabaseUp,
     log,
   })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
@@ -186,7 +176,7 @@ export async function compose(
         metrics.observe(record)
       },
     },
-    trpc: { use, identify, log },
+    trpc: { use, identify, isDatabaseUp, log },
     auth: {
       path: AUTH_PATH,
       publicUrl,
@@ -197,7 +187,7 @@ export async function compose(
       database: databaseStatus,
       metrics,
       metricsAreOpen: isLoopback(config.host),
-      isAdmin: async (request) => (await identify(request)) !== null,
+      hasAdminToken: async (request) => (await identify(request))?.kind === 'admin_token',
     },
     console: { directory: CONSOLE_DIRECTORY },
   })
@@ -219,6 +209,15 @@ export async function compose(
       database.release()
     },
   }
+}
+
+/** A key is missing. Serving with fewer credentials would hide it until they are needed. */
+function refuseUnreadableSecrets(unreadable: readonly UnreadableSecret[]): void {
+  if (unreadable.length === 0) return
+  const lines = unreadable.map(
+    ({ accountId, error }) => `  ${accountId}: ${error instanceof Error ? error.message : String(error)}`,
+  )
+  throw new ConfigError(`Stored secrets cannot be opened with these encryption keys:\n${lines.join('\n')}`)
 }
 
 function readKeyRing(config: Config) {

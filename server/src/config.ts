@@ -2,27 +2,35 @@
 import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { parseKeyRing } from './adapters/crypto/key-ring.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
 const url = (protocol: RegExp) =>
   z.url({ protocol, error: 'is not a URL' }).transform((text) => text.replace(/\/+$/, ''))
-/** A host name, an address or a CIDR range. */
+const isRange = (text: string) => (text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text))
+const range = z.string().refine(isRange, 'is no address or CIDR range')
 const hostOrRange = z
   .string()
-  .refine(
-    (text) => (text.includes('/') ? ipaddr.isValidCIDR(text) : /^[A-Za-z0-9.:-]+$/.test(text)),
-    'is no host, address or CIDR range',
-  )
-const hostList = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
-  .pipe(z.array(hostOrRange))
+  .refine((text) => isRange(text) || /^[A-Za-z0-9.:-]+$/.test(text), 'is no host name, address or CIDR range')
+const listOf = (entry: z.ZodString) =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(entry))
+
+function checkKeyRing(text: string, context: z.RefinementCtx<string>): void {
+  try {
+    parseKeyRing(text)
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error))
+  }
+}
 
 const schema = z
   .object({
@@ -30,16 +38,19 @@ const schema = z
     PORT: portSchema.default(4100),
     DATABASE_URL: url(/^postgres(?:ql)?$/).optional(),
     HEADGATE_DATA_DIR: z.string().min(1).default('./data'),
-    HEADGATE_ENCRYPTION_KEYS: z.string().min(1).optional(),
+    HEADGATE_ENCRYPTION_KEYS: z.string().superRefine(checkKeyRing).optional(),
     HEADGATE_ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
     HEADGATE_PUBLIC_URL: url(/^https?$/).optional(),
     HEADGATE_ANTHROPIC_URL: url(/^https?$/).default('https://api.anthropic.com'),
     HEADGATE_BEDROCK_URL: z
       .string()
       .default('https://bedrock-runtime.{region}.amazonaws.com')
-      .refine((text) => URL.canParse(text.replaceAll('{region}', 'us-east-1')), 'is not a URL'),
-    HEADGATE_PRIVATE_ENDPOINTS: hostList,
-    HEADGATE_TRUSTED_PROXIES: hostList,
+      .refine(
+        (text) => /^https?:$/.test(URL.parse(text.replaceAll('{region}', 'us-east-1'))?.protocol ?? ''),
+        'is not a URL',
+      ),
+    HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
+    HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info'),

@@ -8,7 +8,8 @@ export const KEY_PREFIX = 'hg_live_'
 export const createKeySchema = z.strictObject({
   projectId: idSchema,
   name: nameSchema,
-  expiresAt: timeSchema.optional(),
+  /** Absent or null for a key that does not expire. */
+  expiresAt: timeSchema.nullish(),
 })
 export type CreateKey = z.infer<typeof createKeySchema>
 

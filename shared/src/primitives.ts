@@ -19,7 +19,12 @@ export const slugSchema = z
 export const byIdSchema = z.strictObject({ id: idSchema })
 
 export const pageInputSchema = z.strictObject({
-  cursor: z.string().max(200).optional(),
+  /** `nextCursor` of the page before. */
+  cursor: z
+    .string()
+    .max(255)
+    .regex(/^\P{Cc}*$/u, 'is not one of a page')
+    .optional(),
   limit: z.int().min(1).max(200).default(50),
 })
 

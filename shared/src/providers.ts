@@ -1,10 +1,8 @@
-// Which upstreams exist and how a credential authenticates to each.
+// Which upstreams exist, and the places of AWS they are reached at.
 import { z } from 'zod'
 
 export const providerSchema = z.enum(['anthropic', 'bedrock'])
 export type Provider = z.infer<typeof providerSchema>
-
-export const anthropicMethodSchema = z.enum(['api_key', 'oauth'])
 
 /** Bedrock surface: `invoke` is InvokeModel and InvokeModelWithResponseStream. */
 export const surfaceSchema = z.enum(['invoke'])

@@ -5,8 +5,8 @@ import { providerSchema } from './providers.ts'
 
 /**
  * How a call ended for its client. `completed` is a whole success; `refused` never reached an upstream;
- * `upstream_error` was answered with an upstream's error; `interrupted` is a success that was cut;
- * `client_closed` is a client that left first.
+ * `upstream_error` failed at the upstream: its error, a broken connection, a time-out, a refused credential;
+ * `interrupted` is a success that was cut; `client_closed` is a client that left first.
  */
 export const requestOutcomeSchema = z.enum([
   'completed',
@@ -17,15 +17,48 @@ export const requestOutcomeSchema = z.enum([
 ])
 export type RequestOutcome = z.infer<typeof requestOutcomeSchema>
 
+/** Why an attempt at an upstream failed, as a closed list that the failover table decides on. */
+export const failureKindSchema = z.enum([
+  /** 429 with a chance soon. */
+  'rate_limited',
+  /** A daily quota or spend limit: waiting a minute does not help. */
+  'quota_exhausted',
+  /** 529, or 503 from Bedrock. */
+  'overloaded',
+  /** Any other 5xx. */
+  'server_error',
+  /** The upstream said that it gave up waiting, or sent nothing in time. */
+  'timed_out',
+  /** DNS, connect, TLS, or a broken connection. */
+  'network',
+  /** The upstream refused the vault's own secret. */
+  'credential_refused',
+  /** The secret is good but may not use this model. */
+  'access_denied',
+  /** The credential's provider does not serve the model here. */
+  'model_unavailable',
+  /** A success status whose answer cannot be read. */
+  'unreadable',
+  /** The request itself is at fault: any other upstream would say the same. */
+  'invalid_request',
+])
+export type FailureKind = z.infer<typeof failureKindSchema>
+
+/**
+ * `ok` is a whole answer, `cut` one that broke off, `aborted` one that its client did not wait for; `not_sent`
+ * never went out. A failure kind stands for an error, inside of an answer too.
+ */
+export const attemptResultSchema = z.enum(['ok', 'cut', 'aborted', 'not_sent', ...failureKindSchema.options])
+
 export const attemptSchema = z.object({
   accountId: z.string(),
   provider: providerSchema,
   upstreamModel: z.string().nullable(),
   /** Upstream HTTP status; null when none arrived or nothing was sent. */
   status: z.int().nullable(),
-  /** `ok`, or the failure kind that the failover table decided on. */
-  result: z.string(),
+  result: attemptResultSchema,
   reason: z.string().nullable(),
+  /** From being sent to the end of its answer. */
   durationMs: z.int(),
   upstreamRequestId: z.string().nullable(),
 })

@@ -28,7 +28,6 @@ export const currentActorSchema = z.object({
   email: z.string().nullable(),
   role: roleSchema,
 })
-export type CurrentActor = z.infer<typeof currentActorSchema>
 
 export const setupStatusSchema = z.object({ ownerExists: z.boolean() })
 

@@ -23,22 +23,28 @@ const acceptedFields = new Set([
   'context_management',
 ])
 
-const acceptedBetas = new Set([
-  'compact-2026-01-12',
-  'computer-use-2025-01-24',
-  'computer-use-2025-11-24',
-  'context-1m-2025-08-07',
-  'context-management-2025-06-27',
-  'dangerous-tool-use-2026-09-03',
-  'effort-2025-11-24',
-  'fine-grained-tool-streaming-2025-05-14',
-  'interleaved-thinking-2025-05-14',
-  'mid-conversation-output-config-2026-07-01',
-  'mid-conversation-tool-changes-2026-07-01',
-  'thinking-binding-controls-2026-08-01',
-  'thinking-display-updates-2026-08-18',
-  'tool-examples-2025-10-29',
-  'tool-search-tool-2025-10-19',
+const everyModel = () => true
+const knowsEffort = ({ id, version }: ClaudeModel) => version >= 4.6 || id.startsWith('claude-opus-4-5')
+const refusesFormat = ({ id, version }: ClaudeModel) =>
+  version < 4.5 || /^claude-(opus-4-[78]|(opus|sonnet|fable)-5)/.test(id)
+
+/** With the models that take them. */
+const acceptedBetas: ReadonlyMap<unknown, (model: ClaudeModel) => boolean> = new Map([
+  ['compact-2026-01-12', everyModel],
+  ['computer-use-2025-01-24', everyModel],
+  ['computer-use-2025-11-24', everyModel],
+  ['context-1m-2025-08-07', everyModel],
+  ['context-management-2025-06-27', everyModel],
+  ['dangerous-tool-use-2026-09-03', everyModel],
+  ['effort-2025-11-24', knowsEffort],
+  ['fine-grained-tool-streaming-2025-05-14', everyModel],
+  ['interleaved-thinking-2025-05-14', ({ version }) => version >= 4 && version < 5],
+  ['mid-conversation-output-config-2026-07-01', everyModel],
+  ['mid-conversation-tool-changes-2026-07-01', everyModel],
+  ['thinking-binding-controls-2026-08-01', ({ version }) => version > 4.5],
+  ['thinking-display-updates-2026-08-18', everyModel],
+  ['tool-examples-2025-10-29', everyModel],
+  ['tool-search-tool-2025-10-19', ({ version }) => version >= 4.5],
 ])
 
 export function parseBody(bytes: Uint8Array): JsonObject {
@@ -60,7 +66,7 @@ export function checkBody(body: JsonObject, model: ClaudeModel): void {
   for (const field of ['max_tokens', 'messages']) {
     if (!(field in body)) throw invalid(`${field}: Field required`)
   }
-  const betas = checkBetas(body['anthropic_beta'])
+  const betas = checkBetas(body['anthropic_beta'], model)
   checkOptionalFields(body, model, betas)
   checkContent(body, model, betas)
   checkTools(body['tools'], betas)
@@ -76,10 +82,10 @@ function checkVersion(version: unknown, model: ClaudeModel): void {
   if (!known) throw invalid(`Invalid API version: ${textOf(version)}`)
 }
 
-function checkBetas(value: unknown): ReadonlySet<string> {
+function checkBetas(value: unknown, model: ClaudeModel): ReadonlySet<string> {
   const betas: unknown[] | null = value === undefined ? [] : Array.isArray(value) ? value : null
   if (betas === null) throw invalid('anthropic_beta: Input should be a valid list')
-  const accepted = betas.filter((beta) => typeof beta === 'string' && acceptedBetas.has(beta))
+  const accepted = betas.filter((beta) => acceptedBetas.get(beta)?.(model))
   if (accepted.length < betas.length) throw invalid('invalid beta flag')
   return new Set(accepted.map(String))
 }
@@ -89,8 +95,10 @@ function checkOptionalFields(body: JsonObject, model: ClaudeModel, betas: Readon
   if ('context_management' in body && !managesContext) throw extraInput('context_management')
   const outputConfig = body['output_config']
   if (!isObject(outputConfig)) return
-  const knowsEffort = model.version >= 4.6 || model.id.startsWith('claude-opus-4-5')
-  if ('effort' in outputConfig && !knowsEffort) throw extraInput('output_config.effort')
-  const refusesFormat = model.version >= 4.7 && !model.id.includes('haiku')
-  if ('format' in outputConfig && refusesFormat) throw extraInput('output_config.format')
+  const takesEffort =
+    knowsEffort(model) && (!model.id.startsWith('claude-opus-4-5') || betas.has('effort-2025-11-24'))
+  for (const field of Object.keys(outputConfig)) {
+    const accepted = (field === 'effort' && takesEffort) || (field === 'format' && !refusesFormat(model))
+    if (!accepted) throw extraInput(`output_config.${field}`)
+  }
 }

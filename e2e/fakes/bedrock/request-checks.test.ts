@@ -10,6 +10,8 @@ afterAll(() => fake.close())
 
 const modern = 'us.anthropic.claude-opus-5'
 const older = 'us.anthropic.claude-sonnet-4-20250514-v1:0'
+const opus45 = 'us.anthropic.claude-opus-4-5-20251101-v1:0'
+const sonnet45 = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0'
 const question = {
   anthropic_version: 'bedrock-2023-05-31',
   max_tokens: 16,
@@ -35,6 +37,8 @@ async function outcome({ model = modern, body = question, headers = {} }: Sent):
 
 const withContent = (block: object) => ({ ...question, messages: [{ role: 'user', content: [block] }] })
 const withTool = (tool: object) => ({ ...question, tools: [{ name: 't', input_schema: {}, ...tool }] })
+const configured = (config: object) => ({ ...question, output_config: config })
+const withBeta = (beta: string) => ({ anthropic_beta: [beta] })
 const cached = (cacheControl: object) =>
   withContent({ type: 'text', text: 'hi', cache_control: cacheControl })
 
@@ -147,6 +151,19 @@ test.each([
   [older, cached({ type: 'ephemeral', ttl: '1h' }), 'cache_control.ephemeral.ttl: Extra inputs'],
   [modern, { ...question, output_config: { effort: 'low' } }, '200'],
   [older, { ...question, output_config: { effort: 'low' } }, 'output_config.effort: Extra inputs'],
+  [sonnet45, configured({ effort: 'low' }), 'output_config.effort: Extra inputs'],
+  [opus45, configured({ effort: 'low' }), 'output_config.effort: Extra inputs'],
+  [opus45, { ...configured({ effort: 'low' }), ...withBeta('effort-2025-11-24') }, '200'],
+  [modern, { ...configured({ effort: 'low' }), ...withBeta('effort-2025-11-24') }, '200'],
+  [sonnet45, { ...question, ...withBeta('effort-2025-11-24') }, 'invalid beta flag'],
+  [modern, configured({ format: {} }), 'output_config.format: Extra inputs'],
+  [older, configured({ format: {} }), 'output_config.format: Extra inputs'],
+  [sonnet45, configured({ format: {} }), '200'],
+  [modern, configured({ task_budget: {} }), 'output_config.task_budget: Extra inputs'],
+  [older, { ...question, ...withBeta('interleaved-thinking-2025-05-14') }, '200'],
+  [modern, { ...question, ...withBeta('interleaved-thinking-2025-05-14') }, 'invalid beta flag'],
+  [sonnet45, { ...question, ...withBeta('thinking-binding-controls-2026-08-01') }, 'invalid beta flag'],
+  [older, { ...question, ...withBeta('tool-search-tool-2025-10-19') }, 'invalid beta flag'],
   [older, { ...question, messages: [{ role: 'system', content: 'x' }] }, 'Unexpected role'],
   [modern, { ...withTool({ defer_loading: true }), anthropic_beta: ['tool-search-tool-2025-10-19'] }, '200'],
   [modern, '{"max_tokens":1,"anthropic_version":"bedrock-2023-05-31","messages":[],"max_tokens":2}', '200'],

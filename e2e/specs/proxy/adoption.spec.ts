@@ -58,7 +58,7 @@ test('an adopted database serves with its old rows, and holds no plain secret an
     const { key } = await api.mutate<{ key: string }>('keys.create', { projectId: items[0]!.id, name: 'k' })
     const response = await postMessages(server.url, { key })
     expect(response.status).toBe(200)
-    expect(response.headers.get('x-headgate-credential')).toBe(encodeURIComponent('Team A / büro'))
+    expect(response.headers.get('x-headgate-credential')).toBe('Team%20A%20/%20b%C3%BCro')
     expect(gateway.anthropic.requests.at(-1)!.headers.authorization).toBe(`Bearer ${ACCESS}`)
     const { rows } = await old.query<{ oauth_access_token: string; oauth_refresh_token: string }>(
       'select * from credentials',

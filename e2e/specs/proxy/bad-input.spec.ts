@@ -1,4 +1,6 @@
 // Bad input and its answer: status and error type, always in Anthropic's envelope, and nothing reaches an upstream.
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, test, type CredentialKind } from '../../fixtures/gateway.ts'
 import { bodyOf, errorOf, postMessages, type CallOptions } from '../../fixtures/messages.ts'
@@ -93,7 +95,7 @@ const ROWS: readonly Row[] = [
     name: 'unknown content encoding',
     on: BOTH,
     options: { headers: { 'content-encoding': 'lzma' } },
-    status: 415,
+    status: 400,
     type: 'invalid_request_error',
   },
   {
@@ -118,6 +120,22 @@ const ROWS: readonly Row[] = [
     status: 413,
     type: 'request_too_large',
     says: /20 MB/,
+  },
+  {
+    name: 'a secret where a model belongs',
+    on: BEDROCK,
+    body: bodyOf({ model: 'sk-ant-api03-in-the-wrong-place-0001' }),
+    status: 404,
+    type: 'not_found_error',
+    says: /^(?!.*in-the-wrong-place)/,
+  },
+  {
+    name: 'a project key where a credential belongs',
+    on: BOTH,
+    options: { headers: { 'x-headgate-credential': `hg_live_${'k'.repeat(43)}` } },
+    status: 403,
+    type: 'permission_error',
+    says: /^(?!.*kkkkkkkk)/,
   },
   {
     name: 'a server tool on Bedrock',
@@ -162,4 +180,28 @@ test('what only the upstream can judge goes to Anthropic untouched', async ({ ga
     await postMessages(gateway.url, project, body)
     expect(gateway.anthropic.requests.at(-1)!.body.toString()).toBe(body)
   }
+})
+
+test('what a client wrote in the wrong place is masked in the log', async ({ gateway }) => {
+  const project = await gateway.projectOn('bedrock')
+  const secret = 'sk-ant-api03-written-in-the-wrong-place'
+  const headers = { 'x-claude-code-session-id': secret, 'user-agent': `curl ${secret}` }
+  await postMessages(gateway.url, project, bodyOf({ model: secret }), { headers })
+  await expect
+    .poll(async () => JSON.stringify(await gateway.api.query('requests.list', { projectId: project.id })))
+    .toContain('sk-ant-api...lace')
+  const listed = await gateway.api.query('requests.list', { projectId: project.id })
+  expect(JSON.stringify(listed)).not.toContain('written-in-the-wrong')
+})
+
+test('a body that Bedrock would refuse for its size is not waited for', async ({ gateway }) => {
+  const project = await gateway.projectOn('bedrock')
+  const { port } = new URL(gateway.url)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(
+    `POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-api-key: ${project.key}\r\ncontent-length: ${21 * 2 ** 20}\r\n\r\n{`,
+  )
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /)
+  socket.destroy()
 })

@@ -233,3 +233,46 @@ test('AWS accounts and ARNs do not reach the client', async ({ gateway }) => {
   expect(error).toMatchObject({ status: 403, type: 'permission_error' })
   expect(error.message).not.toContain('111122223333')
 })
+
+test('what is hopeless tells SDKs not to retry, streamed or not; what may pass does not', async ({
+  gateway,
+}) => {
+  const project = await gateway.projectOn('bedrock')
+  const daily = 'Too many tokens per day, please wait before trying again.'
+  const throttled = { kind: 'error', status: 429, exception: 'ThrottlingException' } as const
+  const shouldRetry = async (body: string) => {
+    const response = await postMessages(gateway.url, project, body)
+    expect(await errorOf(response)).toMatchObject({ status: 429, type: 'rate_limit_error' })
+    return response.headers.get('x-should-retry')
+  }
+  gateway.bedrock.script({ ...throttled, message: daily })
+  expect(await shouldRetry(bodyOf())).toBe('false')
+  gateway.bedrock.script({ kind: 'exception_frame', at: 0, exception: 'throttlingException', message: daily })
+  expect(await shouldRetry(STREAM)).toBe('false')
+  gateway.bedrock.script({ ...throttled, message: 'Too many tokens, please wait before trying again.' })
+  expect(await shouldRetry(bodyOf())).toBeNull()
+})
+
+test.describe('a 200 that is no message is a failure, and recorded as one', () => {
+  for (const [name, body, contentType] of [
+    [
+      'an operation that AWS does not know',
+      '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}',
+      'application/json',
+    ],
+    ['JSON of something in between', '{"type":"notice"}', 'application/json'],
+    ['HTML', '<html></html>', 'text/html'],
+    ['a message of another content type', '{"type":"message","content":[]}', 'text/plain'],
+  ] as const) {
+    test(name, async ({ gateway }) => {
+      const project = await gateway.projectOn('bedrock')
+      gateway.bedrock.script({ kind: 'error', status: 200, raw: { body, contentType } })
+      const response = await postMessages(gateway.url, project)
+      expect(await errorOf(response)).toMatchObject({ status: 502, type: 'api_error' })
+      const listed = () => gateway.api.query<{ items: object[] }>('requests.list', { projectId: project.id })
+      await expect
+        .poll(async () => (await listed()).items, { timeout: 2000 })
+        .toMatchObject([{ status: 502, outcome: 'upstream_error', attempts: [{ result: 'unreadable' }] }])
+    })
+  }
+})

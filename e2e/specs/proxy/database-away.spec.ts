@@ -37,8 +37,13 @@ test('traffic goes on, usage waits on disk, changes wait for the database', asyn
       .toBe('down')
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
     await expect(api.mutate('projects.create', { slug: 'late', name: 'L' })).rejects.toMatchObject({
-      status: 500,
+      status: 503,
+      message: 'The database does not answer.',
     })
+    const withCookie = await fetch(`${server.url}/trpc/session.current`, {
+      headers: { cookie: 'better-auth.session_token=x.y' },
+    })
+    expect([401, 503]).toContain(withCookie.status)
     expect(await call()).toBe(200)
     await expect.poll(() => readdirSync(join(server.dataDir, 'spool')).length).toBeGreaterThan(0)
 

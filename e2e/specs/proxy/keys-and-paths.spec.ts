@@ -107,6 +107,38 @@ test.describe('projects and paths', () => {
     }
   })
 
+  test('what both providers have and is not served yet is not found on either', async ({ gateway }) => {
+    for (const kind of ['anthropic', 'bedrock'] as const) {
+      const project = await gateway.projectOn(kind)
+      for (const path of ['/v1/models', '/v1/models/claude-haiku-4-5', '/v1/messages/count_tokens']) {
+        expect(await errorOf(await get(gateway, project, path))).toMatchObject({
+          status: 404,
+          type: 'not_found_error',
+        })
+      }
+    }
+  })
+
+  test('every answer names its request, those of unknown paths included', async ({ gateway }) => {
+    for (const [method, path, status] of [
+      ['HEAD', '/', 200],
+      ['GET', '/api/hello', 200],
+      ['GET', '/healthz', 200],
+      ['GET', '/readyz', 200],
+      ['GET', '/metrics', 200],
+      ['POST', '/v1/messages', 401],
+      ['POST', '/model/x/invoke', 403],
+      ['GET', '/trpc/projects.list', 401],
+      ['POST', '/nowhere', 404],
+    ] as const) {
+      const response = await fetch(`${gateway.url}${path}`, { method })
+      expect([path, response.status]).toEqual([path, status])
+      expect(response.headers.get('x-headgate-request-id'), path).toMatch(/^req_[0-9a-f]{32}$/)
+    }
+    const lost = await fetch(`${gateway.url}/nowhere`, { method: 'POST' })
+    expect(await errorOf(lost)).toMatchObject({ status: 404, type: 'not_found_error' })
+  })
+
   test('paths that are not served are not found, after authentication', async ({ gateway }) => {
     const project = await gateway.projectOn('anthropic')
     expect(await errorOf(await get(gateway, project, '/v1/organizations/me'))).toMatchObject({

@@ -24,6 +24,13 @@ interface Row {
   upstreamModel: string | null
   sessionId: string | null
   timeToFirstByteMs: number | null
+  accountId: string | null
+  attempts: {
+    result: string
+    status: number | null
+    reason: string | null
+    upstreamRequestId: string | null
+  }[]
 }
 
 const USAGE = {
@@ -152,6 +159,42 @@ test.describe('failures are never shown as success', () => {
     expect(await rowOf(gateway, bedrock.id)).toMatchObject({
       outcome: 'upstream_error',
       errorType: 'rate_limit_error',
+      attempts: [{ result: 'rate_limited', status: 200, reason: 'throttlingException: x' }],
+    })
+    expect(await gateway.api.query('credentials.get', { id: bedrock.credential.id })).toMatchObject({
+      status: 'cooling',
+    })
+  })
+
+  test('a success status without a message is none', async ({ gateway }) => {
+    const project = await gateway.projectOn('anthropic')
+    gateway.anthropic.script({
+      kind: 'error',
+      status: 200,
+      raw: { contentType: 'text/html', body: '<html>maintenance</html>' },
+    })
+    const response = await postMessages(gateway.url, project)
+    expect([response.status, await response.text()]).toEqual([200, '<html>maintenance</html>'])
+    expect(await rowOf(gateway, project.id)).toMatchObject({
+      outcome: 'upstream_error',
+      attempts: [{ result: 'unreadable', status: 200 }],
+    })
+  })
+
+  test('a client that left before the head, with whom it was waiting for', async ({ gateway }) => {
+    const project = await gateway.projectOn('anthropic')
+    gateway.anthropic.script({ kind: 'answer', firstByteDelayMs: 5000 })
+    const abort = new AbortController()
+    const asked = postMessages(gateway.url, project, bodyOf(), { signal: abort.signal }).catch(
+      () => undefined,
+    )
+    await expect.poll(() => gateway.anthropic.requests.length).toBe(1)
+    abort.abort()
+    await asked
+    expect(await rowOf(gateway, project.id)).toMatchObject({
+      outcome: 'client_closed',
+      accountId: project.credential.accountId,
+      attempts: [{ result: 'aborted', status: null }],
     })
   })
 

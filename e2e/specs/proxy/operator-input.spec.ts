@@ -28,6 +28,11 @@ test.describe('configuration that operators type in', () => {
       { ...anthropic, endpointUrl: 'https://10.0.0.5' },
       /^endpointUrl: .*HEADGATE_PRIVATE_ENDPOINTS/,
     ],
+    [
+      'a metadata host',
+      { ...anthropic, endpointUrl: 'https://metadata.google.internal' },
+      /^endpointUrl: .*never/,
+    ],
     ['a metadata address', { ...anthropic, endpointUrl: 'http://169.254.169.254' }, /^endpointUrl:/],
     ['plain http', { ...anthropic, endpointUrl: 'http://proxy.example' }, /^endpointUrl: .*https/],
   ]

@@ -28,6 +28,9 @@ test('wrong configuration is reported whole, without values, and the process exi
     HEADGATE_LOG_LEVEL: 'loud',
     HEADGATE_ANTHROPIC_URL: 'nowhere',
     HEADGATE_PRIVATE_ENDPOINTS: '10.0.0.0/99',
+    HEADGATE_TRUSTED_PROXIES: 'proxy.example',
+    HEADGATE_BEDROCK_URL: 'ftp://bedrock.{region}.example',
+    HEADGATE_ENCRYPTION_KEYS: 'k1:hunter2secret',
   })
   expect(code).toBe(1)
   for (const name of [
@@ -37,6 +40,9 @@ test('wrong configuration is reported whole, without values, and the process exi
     'HEADGATE_LOG_LEVEL',
     'HEADGATE_ANTHROPIC_URL',
     'HEADGATE_PRIVATE_ENDPOINTS',
+    'HEADGATE_TRUSTED_PROXIES',
+    'HEADGATE_BEDROCK_URL',
+    'HEADGATE_ENCRYPTION_KEYS',
   ]) {
     expect(output).toMatch(new RegExp(`^  ${name}`, 'm'))
   }

@@ -24,6 +24,7 @@ test('compressed bodies go out compressed', async ({ gateway }) => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
     ['zstd', zstdCompressSync],
+    ['gzip, br', (body: string) => brotliCompressSync(gzipSync(body))],
   ] as const) {
     const body = Uint8Array.from(compress(bodyOf()))
     const response = await postMessages(gateway.url, project, body, {
@@ -46,6 +47,8 @@ test('headers are an open list, credentials are replaced', async ({ gateway }) =
       'user-agent': 'claude-cli/9.9.9 (external, cli)',
       'x-of-the-future': 'yes',
       cookie: 'session=secret',
+      'x-amz-security-token': 'meant for AWS',
+      'x-amz-date': '20261122T000000Z',
       'x-forwarded-for': '10.0.0.1',
       'accept-encoding': 'gzip',
     },
@@ -61,7 +64,8 @@ test('headers are an open list, credentials are replaced', async ({ gateway }) =
     'x-api-key': ANTHROPIC_KEY,
     'accept-encoding': 'identity',
   })
-  for (const name of ['cookie', 'x-forwarded-for', 'authorization']) expect(headers[name]).toBeUndefined()
+  for (const name of ['cookie', 'x-forwarded-for', 'authorization', 'x-amz-security-token', 'x-amz-date'])
+    expect(headers[name]).toBeUndefined()
 })
 
 test('an OAuth credential goes as a bearer with its beta merged in', async ({ gateway }) => {

@@ -7,6 +7,7 @@ import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { registerBedrockPaths } from './proxy/handle-bedrock-paths.ts'
+import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
@@ -42,6 +43,17 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket, deps.newRequestId()),
   })
   drainOnClose(app)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header(REQUEST_ID_HEADER, request.id)
+    done()
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
+    return reply
+      .code(404)
+      .type('application/json')
+      .send(errorEnvelope('not_found_error', message, request.id))
+  })
   registerProxyRoutes(app, deps.proxy)
   registerBedrockPaths(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)

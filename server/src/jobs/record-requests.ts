@@ -1,20 +1,11 @@
 // Carries finished calls into the database: to disk first, then in batches, again and again until they are there.
 import type { Logger } from '../core/log.ts'
-import type { RequestSink } from '../core/requests/request-log.ts'
+import type { RequestSink, RequestSpool } from '../core/requests/request-log.ts'
 import type { RequestRecorder } from '../core/requests/request-record.ts'
-
-/** What the job needs of the spool. */
-export interface Spool {
-  write(lines: readonly string[]): Promise<string>
-  read(segment: string): Promise<string[]>
-  remove(segment: string): Promise<void>
-  setAside(segment: string): Promise<void>
-  leftBehind(idleMs: number): Promise<string[]>
-}
 
 export interface RecordRequestsDeps {
   readonly sink: RequestSink
-  readonly spool: Spool
+  readonly spool: RequestSpool
   readonly log: Logger
   /** Whether the database answers at all: tells an outage from rows it refuses. */
   readonly isDatabaseUp: () => Promise<boolean>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { GatewayState } from '../core/routing/gateway-state.ts'
-import { startSyncingState, type StateSource } from './sync-state.ts'
+import type { GatewayState, GatewayStateSource } from '../core/routing/gateway-state.ts'
+import { startSyncingState } from './sync-state.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -10,11 +10,16 @@ const EMPTY: GatewayState = { keys: new Map(), projects: new Map() }
 function world() {
   const database = { version: 1, up: true, loads: 0 }
   const guarded = <T>(value: T) => (database.up ? Promise.resolve(value) : Promise.reject(new Error('away')))
-  const source: StateSource = {
+  const source: GatewayStateSource = {
     version: () => guarded(String(database.version)),
     load: () => {
       database.loads++
-      return guarded({ state: { ...EMPTY }, health: new Map(), version: String(database.version) })
+      return guarded({
+        state: { ...EMPTY },
+        health: new Map(),
+        version: String(database.version),
+        unreadable: [],
+      })
     },
   }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }

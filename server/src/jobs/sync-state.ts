@@ -1,20 +1,10 @@
 // Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
 import type { Logger } from '../core/log.ts'
-import type { GatewayState } from '../core/routing/gateway-state.ts'
-import type { CredentialHealth, HealthBook } from '../core/routing/health-book.ts'
-
-/** Where the picture is read from. */
-export interface StateSource {
-  load(): Promise<{
-    readonly state: GatewayState
-    readonly health: ReadonlyMap<string, CredentialHealth>
-    readonly version: string
-  }>
-  version(): Promise<string>
-}
+import type { GatewayState, GatewayStateSource, UnreadableSecret } from '../core/routing/gateway-state.ts'
+import type { HealthBook } from '../core/routing/health-book.ts'
 
 export interface SyncStateDeps {
-  readonly source: StateSource
+  readonly source: GatewayStateSource
   readonly health: Pick<HealthBook, 'mark' | 'replace'>
   readonly log: Logger
   readonly now: () => Date
@@ -23,7 +13,9 @@ export interface SyncStateDeps {
 export interface StateSync {
   /** The latest picture. */
   current(): GatewayState
-  /** When the database last confirmed it; null when its last answer was an error, which `error` tells. */
+  /** Credentials that are left out of it. */
+  unreadable(): readonly UnreadableSecret[]
+  /** When the database last confirmed it; `error` is null unless its last answer was one. */
   lastRead(): { readonly at: Date; readonly error: string | null }
   /** Reads again. Resolves when a read that began after this call has ended, however it ended. */
   refresh(): Promise<void>
@@ -45,6 +37,8 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
     const mark = health.mark()
     const read = await source.load()
     health.replace(read.health, mark)
+    for (const { accountId, error: cause } of read.unreadable)
+      log.error({ accountId, error: cause }, 'a stored secret cannot be opened')
     return read
   }
 
@@ -89,6 +83,7 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
 
   return {
     current: () => loaded.state,
+    unreadable: () => loaded.unreadable,
     lastRead: () => ({ at: readAt, error }),
     refresh,
     close: () => clearInterval(poll),

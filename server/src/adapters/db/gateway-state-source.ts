@@ -5,11 +5,11 @@ import type { Vault } from '../../core/credentials/vault.ts'
 import {
   digestBucket,
   type ClientKey,
-  type GatewayState,
+  type GatewayStateSource,
   type PoolMember,
   type RoutedProject,
+  type UnreadableSecret,
 } from '../../core/routing/gateway-state.ts'
-import type { CredentialHealth } from '../../core/routing/health-book.ts'
 import type { Candidate } from '../../core/upstream/provider.ts'
 import { CredentialHealthRow } from './entities/credential-health-row.ts'
 import { CredentialRow } from './entities/credential-row.ts'
@@ -21,36 +21,24 @@ import { openSecret } from './sealed-columns.ts'
 import { groupBy } from './stores/group-by.ts'
 import { FRESH } from './stores/reading.ts'
 
-export interface LoadedState {
-  readonly state: GatewayState
-  readonly health: ReadonlyMap<string, CredentialHealth>
-  /** Grows with every change to what was read. */
-  readonly version: string
-}
-
-export interface GatewayStateSource {
-  load(): Promise<LoadedState>
-  version(): Promise<string>
-}
-
-export function makeGatewayStateSource(deps: {
+export function makeGatewayStateSource({
+  orm,
+  vault,
+}: {
   readonly orm: MikroORM
   readonly vault: Vault
-  /** A secret that cannot be opened takes its credential out of service; the others go on. */
-  readonly onUnreadableSecret: (accountId: string, error: unknown) => void
 }): GatewayStateSource {
-  const { orm, vault, onUnreadableSecret } = deps
-
-  async function candidatesById(em: EntityManager): Promise<Map<string, Candidate>> {
+  async function openCredentials(em: EntityManager) {
     const candidates = new Map<string, Candidate>()
+    const unreadable: UnreadableSecret[] = []
     for (const row of await em.find(CredentialRow, {}, FRESH)) {
       try {
         candidates.set(row.id, { credential: toCredential(row), secret: openSecret(vault, row) })
       } catch (error) {
-        onUnreadableSecret(row.accountId, error)
+        unreadable.push({ accountId: row.accountId, error })
       }
     }
-    return candidates
+    return { candidates, unreadable }
   }
 
   return {
@@ -58,7 +46,7 @@ export function makeGatewayStateSource(deps: {
     load: () =>
       orm.em.fork().transactional(
         async (em) => {
-          const candidates = await candidatesById(em)
+          const { candidates, unreadable } = await openCredentials(em)
           const members = await em.find(ProjectCredentialRow, {}, FRESH)
           const pools = groupBy(
             members,
@@ -82,6 +70,7 @@ export function makeGatewayStateSource(deps: {
               ]),
             ),
             version: await readVersion(em),
+            unreadable,
           }
         },
         { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },

@@ -1,7 +1,7 @@
 // Reads the request log. Lists page by key and never count; totals are rounded once.
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ListRequests, RequestView } from '@headgate/shared/requests'
-import { pageOf } from '../../core/admin/page.ts'
+import { pageOf, readTimeCursor, timeCursor } from '../../core/admin/page.ts'
 import type { RequestReader } from '../../core/requests/request-log.ts'
 
 export function makeRequestReader(orm: MikroORM): RequestReader {
@@ -18,7 +18,9 @@ export function makeRequestReader(orm: MikroORM): RequestReader {
          limit ?`,
         [...params, input.limit + 1],
       )
-      return pageOf(rows.map(toView), input.limit, (row) => `${row.time} ${row.requestId}`)
+      return pageOf(rows.map(toView), input.limit, (row) =>
+        timeCursor({ at: new Date(row.time), id: row.requestId }),
+      )
     },
 
     async summarize({ projectId, from, to }) {
@@ -38,6 +40,7 @@ export function makeRequestReader(orm: MikroORM): RequestReader {
   }
 }
 
+const REQUEST_ID = /^req_[0-9a-f]{32}$/
 const HAS_USAGE = '(input_tokens is not null or output_tokens is not null)'
 
 /** What each total is a sum of. Pico-dollars become micro-dollars here and nowhere else. */
@@ -119,7 +122,7 @@ function toView(row: ListedRow): RequestView {
 }
 
 function conditions(input: ListRequests): { where: string; params: unknown[] } {
-  const [at, id] = input.cursor?.split(' ') ?? []
+  const after = input.cursor === undefined ? null : readTimeCursor(input.cursor, REQUEST_ID)
   const all: readonly (readonly [string, ...unknown[]])[] = [
     ['r.project_id = ?', input.projectId],
     ['r.key_id = ?', input.keyId],
@@ -129,7 +132,7 @@ function conditions(input: ListRequests): { where: string; params: unknown[] } {
     ['r.outcome = ?', input.outcome],
     ['r.started_at >= ?', input.from],
     ['r.started_at < ?', input.to],
-    ['(r.started_at, r.request_id) < (?::timestamptz, ?)', at, id],
+    ['(r.started_at, r.request_id) < (?::timestamptz, ?)', after?.at.toISOString(), after?.id],
   ]
   const given = all.filter(([, ...values]) => values.every((value) => value !== undefined))
   return {

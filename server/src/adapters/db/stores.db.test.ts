@@ -37,10 +37,7 @@ async function world() {
     createProject: makeCreateProject(deps),
     setRouting: makeSetRouting(deps),
     createKey: makeCreateKey(deps),
-    source: makeGatewayStateSource({
-      ...database,
-      onUnreadableSecret: (accountId) => expect.unreachable(accountId),
-    }),
+    source: makeGatewayStateSource(database),
   }
 }
 

@@ -12,14 +12,25 @@ export interface EndpointGuardOptions {
 
 type Address = ReturnType<typeof ipaddr.process>
 
-/** Cloud metadata services; most are link-local, these are not. */
+/** Cloud metadata services; most addresses are link-local, these are not. The names may resolve only inside a cloud. */
 const METADATA = new Set(['fd00:ec2::254', '100.100.100.200'])
+const METADATA_NAMES = new Set([
+  'metadata',
+  'metadata.google.internal',
+  'metadata.goog',
+  'instance-data',
+  'instance-data.ec2.internal',
+])
 const NEVER = new Set(['linkLocal', 'unspecified', 'multicast', 'broadcast', 'reserved'])
 
 export function makeEndpointGuard({ allowLoopback, privateEndpoints }: EndpointGuardOptions): EndpointGuard {
   return {
     async refusal(url) {
-      const host = url.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+      const host = url.hostname
+        .replace(/^\[(.*)\]$/, '$1')
+        .replace(/\.$/, '')
+        .toLowerCase()
+      if (METADATA_NAMES.has(host)) return `${host} is a metadata service, which is never allowed.`
       const addresses = await addressesOf(host)
       if (url.protocol === 'http:' && !isLoopbackHost(host, addresses)) {
         return 'plain http is only allowed to loopback hosts; use https.'

@@ -1,17 +1,7 @@
 // Finished calls on disk, in segments that are written once and removed once they are in the database.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-
-export interface RequestSpool {
-  /** @returns the segment's name. */
-  write(lines: readonly string[]): Promise<string>
-  read(segment: string): Promise<string[]>
-  remove(segment: string): Promise<void>
-  /** Keeps a segment that the database refuses out of the way, for people to look at. */
-  setAside(segment: string): Promise<void>
-  /** Segments nobody has touched for `idleMs`, oldest first. */
-  leftBehind(idleMs: number): Promise<string[]>
-}
+import type { RequestSpool } from '../../core/requests/request-log.ts'
 
 const ENDING = '.ndjson'
 

@@ -1,4 +1,5 @@
 // Keyset paging: a page ends with the key of its last row, which the next page starts after.
+import { DomainError } from './domain-error.ts'
 
 export interface PageRequest {
   /** Opaque to callers; made by `pageOf`. */
@@ -15,4 +16,23 @@ export interface Page<T> {
 export function pageOf<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string): Page<T> {
   const items = rows.slice(0, limit)
   return { items, nextCursor: rows.length > limit ? keyOf(items.at(-1)!) : null }
+}
+
+/** The place of a row in a list that is ordered by time, then id. */
+export interface TimePlace {
+  readonly at: Date
+  readonly id: string
+}
+
+export function timeCursor({ at, id }: TimePlace): string {
+  return `${at.toISOString()} ${id}`
+}
+
+/** @throws DomainError for anything that `timeCursor` has not made of an id of this form. */
+export function readTimeCursor(cursor: string, idForm: RegExp): TimePlace {
+  const [, time = '', id = ''] = /^(\S+) (\S+)$/.exec(cursor) ?? []
+  const at = new Date(time)
+  if (Number.isNaN(at.getTime()) || !idForm.test(id))
+    throw new DomainError('invalid', 'cursor: is not one of a page')
+  return { at, id }
 }

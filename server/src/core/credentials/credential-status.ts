@@ -9,7 +9,7 @@ export interface StatusView {
   readonly until: Date | null
 }
 
-/** OAuth is renewed well ahead of this; a key that cannot renew itself deserves the notice. */
+/** Time for an operator to enter a new secret: none renews itself yet. */
 const SOON_MS = 60 * 60 * 1000
 
 export function credentialStatus(

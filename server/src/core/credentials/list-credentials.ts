@@ -1,10 +1,9 @@
 import type { CredentialView } from '@headgate/shared/credentials'
 import type { Provider } from '@headgate/shared/providers'
-import { required } from '../admin/domain-error.ts'
 import { pageOf, type Page, type PageRequest } from '../admin/page.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
 import { credentialView } from './credential-view.ts'
-import { viewStored, type HealthOf } from './view-stored.ts'
+import type { HealthOf } from './view-stored.ts'
 
 export interface ReadCredentialsDeps {
   readonly read: ReadStores
@@ -33,15 +32,6 @@ export function makeListCredentials({ read, healthOf, now }: ReadCredentialsDeps
         ),
         nextCursor,
       }
-    })
-  }
-}
-
-export function makeGetCredential({ read, healthOf, now }: ReadCredentialsDeps) {
-  return async function getCredential({ id }: { id: string }): Promise<CredentialView> {
-    return read(async ({ credentials }) => {
-      const stored = required(await credentials.get(id), 'The credential')
-      return viewStored(credentials, stored, healthOf, now())
     })
   }
 }

@@ -114,7 +114,7 @@ async function verdict(result: AttemptResult): Promise<Pick<ProbeResult, 'ok' | 
       const { status } = result.answer
       return end.kind === 'complete'
         ? { ok: true, status, error: null }
-        : { ok: false, status, error: end.reason }
+        : { ok: false, status, error: end.kind === 'unread' ? 'The answer was not read.' : end.reason }
     }
   }
 }

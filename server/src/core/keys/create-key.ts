@@ -16,7 +16,7 @@ export interface CreateKeyDeps {
 export function makeCreateKey({ transact, randomKeyPart, digest, newId, now }: CreateKeyDeps) {
   return async function createKey(actor: Actor, input: CreateKey): Promise<CreatedKey> {
     const createdAt = now()
-    const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt)
+    const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null
     if (expiresAt !== null && expiresAt <= createdAt)
       throw new DomainError('invalid', 'expiresAt: lies in the past.')
     const key = `${KEY_PREFIX}${randomKeyPart()}`

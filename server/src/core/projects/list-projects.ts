@@ -1,9 +1,8 @@
 import type { ProjectView } from '@headgate/shared/projects'
-import { required } from '../admin/domain-error.ts'
 import { pageOf, type Page, type PageRequest } from '../admin/page.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
 import type { HealthOf } from '../credentials/view-stored.ts'
-import { viewProject, viewProjects } from './project-view.ts'
+import { viewProjects } from './project-view.ts'
 
 export interface ReadProjectsDeps {
   readonly read: ReadStores
@@ -20,15 +19,6 @@ export function makeListProjects({ read, healthOf, now }: ReadProjectsDeps) {
         (project) => project.slug,
       )
       return { items: await viewProjects(projects, items, { healthOf, now: now() }), nextCursor }
-    })
-  }
-}
-
-export function makeGetProject({ read, healthOf, now }: ReadProjectsDeps) {
-  return async function getProject({ id }: { id: string }): Promise<ProjectView> {
-    return read(async ({ projects }) => {
-      const stored = required(await projects.get(id), 'The project')
-      return viewProject(projects, stored, { healthOf, now: now() })
     })
   }
 }

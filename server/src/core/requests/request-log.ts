@@ -1,4 +1,4 @@
-// The ports behind the request log: how finished calls are stored, found and added up.
+// The ports behind the request log: how finished calls wait, are stored, found and added up.
 import type { ListRequests, RequestView } from '@headgate/shared/requests'
 import type { UsageSummary, UsageSummaryInput } from '@headgate/shared/usage'
 import type { Page } from '../admin/page.ts'
@@ -9,6 +9,18 @@ export interface RequestSink {
   encode(record: RequestRecord): string
   /** Stores encoded records; those that are already there stay as they are. */
   insert(encoded: readonly string[]): Promise<void>
+}
+
+/** Encoded records on disk, in segments that are written once. */
+export interface RequestSpool {
+  /** @returns the segment's name. */
+  write(lines: readonly string[]): Promise<string>
+  read(segment: string): Promise<string[]>
+  remove(segment: string): Promise<void>
+  /** Keeps a segment that the database refuses out of the way, for people to look at. */
+  setAside(segment: string): Promise<void>
+  /** Segments nobody has touched for `idleMs`, oldest first. */
+  leftBehind(idleMs: number): Promise<string[]>
 }
 
 export interface RequestReader {

@@ -2,9 +2,10 @@
 import type { Provider } from '@headgate/shared/providers'
 import type { RequestAttempt } from '@headgate/shared/requests'
 import type { Logger } from '../log.ts'
+import { redactText } from '../redaction/redact.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import type {
-  AttemptResult,
+  AnswerEnd,
   AttemptTarget,
   Candidate,
   MessagesCall,
@@ -24,13 +25,19 @@ export interface FailoverDeps {
 
 /** `candidate` is the one that answered, or whose failure the client hears of. */
 export type CallResult = { readonly candidate: Candidate; readonly target: AttemptTarget } & (
-  | { readonly kind: 'answered'; readonly answer: UpstreamAnswer }
+  | {
+      readonly kind: 'answered'
+      readonly answer: UpstreamAnswer
+      /** To be called once the answer has ended or its reader has left: only then is it known how the attempt went. */
+      readonly settle: () => void
+    }
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure }
   /** Nothing was sent to any upstream. */
   | { readonly kind: 'refused'; readonly error: GatewayError }
 )
 
 export interface CallTrace {
+  attempting(candidate: Candidate, target: AttemptTarget): void
   attempted(attempt: RequestAttempt): void
 }
 
@@ -50,17 +57,35 @@ export async function callWithFailover(
   for (const candidate of candidates) {
     const adapter = deps.adapters[candidate.credential.provider]
     const target = adapter.target(call, candidate)
+    trace.attempting(candidate, target)
     const startedAt = deps.now().getTime()
-    const result = await adapter.attempt(call, candidate, signal)
-    trace.attempted(describe(candidate, target, result, deps.now().getTime() - startedAt))
+    const record = (outcome: AttemptOutcome) => {
+      trace.attempted(describe(candidate, target, outcome, deps.now().getTime() - startedAt))
+    }
+    const result = await adapter.attempt(call, candidate, signal).catch((error: unknown) => {
+      record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
+      throw error
+    })
     switch (result.kind) {
-      case 'answer':
-        deps.health.recover(candidate.credential.id)
-        return { kind: 'answered', answer: result.answer, candidate, target }
+      case 'answer': {
+        const { answer } = result
+        const settle = () => {
+          learnFrom(deps, candidate, answer.end())
+          record(answerOutcome(answer))
+        }
+        return { kind: 'answered', answer, settle, candidate, target }
+      }
       case 'refusal':
+        record({
+          result: 'not_sent',
+          status: null,
+          reason: redactText(result.error.message),
+          upstreamRequestId: null,
+        })
         refused ??= { kind: 'refused', error: result.error, candidate, target }
         break
       case 'failure':
+        record({ ...result.failure, result: result.failure.kind })
         noteHealth(deps, candidate, result.failure)
         failed = moreUseful(failed, { kind: 'failed', failure: result.failure, candidate, target })
         if (!FAILOVER_TABLE[result.failure.kind].tryNext) return failed
@@ -81,42 +106,59 @@ function moreUseful(known: Failed | null, next: Failed): Failed {
   return FAILOVER_TABLE[next.failure.kind].rank <= FAILOVER_TABLE[known.failure.kind].rank ? next : known
 }
 
-function noteHealth(deps: FailoverDeps, candidate: Candidate, failure: UpstreamFailure): void {
-  const rule = FAILOVER_TABLE[failure.kind]
+type HealthNews = Pick<UpstreamFailure, 'kind' | 'reason' | 'retryAfterMs'>
+
+function noteHealth(
+  deps: FailoverDeps,
+  candidate: Candidate,
+  { kind, reason, retryAfterMs }: HealthNews,
+): void {
+  const rule = FAILOVER_TABLE[kind]
   if (rule.health === 'unchanged') return
   const since = deps.now()
-  const until = new Date(since.getTime() + coolDurationMs(rule, failure.retryAfterMs))
-  deps.health.note(candidate.credential.id, { state: rule.health, reason: failure.reason, since, until })
+  const until = new Date(since.getTime() + coolDurationMs(rule, retryAfterMs))
+  deps.health.note(candidate.credential.id, { state: rule.health, reason, since, until })
+}
+
+/** An answer that the client did not wait for says nothing about its credential. */
+function learnFrom(deps: FailoverDeps, candidate: Candidate, end: AnswerEnd): void {
+  if (end.kind === 'complete') deps.health.recover(candidate.credential.id)
+  else if (end.kind !== 'unread') {
+    noteHealth(deps, candidate, { kind: end.failure, reason: end.reason, retryAfterMs: null })
+  }
+}
+
+type AttemptOutcome = Pick<RequestAttempt, 'result' | 'status' | 'reason' | 'upstreamRequestId'>
+
+function answerOutcome(answer: UpstreamAnswer): AttemptOutcome {
+  const { status, upstreamRequestId } = answer
+  const end = answer.end()
+  switch (end.kind) {
+    case 'complete':
+      return { result: 'ok', reason: null, status, upstreamRequestId }
+    case 'unread':
+      return { result: 'aborted', reason: null, status, upstreamRequestId }
+    case 'cut':
+      return { result: 'cut', reason: end.reason, status, upstreamRequestId }
+    case 'error':
+      return { result: end.failure, reason: end.reason, status, upstreamRequestId }
+  }
 }
 
 function describe(
   { credential }: Candidate,
   target: AttemptTarget,
-  result: AttemptResult,
+  { result, status, reason, upstreamRequestId }: AttemptOutcome,
   durationMs: number,
 ): RequestAttempt {
-  const base = {
+  return {
     accountId: credential.accountId,
     provider: credential.provider,
-    upstreamModel: target.upstreamModel,
+    upstreamModel: target.upstreamModel && redactText(target.upstreamModel),
+    status,
+    result,
+    reason,
     durationMs,
-  }
-  switch (result.kind) {
-    case 'answer': {
-      const { status, upstreamRequestId } = result.answer
-      return { ...base, status, result: 'ok', reason: null, upstreamRequestId }
-    }
-    case 'refusal':
-      return {
-        ...base,
-        status: null,
-        result: 'not_sent',
-        reason: result.error.message,
-        upstreamRequestId: null,
-      }
-    case 'failure': {
-      const { status, kind, reason, upstreamRequestId } = result.failure
-      return { ...base, status, result: kind, reason, upstreamRequestId }
-    }
+    upstreamRequestId,
   }
 }

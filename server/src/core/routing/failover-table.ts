@@ -1,5 +1,5 @@
 // What a failed attempt means for the pool: whether the next candidate is tried, and how its credential rests.
-import type { FailureKind } from '../upstream/failure.ts'
+import type { FailureKind } from '@headgate/shared/requests'
 
 export interface FailoverRule {
   /** Another candidate might do better: try it, as long as nothing has reached the client. */

@@ -1,5 +1,6 @@
 // What the data plane knows of keys, projects and credentials: one consistent picture, read ahead of the requests.
 import type { RoutingStrategy } from '@headgate/shared/projects'
+import type { CredentialHealth } from './health-book.ts'
 import type { Candidate } from '../upstream/provider.ts'
 
 export interface ClientKey {
@@ -35,4 +36,24 @@ export interface GatewayState {
 /** Finds the few keys that are then compared in constant time. */
 export function digestBucket(digest: Uint8Array): number {
   return new DataView(digest.buffer, digest.byteOffset, digest.byteLength).getUint32(0)
+}
+
+/** One consistent look at the database. */
+export interface LoadedState {
+  readonly state: GatewayState
+  readonly health: ReadonlyMap<string, CredentialHealth>
+  /** Grows with every change to what was read. */
+  readonly version: string
+  /** Credentials whose secret no key at hand opens; they are in no pool. */
+  readonly unreadable: readonly UnreadableSecret[]
+}
+
+export interface UnreadableSecret {
+  readonly accountId: string
+  readonly error: unknown
+}
+
+export interface GatewayStateSource {
+  load(): Promise<LoadedState>
+  version(): Promise<string>
 }

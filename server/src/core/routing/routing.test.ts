@@ -1,8 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { FailureKind } from '@headgate/shared/requests'
 import { Secret, type AnthropicApiKeyCredential } from '../credentials/credential.ts'
-import type { FailureKind, UpstreamFailure } from '../upstream/failure.ts'
+import type { UpstreamFailure } from '../upstream/failure.ts'
 import type {
+  AnswerEnd,
   AttemptResult,
+  BrokenEnd,
   Candidate,
   MessagesCall,
   ProviderAdapter,
@@ -149,6 +152,9 @@ describe('callWithFailover', () => {
     usage: emptyUsage(),
     end: () => ({ kind: 'complete' }),
   }
+  function broken(kind: BrokenEnd['kind'], failure: FailureKind): BrokenEnd {
+    return { kind, failure, errorType: 'api_error', reason: 'it broke' }
+  }
   const ok: AttemptResult = { kind: 'answer', answer }
   const refusal: AttemptResult = {
     kind: 'refusal',
@@ -170,8 +176,12 @@ describe('callWithFailover', () => {
       results.map((_, i) => candidate(`c${i}`)),
       call,
       new AbortController().signal,
-      { attempted: (attempt) => void attempts.push(`${attempt.accountId} ${attempt.result}`) },
+      {
+        attempting: () => undefined,
+        attempted: (attempt) => void attempts.push(`${attempt.accountId} ${attempt.result}`),
+      },
     )
+    if (result.kind === 'answered') result.settle()
     return { result, attempts, health, left: queue.length }
   }
 
@@ -184,6 +194,47 @@ describe('callWithFailover', () => {
       ['c0', 'cooling'],
       ['c1', 'cooling'],
     ])
+  })
+
+  test.each<[AnswerEnd, string, string[], number]>([
+    [broken('cut', 'network'), 'c0 cut', ['cooling'], 0],
+    [broken('error', 'rate_limited'), 'c0 rate_limited', ['cooling'], 0],
+    [broken('error', 'credential_refused'), 'c0 credential_refused', ['rejected'], 0],
+    [broken('error', 'invalid_request'), 'c0 invalid_request', [], 0],
+    [{ kind: 'unread' }, 'c0 aborted', [], 0],
+    [{ kind: 'complete' }, 'c0 ok', [], 1],
+  ])('an answer that ends as %j counts as that', async (end, recorded, noted, recovered) => {
+    const { attempts, health } = await run({ kind: 'answer', answer: { ...answer, end: () => end } })
+    expect(attempts).toEqual([recorded])
+    expect(health.note.mock.calls.map(([, health]) => (health as { state: string }).state)).toEqual(noted)
+    expect(health.recover).toHaveBeenCalledTimes(recovered)
+  })
+
+  test('an attempt that its client does not wait for is recorded as that', async () => {
+    const attempts: string[] = []
+    const adapter: ProviderAdapter = {
+      provider: 'anthropic',
+      target: () => ({ upstreamModel: 'm', model: null }),
+      attempt: () => Promise.reject(new Error('left')),
+    }
+    const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
+    const called = callWithFailover(
+      {
+        adapters: { anthropic: adapter, bedrock: adapter },
+        health: { note: vi.fn(), recover: vi.fn() },
+        now: () => NOW,
+        log,
+      },
+      [candidate('c0'), candidate('c1')],
+      call,
+      new AbortController().signal,
+      {
+        attempting: ({ credential }) => void attempts.push(`${credential.id} asked`),
+        attempted: (attempt) => void attempts.push(`${attempt.accountId} ${attempt.result}`),
+      },
+    )
+    await expect(called).rejects.toThrow('left')
+    expect(attempts).toEqual(['c0 asked', 'c0 aborted'])
   })
 
   test('a request that is at fault itself is not tried elsewhere', async () => {

@@ -1,29 +1,6 @@
-// Why an attempt at an upstream failed, as a closed list that the failover table decides on.
+// Why an attempt at an upstream failed, and what the client hears of it.
+import type { FailureKind } from '@headgate/shared/requests'
 import type { GatewayError } from '../wire/anthropic-error.ts'
-
-export type FailureKind =
-  /** 429 with a chance soon. */
-  | 'rate_limited'
-  /** A daily quota or spend limit: waiting a minute does not help. */
-  | 'quota_exhausted'
-  /** 529, or 503 from Bedrock. */
-  | 'overloaded'
-  /** Any other 5xx. */
-  | 'server_error'
-  /** The upstream said that it gave up waiting, or sent nothing in time. */
-  | 'timed_out'
-  /** DNS, connect, TLS, or the connection ended before an answer. */
-  | 'network'
-  /** The upstream refused the vault's own secret. */
-  | 'credential_refused'
-  /** The secret is good but may not use this model. */
-  | 'access_denied'
-  /** The credential's provider does not serve the model here. */
-  | 'model_unavailable'
-  /** A success status whose answer cannot be read. */
-  | 'unreadable'
-  /** The request itself is at fault: any other upstream would say the same. */
-  | 'invalid_request'
 
 /** An upstream's error exactly as it came, or the gateway's own words for it. */
 export type FailureAnswer =

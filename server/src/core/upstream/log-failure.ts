@@ -1,6 +1,7 @@
 // The one log line for an attempt that failed: enough to see why, masked by the logger.
 import type { Logger } from '../log.ts'
-import type { Candidate, MessagesCall, RawHeaders } from './provider.ts'
+import type { Candidate, MessagesCall } from './provider.ts'
+import type { RawHeaders } from './raw-headers.ts'
 
 const LOGGED_BODY_BYTES = 2000
 

@@ -1,14 +1,19 @@
 // The port a provider adapter implements: one attempt at serving one Messages call with one credential.
 import type { Provider } from '@headgate/shared/providers'
+import type { FailureKind } from '@headgate/shared/requests'
 import type { Credential, CredentialSecret } from '../credentials/credential.ts'
 import type { CatalogModel } from '../models/catalog.ts'
 import type { TokenUsage } from '../usage/token-usage.ts'
 import type { BodyView } from '../wire/body-view.ts'
 import type { GatewayError } from '../wire/anthropic-error.ts'
 import type { UpstreamFailure } from './failure.ts'
+import type { RawHeaders } from './raw-headers.ts'
 
-/** Header names and values in turn, as they stood on the wire: name, value, name, value. */
-export type RawHeaders = readonly string[]
+/** What each provider takes, as received and as decompressed. */
+export const MAX_BODY_BYTES: Readonly<Record<Provider, number>> = {
+  anthropic: 32 * 2 ** 20,
+  bedrock: 20 * 2 ** 20,
+}
 
 /** A Messages call as the client sent it. */
 export interface MessagesCall {
@@ -36,13 +41,16 @@ export type AttemptResult =
   /** Nothing was sent: this provider cannot serve the call, and says why. */
   | { readonly kind: 'refusal'; readonly error: GatewayError }
 
-/** How an answer's bytes ended. Only `complete` is a success. */
-export type AnswerEnd =
-  | { readonly kind: 'complete' }
-  /** The upstream stopped before the message was whole. */
-  | { readonly kind: 'cut'; readonly reason: string }
-  /** The upstream reported an error inside the stream, passed on to the client. */
-  | { readonly kind: 'error'; readonly errorType: string; readonly reason: string }
+/** How an answer's bytes ended. Only `complete` is a success; `unread` is for the reader to explain. */
+export type AnswerEnd = { readonly kind: 'complete' } | { readonly kind: 'unread' } | BrokenEnd
+
+/** `cut`: the upstream stopped before the message was whole. `error`: it reported an error inside its answer. */
+export interface BrokenEnd {
+  readonly kind: 'cut' | 'error'
+  readonly failure: FailureKind
+  readonly errorType: string
+  readonly reason: string
+}
 
 /** A success that is being received. Nothing of it has reached the client yet. */
 export interface UpstreamAnswer {
@@ -53,6 +61,7 @@ export interface UpstreamAnswer {
   readonly streamed: boolean
   /** Bytes for the client. A thrown error means that the answer was cut and nothing can be appended. */
   readonly body: AsyncIterable<Uint8Array>
+  /** Null until the upstream has told it. */
   readonly upstreamRequestId: string | null
   /** What the answer reported so far; final once `body` has ended. */
   readonly usage: TokenUsage

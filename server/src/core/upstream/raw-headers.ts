@@ -1,5 +1,7 @@
-// Header lists as they stand on the wire: name, value, name, value.
-import type { RawHeaders } from './provider.ts'
+// Header lists as they stand on the wire.
+
+/** Names and values in turn: name, value, name, value. */
+export type RawHeaders = readonly string[]
 
 /** RFC 9110 7.6.1, and the older names that proxies still treat so. */
 const HOP_BY_HOP = new Set([

@@ -1,5 +1,5 @@
 // Collects a body that must be whole before it can be used.
-import { concatBytes } from '../wire/json-edit.ts'
+import { concatBytes } from '../wire/bytes.ts'
 
 /** @returns the bytes, or null when there are more than `maxBytes`; the rest is then not read. */
 export async function readAll(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {

@@ -1,6 +1,5 @@
 // How long an upstream asks to be left alone.
-import type { RawHeaders } from './provider.ts'
-import { headerValue } from './raw-headers.ts'
+import { headerValue, type RawHeaders } from './raw-headers.ts'
 
 /** From `retry-after-ms`, or `retry-after` in seconds or as an HTTP date; null when neither can be read. */
 export function retryAfterMs(headers: RawHeaders, now: Date): number | null {

@@ -4,8 +4,16 @@ import { GatewayError } from '../wire/anthropic-error.ts'
 import type { UpstreamFailure } from './failure.ts'
 import type { TransportError } from './transport.ts'
 
+const BROKEN = {
+  'before its head': 'The connection to the upstream failed before it answered.',
+  'after its head': 'The connection to the upstream broke in the middle of its answer.',
+} as const
+
 /** Host names and addresses stay in the record; the client only hears what it can act on. */
-export function transportFailure(error: TransportError): UpstreamFailure {
+export function transportFailure(
+  error: TransportError,
+  when: 'before its head' | 'after its head',
+): UpstreamFailure {
   const timedOut = error.kind === 'timed_out'
   return {
     kind: timedOut ? 'timed_out' : 'network',
@@ -17,10 +25,7 @@ export function transportFailure(error: TransportError): UpstreamFailure {
       kind: 'gateway',
       error: timedOut
         ? new GatewayError('timeout_error', 'The upstream did not answer in time.', { cause: error })
-        : new GatewayError('api_error', 'The connection to the upstream failed before it answered.', {
-            status: 502,
-            cause: error,
-          }),
+        : new GatewayError('api_error', BROKEN[when], { status: 502, cause: error }),
     },
   }
 }

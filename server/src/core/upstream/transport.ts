@@ -1,5 +1,5 @@
 // The port for HTTP towards upstreams.
-import type { RawHeaders } from './provider.ts'
+import type { RawHeaders } from './raw-headers.ts'
 
 export interface HttpRequest {
   readonly method: string

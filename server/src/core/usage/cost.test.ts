@@ -16,6 +16,7 @@ function cost(model: string, usage: Partial<TokenUsage>, call: Partial<PricedCal
       provider: 'anthropic',
       model: findModel(model) ?? null,
       upstreamModel: null,
+      region: null,
       subscription: false,
       at: NOW,
       ...call,
@@ -70,6 +71,29 @@ describe('costPicoUsd', () => {
     expect(cost(model, { inputTokens: MILLION / 10 }, { provider: 'bedrock', upstreamModel })).toBe(
       (usd * USD) / 10,
     )
+  })
+
+  test.each([
+    ['claude-haiku-4-5', 'anthropic.claude-haiku-4-5-20251001-v1:0', 1.2],
+    ['claude-3-haiku', 'anthropic.claude-3-haiku-20240307-v1:0', 0.3],
+    ['claude-sonnet-4-5', 'us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0', 3.6],
+    [
+      'claude-sonnet-4-5',
+      'arn:aws-us-gov:bedrock:us-gov-east-1:111122223333:inference-profile/us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      3.6,
+    ],
+  ])('in a us-gov region %s as %s costs %d USD per million', (model, upstreamModel, usd) => {
+    const call = { provider: 'bedrock', upstreamModel, region: 'us-gov-east-1' } as const
+    expect(cost(model, { inputTokens: MILLION / 10 }, call)).toBe((usd * USD) / 10)
+  })
+
+  test('the region of an ordinary credential changes nothing', () => {
+    const call = { provider: 'bedrock', region: 'us-east-1' } as const
+    const id = 'anthropic.claude-opus-5-5'
+    expect(cost('claude-opus-5-5', { inputTokens: MILLION }, { ...call, upstreamModel: id })).toBe(4.4 * USD)
+    expect(
+      cost('claude-opus-5-5', { inputTokens: MILLION }, { ...call, upstreamModel: `global.${id}` }),
+    ).toBe(4 * USD)
   })
 
   test('factors of Anthropic: US inference, fast mode, batch', () => {

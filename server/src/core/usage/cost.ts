@@ -10,6 +10,8 @@ export interface PricedCall {
   readonly model: CatalogModel | null
   /** The id Bedrock was called with: its profile prefix decides the factor. Ignored for Anthropic. */
   readonly upstreamModel: string | null
+  /** AWS region of the credential; null for Anthropic. */
+  readonly region: string | null
   /** Subscription logins have no price per token. */
   readonly subscription: boolean
   readonly at: Date
@@ -56,7 +58,7 @@ function tokenCost(usage: TokenUsage, prices: TokenPrices): bigint {
 }
 
 function factorsOf(usage: TokenUsage, call: PricedCall, model: CatalogModel, row: PriceRow): bigint[] {
-  if (call.provider === 'bedrock') return [bedrockFactor(call.upstreamModel ?? '', model)]
+  if (call.provider === 'bedrock') return [bedrockFactor(call, model)]
   const factors: bigint[] = []
   if (usage.inferenceGeo === 'us' && isAtLeast(model, 4, 6)) factors.push(1100n)
   if (usage.speed === 'fast' && row.fast !== undefined) factors.push(BigInt(row.fast) * 1000n)
@@ -64,10 +66,10 @@ function factorsOf(usage: TokenUsage, call: PricedCall, model: CatalogModel, row
   return factors
 }
 
-/** Global profiles cost list price; regional profiles and in-region ids 10 % more from Claude 4.5 on; us-gov 20 %. */
-function bedrockFactor(upstreamModel: string, model: CatalogModel): bigint {
-  const id = upstreamModel.slice(upstreamModel.lastIndexOf('/') + 1)
-  if (id.startsWith('us-gov.')) return 1200n
+/** us-gov costs 20 % more; global profiles list price; regional profiles and in-region ids 10 % more from Claude 4.5 on. */
+function bedrockFactor({ upstreamModel, region }: PricedCall, model: CatalogModel): bigint {
+  const id = upstreamModel?.slice(upstreamModel.lastIndexOf('/') + 1) ?? ''
+  if (id.startsWith('us-gov.') || region?.startsWith('us-gov-')) return 1200n
   if (id.startsWith('global.') || !isAtLeast(model, 4, 5)) return LIST_PRICE
   return 1100n
 }

@@ -1,4 +1,5 @@
 // Token counts of one answer in five classes, gathered from wherever an upstream reports them.
+import { jsonObject, type JsonObject } from '../wire/json-object.ts'
 
 /** Counts are null until an upstream reports them. Other fields change the price of the tokens. */
 export interface TokenUsage {
@@ -34,12 +35,6 @@ export function hasUsage(usage: TokenUsage): boolean {
   return usage.inputTokens !== null || usage.outputTokens !== null
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-export function asObject(value: unknown): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
-}
-
 /** A token count as JSON gives it; null for anything that is not a whole number of at least 0. */
 function count(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
@@ -50,14 +45,14 @@ function count(value: unknown): number | null {
  * one counts, nothing is added up, and a missing or null field changes nothing.
  */
 export function mergeMessagesUsage(into: TokenUsage, value: unknown): void {
-  const usage = asObject(value)
+  const usage = jsonObject(value)
   if (!usage) return
   into.inputTokens = count(usage.input_tokens) ?? into.inputTokens
   into.outputTokens = count(usage.output_tokens) ?? into.outputTokens
   into.cacheReadTokens = count(usage.cache_read_input_tokens) ?? into.cacheReadTokens
   mergeCacheWrites(into, usage)
   into.webSearchRequests =
-    count(asObject(usage.server_tool_use)?.web_search_requests) ?? into.webSearchRequests
+    count(jsonObject(usage.server_tool_use)?.web_search_requests) ?? into.webSearchRequests
   if (typeof usage.inference_geo === 'string') into.inferenceGeo = usage.inference_geo
   if (typeof usage.speed === 'string') into.speed = usage.speed
   if (typeof usage.service_tier === 'string') into.serviceTier = usage.service_tier
@@ -65,7 +60,7 @@ export function mergeMessagesUsage(into: TokenUsage, value: unknown): void {
 
 /** The split by time to live is authoritative; a bare total counts as 5-minute writes, less known 1-hour ones. */
 function mergeCacheWrites(into: TokenUsage, usage: JsonObject): void {
-  const split = asObject(usage.cache_creation)
+  const split = jsonObject(usage.cache_creation)
   const write5m = count(split?.ephemeral_5m_input_tokens)
   const write1h = count(split?.ephemeral_1h_input_tokens)
   if (write5m !== null || write1h !== null) {
@@ -85,7 +80,7 @@ function mergeCacheWrites(into: TokenUsage, usage: JsonObject): void {
  * not report. `inputTokenCount` excludes cached tokens, like `input_tokens`.
  */
 export function mergeInvocationMetrics(into: TokenUsage, value: unknown): void {
-  const metrics = asObject(value)
+  const metrics = jsonObject(value)
   if (!metrics) return
   into.inputTokens ??= count(metrics.inputTokenCount)
   into.cacheReadTokens ??= count(metrics.cacheReadInputTokenCount)

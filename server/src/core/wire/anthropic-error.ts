@@ -1,4 +1,5 @@
 // Anthropic's error envelope, and the error the gateway itself throws on the data plane.
+import { redactText } from '../redaction/redact.ts'
 
 /** Error types of the Messages API with the status each belongs to (platform docs, "Errors"). */
 export const STATUS_OF_ERROR_TYPE = {
@@ -16,6 +17,11 @@ export const STATUS_OF_ERROR_TYPE = {
 } as const
 
 export type AnthropicErrorType = keyof typeof STATUS_OF_ERROR_TYPE
+
+/** @returns 500 for types that are not known. */
+export function statusOfErrorType(type: string): number {
+  return Object.hasOwn(STATUS_OF_ERROR_TYPE, type) ? STATUS_OF_ERROR_TYPE[type as AnthropicErrorType] : 500
+}
 
 /** A refusal or failure in Anthropic's terms, before it has become bytes. */
 export class GatewayError extends Error {
@@ -37,7 +43,11 @@ export class GatewayError extends Error {
   }
 }
 
-/** `{"type":"error","error":{...},"request_id":"req_..."}` */
+/** `{"type":"error","error":{...},"request_id":"req_..."}`; the message may quote what a client sent. */
 export function errorEnvelope(type: AnthropicErrorType, message: string, requestId: string): string {
-  return JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId })
+  return JSON.stringify({
+    type: 'error',
+    error: { type, message: redactText(message) },
+    request_id: requestId,
+  })
 }

@@ -1,4 +1,5 @@
 // Edits to a JSON text by position: what is not named keeps its bytes.
+import { concatBytes } from './bytes.ts'
 import { decodeString, membersOf, type JsonMember, type JsonTape } from './json-tape.ts'
 
 export interface JsonEdit {
@@ -22,17 +23,6 @@ export function applyEdits(bytes: Uint8Array, edits: readonly JsonEdit[]): Uint8
   }
   parts.push(bytes.subarray(done))
   return concatBytes(parts)
-}
-
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** Cuts the chosen members of an object together with the commas that would be left over. */

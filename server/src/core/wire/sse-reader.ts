@@ -1,5 +1,5 @@
 // Reads server-sent events from chunks that may be split anywhere, without holding more than one event.
-import { concatBytes } from './json-edit.ts'
+import { concatBytes } from './bytes.ts'
 
 const LF = 0x0a
 const CR = 0x0d

@@ -7,7 +7,7 @@ export interface OpsDeps {
   readonly metrics: { readonly contentType: string; text(): Promise<string> }
   /** Metrics are open to everybody who can reach a loopback address. */
   readonly metricsAreOpen: boolean
-  readonly isAdmin: (request: FastifyRequest) => Promise<boolean>
+  readonly hasAdminToken: (request: FastifyRequest) => Promise<boolean>
 }
 
 export function registerOpsRoutes(app: FastifyInstance, deps: OpsDeps): void {
@@ -20,7 +20,7 @@ export function registerOpsRoutes(app: FastifyInstance, deps: OpsDeps): void {
   })
 
   app.get('/metrics', async (request, reply) => {
-    if (!deps.metricsAreOpen && !(await deps.isAdmin(request))) {
+    if (!deps.metricsAreOpen && !(await deps.hasAdminToken(request))) {
       return reply.code(401).send({ error: 'Authorization: Bearer with an admin token is needed.' })
     }
     return reply.type(deps.metrics.contentType).send(await deps.metrics.text())

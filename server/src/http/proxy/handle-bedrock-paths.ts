@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GatewayError } from '../../core/wire/anthropic-error.ts'
 import { authenticate, type AuthenticateDeps } from './steps/authenticate.ts'
-import { REQUEST_ID_HEADER } from './steps/answer-headers.ts'
 
 export function registerBedrockPaths(app: FastifyInstance, deps: AuthenticateDeps): void {
   void app.register((scope, _options, done) => {
@@ -13,7 +12,6 @@ export function registerBedrockPaths(app: FastifyInstance, deps: AuthenticateDep
       void reply
         .code(status)
         .headers({
-          [REQUEST_ID_HEADER]: request.id,
           'x-amzn-requestid': request.id,
           'x-amzn-errortype': exception,
         })

@@ -10,9 +10,10 @@ import { authenticate, type AuthenticateDeps } from './steps/authenticate.ts'
 import type { BodyBudget } from './steps/body-budget.ts'
 import { chooseCandidates, type ChooseDeps } from './steps/choose-candidates.ts'
 import { watchClient } from './steps/client-closed.ts'
-import { deliver } from './steps/deliver.ts'
+import { deliver } from './deliver.ts'
 import { openLedger, type Ledger } from './steps/ledger.ts'
 import { prepareCall } from './steps/prepare-call.ts'
+import { bodyLimit } from './steps/body-limit.ts'
 import { readBody } from './steps/read-body.ts'
 
 export interface HandleMessagesDeps extends AuthenticateDeps, ChooseDeps, FailoverDeps {
@@ -25,8 +26,9 @@ export function makeHandleMessages(deps: HandleMessagesDeps) {
   return async function handleMessages(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const ledger = openLedger(request.id, deps.now)
     const client = watchClient(reply.raw)
+    let result: CallResult | null = null
     try {
-      const result = await serve(deps, request, client.signal, ledger)
+      result = await serve(deps, request, client.signal, ledger)
       ledger.served(result)
       await deliver(result, reply, client.signal, ledger)
     } catch (error) {
@@ -35,6 +37,7 @@ export function makeHandleMessages(deps: HandleMessagesDeps) {
       if (!reply.sent) throw error
     } finally {
       client.release()
+      if (result?.kind === 'answered') result.settle()
       const record = ledger.close()
       if (record) deps.settle(record)
     }
@@ -53,7 +56,7 @@ async function serve(
   ledger.identified(caller, headers)
   const budget = deps.budget.open()
   try {
-    const body = await readBody(request.raw, budget)
+    const body = await readBody(request.raw, budget, bodyLimit(caller.project))
     const call = prepareCall(request.id, request.raw.url ?? '', headers, body)
     ledger.viewed(call.view)
     const candidates = chooseCandidates(deps, request.id, caller, headers)

@@ -4,7 +4,6 @@ import type { Logger } from '../../core/log.ts'
 import { errorEnvelope, GatewayError } from '../../core/wire/anthropic-error.ts'
 import { makeHandleMessages, type HandleMessagesDeps } from './handle-messages.ts'
 import { makeHandleOtherPaths } from './handle-other-paths.ts'
-import { REQUEST_ID_HEADER } from './steps/answer-headers.ts'
 import { ClientClosedError } from './steps/client-closed.ts'
 
 export interface ProxyDeps extends HandleMessagesDeps {
@@ -37,7 +36,7 @@ function sendError(log: Logger, error: unknown, request: FastifyRequest, reply: 
   const { status, type, message, headers } = known ?? new GatewayError('api_error', 'Internal error')
   void reply
     .code(status)
-    .headers({ [REQUEST_ID_HEADER]: request.id, 'request-id': request.id, ...headers })
+    .headers({ 'request-id': request.id, ...headers })
     .type('application/json')
     .send(errorEnvelope(type, message, request.id))
 }

@@ -3,12 +3,14 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError, type z } from 'zod'
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
+import { redactText } from '../../core/redaction/redact.ts'
 import { DomainError, type DomainErrorKind } from '../../core/admin/domain-error.ts'
 import type { UseCases } from './use-cases.ts'
 
 export interface Context {
   /** Null for strangers. */
-  readonly actor: Actor | null
+  readonly identify: () => Promise<Actor | null>
+  readonly isDatabaseUp: () => Promise<boolean>
   readonly address: string | null
   readonly requestId: string
   readonly use: UseCases
@@ -21,19 +23,20 @@ const t = initTRPC.context<Context>().create({
     const issues = error.cause instanceof ZodError ? error.cause.issues : null
     return {
       ...shape,
-      message: issues ? issuesText(issues) : publicMessage(error),
+      message: redactText(issues ? issuesText(issues) : publicMessage(error)),
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         requestId: ctx?.requestId ?? null,
-        issues: issues?.map(({ path, message }) => ({ path: path.join('.'), message })) ?? null,
+        issues:
+          issues?.map(({ path, message }) => ({ path: path.join('.'), message: redactText(message) })) ??
+          null,
       },
     }
   },
 })
 
-/** Zod quotes no values, so this cannot echo a secret. */
 function issuesText(issues: readonly z.core.$ZodIssue[]): string {
   return issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
@@ -41,7 +44,9 @@ function issuesText(issues: readonly z.core.$ZodIssue[]): string {
 }
 
 function publicMessage(error: TRPCError): string {
-  return error.code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on the server.' : error.message
+  if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something went wrong on the server.'
+  // The parser's own words quote the input.
+  return error.code === 'PARSE_ERROR' ? 'The input is not valid JSON.' : error.message
 }
 
 const CODES: Readonly<Record<DomainErrorKind, TRPCError['code']>> = {
@@ -51,22 +56,27 @@ const CODES: Readonly<Record<DomainErrorKind, TRPCError['code']>> = {
   forbidden: 'FORBIDDEN',
 }
 
-const mapDomainErrors = t.middleware(async ({ next }) => {
+const mapErrors = t.middleware(async ({ ctx, next }) => {
   const result = await next()
-  if (!result.ok && result.error.cause instanceof DomainError) {
-    const { kind, message } = result.error.cause
-    throw new TRPCError({ code: CODES[kind], message, cause: result.error.cause })
+  if (result.ok) return result
+  const { code, cause } = result.error
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: CODES[cause.kind], message: cause.message, cause })
+  }
+  if (code === 'INTERNAL_SERVER_ERROR' && !(await ctx.isDatabaseUp())) {
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'The database does not answer.', cause })
   }
   return result
 })
 
 function requireRole(roles: readonly Role[]) {
-  return t.middleware(({ ctx, next }) => {
-    if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
-    if (!roles.includes(ctx.actor.role)) {
-      throw new TRPCError({ code: 'FORBIDDEN', message: `The role '${ctx.actor.role}' may not do this.` })
+  return t.middleware(async ({ ctx, next }) => {
+    const actor = await ctx.identify()
+    if (!actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+    if (!roles.includes(actor.role)) {
+      throw new TRPCError({ code: 'FORBIDDEN', message: `The role '${actor.role}' may not do this.` })
     }
-    return next({ ctx: { ...ctx, actor: ctx.actor } })
+    return next({ ctx: { ...ctx, actor } })
   })
 }
 
@@ -80,7 +90,7 @@ const applyChanges = t.middleware(async ({ ctx, next }) => {
 export const { router } = t
 
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(mapDomainErrors)
+export const publicProcedure = t.procedure.use(mapErrors)
 /** For everybody who may look. */
 export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
 /** For those who may change things. */

@@ -9,10 +9,14 @@ import type { UseCases } from './use-cases.ts'
 export interface TrpcDeps {
   readonly use: UseCases
   readonly identify: (request: FastifyRequest) => Promise<Actor | null>
+  readonly isDatabaseUp: () => Promise<boolean>
   readonly log: Logger
 }
 
-export function registerTrpcRoutes(app: FastifyInstance, { use, identify, log }: TrpcDeps): void {
+export function registerTrpcRoutes(
+  app: FastifyInstance,
+  { use, identify, isDatabaseUp, log }: TrpcDeps,
+): void {
   void app.register(async (scope) => {
     const options: FastifyTRPCPluginOptions<AppRouter> = {
       prefix: '/trpc',
@@ -20,14 +24,15 @@ export function registerTrpcRoutes(app: FastifyInstance, { use, identify, log }:
         router: appRouter,
         // `curl -d` works for queries too.
         allowMethodOverride: true,
-        createContext: async ({ req }) => ({
-          actor: await identify(req),
+        createContext: ({ req }) => ({
+          identify: () => identify(req),
+          isDatabaseUp,
           address: req.ip,
           requestId: req.id,
           use,
         }),
         onError({ error, path, req }) {
-          if (error.code === 'INTERNAL_SERVER_ERROR') {
+          if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {
             log.error(
               { error: error.cause ?? error, path, requestId: req.id },
               'a procedure failed unexpectedly',

@@ -1,6 +1,7 @@
 // Client keys in PostgreSQL.
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { KeyStore } from '../../../core/keys/key-store.ts'
+import { readTimeCursor } from '../../../core/admin/page.ts'
 import { ProjectKeyRow } from '../entities/project-key-row.ts'
 import { toStoredKey } from '../row-mapping.ts'
 import { FRESH, lockedIn } from './reading.ts'
@@ -18,7 +19,7 @@ export function makeKeyStore(em: EntityManager): KeyStore {
       await em.nativeUpdate(ProjectKeyRow, { id }, { revokedAt: at })
     },
     async list({ cursor, limit, projectId }) {
-      const after = cursor === undefined ? null : splitCursor(cursor)
+      const after = cursor === undefined ? null : readTimeCursor(cursor, UUID)
       const rows = await em.find(
         ProjectKeyRow,
         {
@@ -47,7 +48,4 @@ export function makeKeyStore(em: EntityManager): KeyStore {
   }
 }
 
-function splitCursor(cursor: string): { at: Date; id: string } {
-  const [at = '', id = ''] = cursor.split(' ')
-  return { at: new Date(at), id }
-}
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

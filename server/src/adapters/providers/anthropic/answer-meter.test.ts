@@ -41,6 +41,7 @@ describe('makeStreamMeter', () => {
       event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } })
     expect(meter(makeStreamMeter, text).end).toEqual({
       kind: 'error',
+      failure: 'overloaded',
       errorType: 'overloaded_error',
       reason: 'Overloaded',
     })
@@ -68,13 +69,21 @@ describe('makeJsonMeter', () => {
   test('a success status with an error body is an error', () => {
     expect(meter(makeJsonMeter, '{"type":"error","error":{"type":"api_error","message":"x"}}').end).toEqual({
       kind: 'error',
+      failure: 'server_error',
       errorType: 'api_error',
       reason: 'x',
     })
   })
 
-  test('an answer without usage, or none at all, has none', () => {
-    expect(meter(makeJsonMeter, '<html>').usage.inputTokens).toBeNull()
-    expect(meter(makeJsonMeter, '').end).toEqual({ kind: 'complete' })
+  test('an answer without usage has none', () => {
+    const { end, usage } = meter(makeJsonMeter, '{"type":"message"}')
+    expect(end).toEqual({ kind: 'complete' })
+    expect(usage.inputTokens).toBeNull()
+  })
+
+  test.each(['<html>', '', '[]', '"text"'])('%j is no answer, whatever its status says', (body) => {
+    const { end, usage } = meter(makeJsonMeter, body)
+    expect(end).toMatchObject({ kind: 'error', failure: 'unreadable' })
+    expect(usage.inputTokens).toBeNull()
   })
 })

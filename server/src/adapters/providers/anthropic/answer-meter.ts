@@ -1,8 +1,12 @@
 // Reads usage and completeness out of a Messages answer while it passes by untouched.
-import type { AnswerEnd } from '../../../core/upstream/provider.ts'
-import { asObject, emptyUsage, mergeMessagesUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
-import { concatBytes } from '../../../core/wire/json-edit.ts'
+import type { AnswerEnd, BrokenEnd } from '../../../core/upstream/provider.ts'
+import { redactText } from '../../../core/redaction/redact.ts'
+import { emptyUsage, mergeMessagesUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
+import { statusOfErrorType } from '../../../core/wire/anthropic-error.ts'
+import { concatBytes } from '../../../core/wire/bytes.ts'
+import { jsonObject, parseJsonObject, type JsonObject } from '../../../core/wire/json-object.ts'
 import { makeSseReader } from '../../../core/wire/sse-reader.ts'
+import { failureKindOf } from './classify-failure.ts'
 
 export interface AnswerMeter {
   readonly usage: TokenUsage
@@ -13,32 +17,41 @@ export interface AnswerMeter {
 
 const decoder = new TextDecoder()
 
-function parseObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(JSON.parse(decoder.decode(bytes)))
-  } catch {
-    return null
+const parseObject = (bytes: Uint8Array) => parseJsonObject(decoder.decode(bytes))
+
+/** Both the `error` event and a JSON error body have this shape. */
+function errorEnd(value: JsonObject | null): BrokenEnd {
+  const error = jsonObject(value?.error)
+  const text = (field: unknown, fallback: string) => (typeof field === 'string' ? field : fallback)
+  const errorType = text(error?.type, 'api_error')
+  return {
+    kind: 'error',
+    failure: failureKindOf(statusOfErrorType(errorType)),
+    errorType,
+    reason: redactText(text(error?.message, 'The upstream reported an error inside its answer')),
   }
 }
 
-/** Both the `error` event and a JSON error body have this shape. */
-function errorEnd(value: Readonly<Record<string, unknown>> | null): AnswerEnd {
-  const error = asObject(value?.error)
-  const text = (field: unknown, fallback: string) => (typeof field === 'string' ? field : fallback)
-  return {
-    kind: 'error',
-    errorType: text(error?.type, 'api_error'),
-    reason: text(error?.message, 'The upstream reported an error inside its answer'),
-  }
+/** A body that is no JSON object is not an answer, whatever its status says. */
+const UNREADABLE: BrokenEnd = {
+  kind: 'error',
+  failure: 'unreadable',
+  errorType: 'api_error',
+  reason: 'The upstream answered with success and something that is not a message',
+}
+
+/** The end of an answer whose last part never came. */
+export function cutEnd(failure: 'network' | 'timed_out', reason: string): BrokenEnd {
+  return { kind: 'cut', failure, errorType: 'api_error', reason: redactText(reason) }
 }
 
 /** For `text/event-stream`: the numbers are in `message_start` and `message_delta`. */
 export function makeStreamMeter(): AnswerMeter {
   const usage = emptyUsage()
-  let end: AnswerEnd = { kind: 'cut', reason: 'The stream ended before message_stop' }
+  let end: AnswerEnd = cutEnd('network', 'The stream ended before message_stop')
   const reader = makeSseReader({
     onEvent(name, data) {
-      if (name === 'message_start') mergeMessagesUsage(usage, asObject(parseObject(data)?.message)?.usage)
+      if (name === 'message_start') mergeMessagesUsage(usage, jsonObject(parseObject(data)?.message)?.usage)
       else if (name === 'message_delta') mergeMessagesUsage(usage, parseObject(data)?.usage)
       else if (name === 'message_stop') end = { kind: 'complete' }
       else if (name === 'error') end = errorEnd(parseObject(data))
@@ -63,9 +76,11 @@ export function makeJsonMeter(): AnswerMeter {
       else parts = []
     },
     finish() {
+      if (length > MAX_METERED_BYTES) return { kind: 'complete' }
       const message = parseObject(concatBytes(parts))
-      if (message?.type === 'error') return errorEnd(message)
-      mergeMessagesUsage(usage, message?.usage)
+      if (message === null) return UNREADABLE
+      if (message.type === 'error') return errorEnd(message)
+      mergeMessagesUsage(usage, message.usage)
       return { kind: 'complete' }
     },
   }

@@ -2,22 +2,22 @@
 import type { Logger } from '../../../core/log.ts'
 import { parseModelId } from '../../../core/models/parse-model-id.ts'
 import { logFailure } from '../../../core/upstream/log-failure.ts'
-import type {
-  AnswerEnd,
-  AttemptResult,
-  ProviderAdapter,
-  UpstreamAnswer,
+import {
+  MAX_BODY_BYTES,
+  type AnswerEnd,
+  type AttemptResult,
+  type ProviderAdapter,
+  type UpstreamAnswer,
 } from '../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
 import { transportFailure } from '../../../core/upstream/transport-failure.ts'
 import { TransportError, type HttpAnswer, type Transport } from '../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { makeJsonMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
+import { cutEnd, makeJsonMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
 import { classifyAnthropicFailure } from './classify-failure.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 
-const MAX_BODY_BYTES = 32 * 2 ** 20
 const MAX_ERROR_BYTES = 4 * 2 ** 20
 
 export interface AnthropicAdapterDeps {
@@ -43,7 +43,7 @@ export function makeAnthropicAdapter({
     },
 
     async attempt(call, candidate, signal): Promise<AttemptResult> {
-      if (call.body.length > MAX_BODY_BYTES || call.plainBody.length > MAX_BODY_BYTES) {
+      if (Math.max(call.body.length, call.plainBody.length) > MAX_BODY_BYTES.anthropic) {
         return { kind: 'refusal', error: new GatewayError('request_too_large', 'The request exceeds 32 MB.') }
       }
       const url = messagesUrl(candidate.credential.endpointUrl ?? defaultUrl, call.query)
@@ -61,7 +61,7 @@ export function makeAnthropicAdapter({
       } catch (error) {
         if (!(error instanceof TransportError)) throw error
         logFailure(log, call, candidate, { url: url.href, cause: error.message })
-        return { kind: 'failure', failure: transportFailure(error) }
+        return { kind: 'failure', failure: transportFailure(error, 'before its head') }
       }
     },
   }
@@ -74,7 +74,7 @@ function messagesUrl(base: string, query: string): URL {
 function passThrough(answer: HttpAnswer): UpstreamAnswer {
   const streamed = /^text\/event-stream\b/i.test(headerValue(answer.headers, 'content-type') ?? '')
   const meter = streamed ? makeStreamMeter() : makeJsonMeter()
-  let end: AnswerEnd = { kind: 'cut', reason: 'The answer was not read to its end' }
+  let end: AnswerEnd = { kind: 'unread' }
   return {
     status: answer.status,
     headers: clientVisibleHeaders(answer.headers),
@@ -100,7 +100,7 @@ async function* meteredBody(
     }
     onEnd(meter.finish())
   } catch (error) {
-    onEnd({ kind: 'cut', reason: error instanceof Error ? error.message : String(error) })
+    if (error instanceof TransportError) onEnd(cutEnd(error.kind, error.message))
     throw error
   }
 }

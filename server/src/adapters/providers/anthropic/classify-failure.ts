@@ -1,11 +1,11 @@
 // What an error answer of Anthropic's API means. The bytes stay as they came, except when they are about the
 // vault's own credential: the client's key is fine, so it must not read "invalid x-api-key".
 import { redactText } from '../../../core/redaction/redact.ts'
-import type { FailureKind, UpstreamFailure } from '../../../core/upstream/failure.ts'
-import type { RawHeaders } from '../../../core/upstream/provider.ts'
-import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
+import type { FailureKind } from '@headgate/shared/requests'
+import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
+import { clientVisibleHeaders, headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { retryAfterMs } from '../../../core/upstream/retry-after.ts'
-import { asObject } from '../../../core/usage/token-usage.ts'
+import { jsonObject, parseJsonObject } from '../../../core/wire/json-object.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 
 const MAX_REASON_CHARS = 500
@@ -18,7 +18,7 @@ export function classifyAnthropicFailure(
 ): UpstreamFailure {
   const text = new TextDecoder().decode(body)
   const error = readError(text)
-  const kind = kindOf(status, error)
+  const kind = failureKindOf(status, error)
   return {
     kind,
     status,
@@ -54,9 +54,16 @@ function unexpectedStatus(status: number): GatewayError {
   })
 }
 
-function kindOf(status: number, error: ErrorBody | null): FailureKind {
+/** Anthropic's 403 has one type for a revoked token and for a model that is out of reach: the words tell them apart. */
+const REVOKED =
+  /\b(?:oauth|bearer|access) token\b|\brevoked\b|\bapi key\b.*\b(?:disabled|deactivated|expired)\b/i
+
+export function failureKindOf(status: number, error: ErrorBody | null = null): FailureKind {
   if (status === 401) return 'credential_refused'
-  if (status === 403) return error?.type === 'authentication_error' ? 'credential_refused' : 'access_denied'
+  if (status === 403) {
+    const isSecret = error?.type === 'authentication_error' || REVOKED.test(error?.message ?? '')
+    return isSecret ? 'credential_refused' : 'access_denied'
+  }
   if (status === 429)
     return error?.code === 'enforced_spend_limit_reached' ? 'quota_exhausted' : 'rate_limited'
   if (status === 529) return 'overloaded'
@@ -72,17 +79,13 @@ interface ErrorBody {
 }
 
 function readError(text: string): ErrorBody | null {
-  try {
-    const error = asObject(asObject(JSON.parse(text))?.error)
-    const string = (value: unknown) => (typeof value === 'string' ? value : null)
-    return (
-      error && {
-        type: string(error.type),
-        message: string(error.message),
-        code: string(asObject(error.details)?.error_code),
-      }
-    )
-  } catch {
-    return null
-  }
+  const error = jsonObject(parseJsonObject(text)?.error)
+  const string = (value: unknown) => (typeof value === 'string' ? value : null)
+  return (
+    error && {
+      type: string(error.type),
+      message: string(error.message),
+      code: string(jsonObject(error.details)?.error_code),
+    }
+  )
 }

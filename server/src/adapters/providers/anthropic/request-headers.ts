@@ -1,7 +1,6 @@
 // Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
 import type { CredentialSecret } from '../../../core/credentials/credential.ts'
-import type { RawHeaders } from '../../../core/upstream/provider.ts'
-import { filterHeaders, hopByHopNames } from '../../../core/upstream/raw-headers.ts'
+import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 
 /** Required with an OAuth bearer; an API key is refused when it is present. */
 const OAUTH_BETA = 'oauth-2025-04-20'
@@ -17,6 +16,10 @@ const NEVER_FORWARDED = new Set([
   'expect',
   'forwarded',
   'accept-encoding',
+  // Signed for AWS by clients that think they talk to it.
+  'x-amz-security-token',
+  'x-amz-date',
+  'x-amz-content-sha256',
 ])
 
 export function anthropicRequestHeaders(client: RawHeaders, secret: CredentialSecret): string[] {

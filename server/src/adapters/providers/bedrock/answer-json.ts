@@ -8,6 +8,7 @@ import {
   decodeValue,
   kindOf,
   membersOf,
+  memberString,
   memberValue,
   type JsonTape,
 } from '../../../core/wire/json-tape.ts'
@@ -26,12 +27,16 @@ export function modelEdits(tape: JsonTape, message: number, model: CatalogModel 
   return name === said ? [] : [{ from: tape.start[value]!, to: tape.end[value]!, text: JSON.stringify(name) }]
 }
 
-/** A whole message: `model` mapped back, everything else as it came. */
+/**
+ * A whole message: `model` mapped back, everything else as it came. Null when it is no message.
+ * @throws JsonSyntaxError
+ */
 export function rewriteMessage(
   body: Uint8Array,
   model: CatalogModel | null,
-): { bytes: Uint8Array; usage: unknown } {
+): { bytes: Uint8Array; usage: unknown } | null {
   const tape = readJsonTape(body, 2)
+  if (memberString(tape, 0, 'type') !== 'message') return null
   const usage = memberValue(tape, 0, 'usage')
   return {
     bytes: applyEdits(body, modelEdits(tape, 0, model)),

@@ -2,21 +2,19 @@
 import type { BedrockCredential } from '../../../core/credentials/credential.ts'
 import type { Logger } from '../../../core/log.ts'
 import { resolveBedrockModel } from '../../../core/models/resolve-bedrock-model.ts'
-import type {
-  AttemptResult,
-  Candidate,
-  MessagesCall,
-  ProviderAdapter,
-  RawHeaders,
+import {
+  MAX_BODY_BYTES,
+  type AttemptResult,
+  type Candidate,
+  type MessagesCall,
+  type ProviderAdapter,
 } from '../../../core/upstream/provider.ts'
-import { filterHeaders } from '../../../core/upstream/raw-headers.ts'
+import { filterHeaders, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import type { HttpRequest, Transport } from '../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import { invokeOnce } from './invoke-once.ts'
 import { invokeStream } from './invoke-stream.ts'
 import { bedrockRequestBody } from './request-body.ts'
-
-const MAX_BODY_BYTES = 20 * 2 ** 20
 
 export interface BedrockAdapterDeps {
   readonly transport: Transport
@@ -46,7 +44,7 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
         const type = resolved.problem === 'invalid' ? 'invalid_request_error' : 'not_found_error'
         return { kind: 'refusal', error: new GatewayError(type, resolved.message) }
       }
-      if (call.body.length > MAX_BODY_BYTES || call.plainBody.length > MAX_BODY_BYTES) {
+      if (Math.max(call.body.length, call.plainBody.length) > MAX_BODY_BYTES.bedrock) {
         return {
           kind: 'refusal',
           error: new GatewayError('request_too_large', 'The request exceeds 20 MB, the limit on Bedrock.'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bedrockHttpFailure } from './bedrock-failure.ts'
+import { bedrockFrameFailure, bedrockHttpFailure } from './bedrock-failure.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 
@@ -125,6 +125,10 @@ describe('bedrockHttpFailure', () => {
     [409, 'ConflictException', 'conflict', 'invalid_request', 409, 'conflict_error'],
     [500, 'InternalServerException', 'oops', 'server_error', 500, 'api_error'],
     [503, 'ServiceUnavailableException', 'busy', 'overloaded', 529, 'overloaded_error'],
+    [429, null, 'Too many tokens per day', 'quota_exhausted', 429, 'rate_limit_error'],
+    [429, 'TooManyRequestsException', 'Too many tokens per day', 'quota_exhausted', 429, 'rate_limit_error'],
+    [429, 'BrandNewException', 'slow', 'rate_limited', 429, 'rate_limit_error'],
+    [403, null, 'User is not authorized to perform: x', 'access_denied', 403, 'permission_error'],
     [500, null, 'no class', 'server_error', 500, 'api_error'],
     [418, null, 'teapot', 'invalid_request', 400, 'invalid_request_error'],
   ])('%d %s "%s" is %s', (status, exception, message, kind, clientStatus, type) => {
@@ -191,6 +195,26 @@ describe('bedrockHttpFailure', () => {
       status: 500,
     })
     expect(failure(500, null, '').kind).toBe('server_error')
+  })
+
+  test.each([
+    [
+      'ThrottlingException',
+      'Too many tokens per day, please wait before trying again.',
+      { 'x-should-retry': 'false' },
+    ],
+    ['ThrottlingException', 'Too many tokens, please wait before trying again.', {}],
+    ['ServiceQuotaExceededException', 'You have exceeded a quota', {}],
+  ])('SDKs are told not to retry what is hopeless: %s "%s"', (exception, message, headers) => {
+    const body = new TextEncoder().encode(said(message))
+    const answers = [
+      bedrockHttpFailure(429, ['x-amzn-errortype', exception], body, NOW).answer,
+      bedrockFrameFailure(exception, body, null, null).answer,
+    ]
+    expect(answers.map((answer) => answer.kind === 'gateway' && answer.error.headers)).toEqual([
+      headers,
+      headers,
+    ])
   })
 
   test('retry-after is read when AWS or a proxy sends one', () => {

@@ -1,10 +1,9 @@
 // Turns an AWS error answer, or an exception inside a stream, into a failure in Anthropic's terms.
 import { hideAwsIdentity, redactText } from '../../../core/redaction/redact.ts'
 import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
-import type { RawHeaders } from '../../../core/upstream/provider.ts'
-import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { retryAfterMs } from '../../../core/upstream/retry-after.ts'
-import { asObject } from '../../../core/usage/token-usage.ts'
+import { parseJsonObject, type JsonObject } from '../../../core/wire/json-object.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import { clientMessage, meaningOf, type AwsError } from './error-table.ts'
 
@@ -17,7 +16,7 @@ export function bedrockHttpFailure(
   now: Date,
 ): UpstreamFailure {
   const text = new TextDecoder().decode(body)
-  const json = parseObject(text)
+  const json = parseJsonObject(text)
   const named = headerValue(headers, 'x-amzn-errortype') ?? json?.__type
   return bedrockFailure(
     {
@@ -38,7 +37,7 @@ export function bedrockFrameFailure(
   fallbackMessage: string | null,
   upstreamRequestId: string | null,
 ): UpstreamFailure {
-  const json = parseObject(new TextDecoder().decode(payload))
+  const json = parseJsonObject(new TextDecoder().decode(payload))
   return bedrockFailure(
     {
       exception: name,
@@ -56,40 +55,25 @@ function bedrockFailure(
   upstreamRequestId: string | null,
   retryAfter: number | null,
 ): UpstreamFailure {
-  const meaning = meaningOf(error)
+  const { kind, type, ...options } = meaningOf(error)
   const exception = error.exception?.split(':')[0]
   const reason = exception === undefined ? error.message : `${exception}: ${error.message}`
   const message =
-    meaning.kind === 'credential_refused'
+    kind === 'credential_refused'
       ? 'Bedrock refused the credential that the gateway holds for it. Your own key is fine; the operator must renew the credential.'
       : hideAwsIdentity(redactText(clientMessage(error.message)))
   return {
-    kind: meaning.kind,
+    kind,
     status: error.status,
     reason: hideAwsIdentity(redactText(reason.slice(0, MAX_REASON_CHARS))),
     retryAfterMs: retryAfter,
     upstreamRequestId,
-    answer: {
-      kind: 'gateway',
-      error: new GatewayError(
-        meaning.type,
-        message,
-        meaning.status === undefined ? {} : { status: meaning.status },
-      ),
-    },
-  }
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asObject(JSON.parse(text))
-  } catch {
-    return null
+    answer: { kind: 'gateway', error: new GatewayError(type, message, options) },
   }
 }
 
 /** Modelled exceptions write `message`, the authentication front end `Message`. */
-function messageOf(json: Readonly<Record<string, unknown>> | null): string | null {
+function messageOf(json: JsonObject | null): string | null {
   const message = json?.message ?? json?.Message ?? json?.originalMessage
   return typeof message === 'string' && message !== '' ? message : null
 }

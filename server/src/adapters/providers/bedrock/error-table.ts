@@ -1,6 +1,6 @@
 // What each AWS exception means, in Anthropic's terms. Sources: the Bedrock API reference and user guide ("Troubleshooting
 // API error codes"), botocore's service model, and the wording AWS uses in its messages.
-import type { FailureKind } from '../../../core/upstream/failure.ts'
+import type { FailureKind } from '@headgate/shared/requests'
 import type { AnthropicErrorType } from '../../../core/wire/anthropic-error.ts'
 
 export interface ErrorMeaning {
@@ -8,6 +8,7 @@ export interface ErrorMeaning {
   readonly type: AnthropicErrorType
   /** Where it differs from the type's own status. */
   readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const REFUSED: ErrorMeaning = { kind: 'credential_refused', type: 'api_error', status: 502 }
@@ -17,7 +18,12 @@ const BAD_REQUEST: ErrorMeaning = { kind: 'invalid_request', type: 'invalid_requ
 const OVERLOADED: ErrorMeaning = { kind: 'overloaded', type: 'overloaded_error' }
 const SERVER_ERROR: ErrorMeaning = { kind: 'server_error', type: 'api_error' }
 const RATE_LIMITED: ErrorMeaning = { kind: 'rate_limited', type: 'rate_limit_error' }
-const DAILY_QUOTA: ErrorMeaning = { kind: 'quota_exhausted', type: 'rate_limit_error' }
+/** SDKs retry every 429 unless they are told that it is no use. */
+const DAILY_QUOTA: ErrorMeaning = {
+  kind: 'quota_exhausted',
+  type: 'rate_limit_error',
+  headers: { 'x-should-retry': 'false' },
+}
 
 /** The first row whose exception and wording fit decides. Class names are compared without case and `Exception`. */
 const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meaning: ErrorMeaning])[] = [
@@ -45,6 +51,7 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['requestentitytoolarge', null, { kind: 'invalid_request', type: 'request_too_large' }],
   ['throttling', /per day/i, DAILY_QUOTA],
   ['throttling', null, RATE_LIMITED],
+  ['toomanyrequests', /per day/i, DAILY_QUOTA],
   ['toomanyrequests', null, RATE_LIMITED],
   ['modelnotready', null, OVERLOADED],
   ['modeltimeout', null, { kind: 'timed_out', type: 'timeout_error' }],
@@ -56,19 +63,19 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['serviceunavailable', null, OVERLOADED],
 ]
 
-/** For answers that name no exception, e.g. from the front end that checks authentication. */
-const BY_STATUS: readonly (readonly [status: number, meaning: ErrorMeaning])[] = [
-  [401, REFUSED],
-  [403, REFUSED],
-  [404, NO_MODEL],
-  [408, { kind: 'timed_out', type: 'timeout_error' }],
-  [413, { kind: 'invalid_request', type: 'request_too_large' }],
-  [424, SERVER_ERROR],
-  [429, RATE_LIMITED],
-  [503, OVERLOADED],
-  [504, { kind: 'timed_out', type: 'timeout_error' }],
-  [529, OVERLOADED],
-]
+/** The exception to read a status as where none is named that is known, e.g. by the front end that checks authentication. */
+const BY_STATUS: ReadonlyMap<number, string> = new Map([
+  [401, 'accessdenied'],
+  [403, 'accessdenied'],
+  [404, 'resourcenotfound'],
+  [408, 'modeltimeout'],
+  [413, 'requestentitytoolarge'],
+  [424, 'modelerror'],
+  [429, 'throttling'],
+  [503, 'serviceunavailable'],
+  [504, 'modeltimeout'],
+  [529, 'serviceunavailable'],
+])
 
 export interface AwsError {
   /** From `x-amzn-ErrorType`, `__type` or an exception frame; null when none is named. */
@@ -85,19 +92,14 @@ export function meaningOf(error: AwsError): ErrorMeaning {
   // Bedrock wraps the model's own "overloaded" in its model errors.
   if ((name === 'modelerror' || name === 'modelstreamerror') && error.originalStatus === 529)
     return OVERLOADED
-  const row = ROWS.find(
-    ([exception, wording]) => exception === name && (wording?.test(error.message) ?? true),
-  )
-  if (row) return row[2]
   const status = error.status ?? 500
-  const byStatus = BY_STATUS.find(([known]) => known === status)
-  if (byStatus) {
-    return status === 403 &&
-      /not authorized to perform|don['’]t have access to the model/i.test(error.message)
-      ? NO_ACCESS
-      : byStatus[1]
-  }
+  const meaning = rowFor(name, error.message) ?? rowFor(BY_STATUS.get(status), error.message)
+  if (meaning) return meaning
   return status >= 400 && status < 500 ? BAD_REQUEST : SERVER_ERROR
+}
+
+function rowFor(name: string | null | undefined, message: string): ErrorMeaning | undefined {
+  return ROWS.find(([exception, wording]) => exception === name && (wording?.test(message) ?? true))?.[2]
 }
 
 /** `ValidationException:http://internal.amazon.com/coral/...` and `com.amazon#ThrottlingException` name the class. */

@@ -1,6 +1,6 @@
 // Decodes `application/vnd.amazon.eventstream`: framed messages with typed headers and two checksums.
 import { crc32 } from 'node:zlib'
-import { concatBytes } from '../../../core/wire/json-edit.ts'
+import { concatBytes } from '../../../core/wire/bytes.ts'
 
 export interface EventStreamFrame {
   /** String headers only; Bedrock sends no others. */

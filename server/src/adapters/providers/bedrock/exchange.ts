@@ -1,10 +1,11 @@
 // What both ways of invoking a model share: one prepared request, and how its failures are told.
+import type { FailureKind } from '@headgate/shared/requests'
 import type { Logger } from '../../../core/log.ts'
 import type { CatalogModel } from '../../../core/models/catalog.ts'
-import type { FailureKind, UpstreamFailure } from '../../../core/upstream/failure.ts'
+import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
 import { logFailure } from '../../../core/upstream/log-failure.ts'
-import type { AnswerEnd, Candidate, RawHeaders } from '../../../core/upstream/provider.ts'
-import { clientVisibleHeaders, filterHeaders } from '../../../core/upstream/raw-headers.ts'
+import type { BrokenEnd, Candidate } from '../../../core/upstream/provider.ts'
+import { clientVisibleHeaders, filterHeaders, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
 import { transportFailure } from '../../../core/upstream/transport-failure.ts'
 import {
@@ -39,14 +40,13 @@ export class AttemptFailed extends Error {
   override name = 'AttemptFailed'
   readonly failure: UpstreamFailure
   /** How an answer that had begun ends with it: the upstream said so, or fell silent. */
-  readonly end: AnswerEnd
+  readonly end: BrokenEnd
 
   constructor(failure: UpstreamFailure, end: 'error' | 'cut') {
     super(failure.reason)
     this.failure = failure
-    const { reason } = failure
-    this.end =
-      end === 'cut' ? { kind: 'cut', reason } : { kind: 'error', errorType: wordsOf(failure).type, reason }
+    const errorType = end === 'cut' ? 'api_error' : wordsOf(failure).type
+    this.end = { kind: end, failure: failure.kind, errorType, reason: failure.reason }
   }
 }
 
@@ -56,31 +56,32 @@ export function wordsOf({ answer }: UpstreamFailure): { type: string; message: s
   throw new TypeError('Bedrock answers are never passed on verbatim')
 }
 
-/** Sends the request. @throws AttemptFailed for every answer that is not 200, and for broken connections. */
+/** Sends the request. @throws AttemptFailed for every answer that is not 200, TransportError for none. */
 export async function sendInvocation(
   deps: ExchangeDeps,
   exchange: Exchange,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
-  try {
-    const answer = await deps.transport.send(request, exchange.signal)
-    if (answer.status === 200) return answer
-    const body = (await readAll(answer.body, MAX_ERROR_BYTES)) ?? new Uint8Array()
-    const { status, headers } = answer
-    logFailure(deps.log, exchange, exchange.candidate, { url: exchange.url, status, headers, body })
-    throw new AttemptFailed(bedrockHttpFailure(status, headers, body, deps.now()), 'error')
-  } catch (error) {
-    throw asAttemptFailed(deps, exchange, error)
-  }
+  const answer = await deps.transport.send(request, exchange.signal)
+  if (answer.status === 200) return answer
+  const { status, headers } = answer
+  const body = (await readAll(answer.body, MAX_ERROR_BYTES)) ?? new Uint8Array()
+  logFailure(deps.log, exchange, exchange.candidate, { url: exchange.url, status, headers, body })
+  throw new AttemptFailed(bedrockHttpFailure(status, headers, body, deps.now()), 'error')
 }
 
-/** Broken connections become failures of the attempt, failures inside a stream are logged; the rest stays as it is. */
-export function asAttemptFailed(deps: ExchangeDeps, exchange: Exchange, error: unknown): unknown {
+/** Broken connections become failures of the attempt, which are logged as those inside an answer are; the rest stays as it is. */
+export function asAttemptFailed(
+  deps: ExchangeDeps,
+  exchange: Exchange,
+  error: unknown,
+  when: 'before its head' | 'after its head',
+): unknown {
   const isTransport = error instanceof TransportError
   if (isTransport || (error instanceof AttemptFailed && error.failure.status === null)) {
     logFailure(deps.log, exchange, exchange.candidate, { url: exchange.url, cause: error.message })
   }
-  return isTransport ? new AttemptFailed(transportFailure(error), 'cut') : error
+  return isTransport ? new AttemptFailed(transportFailure(error, when), 'cut') : error
 }
 
 /** A success status whose body is not what was asked for; AWS answers unknown routes so. */

@@ -2,7 +2,7 @@
 import type { AttemptResult } from '../../../core/upstream/provider.ts'
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
-import type { HttpRequest } from '../../../core/upstream/transport.ts'
+import type { HttpAnswer, HttpRequest } from '../../../core/upstream/transport.ts'
 import { emptyUsage, mergeMessagesUsage } from '../../../core/usage/token-usage.ts'
 import { JsonSyntaxError } from '../../../core/wire/read-json-tape.ts'
 import { rewriteMessage } from './answer-json.ts'
@@ -17,15 +17,21 @@ import {
 } from './exchange.ts'
 
 const MAX_ANSWER_BYTES = 64 * 2 ** 20
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i
 
 export async function invokeOnce(
   deps: ExchangeDeps,
   exchange: Exchange,
   request: HttpRequest,
 ): Promise<AttemptResult> {
+  let answer: HttpAnswer | null = null
   try {
-    const answer = await sendInvocation(deps, exchange, request)
+    answer = await sendInvocation(deps, exchange, request)
     const upstreamRequestId = headerValue(answer.headers, 'x-amzn-requestid') ?? null
+    const type = headerValue(answer.headers, 'content-type')
+    if (type !== undefined && !JSON_TYPE.test(type)) {
+      throw unreadableAnswer(`Answer has the content type '${type}'`, upstreamRequestId)
+    }
     const body = await readAll(answer.body, MAX_ANSWER_BYTES)
     if (body === null)
       throw unreadableAnswer(`Answer of more than ${MAX_ANSWER_BYTES} bytes`, upstreamRequestId)
@@ -49,7 +55,7 @@ export async function invokeOnce(
       },
     }
   } catch (thrown) {
-    const error = asAttemptFailed(deps, exchange, thrown)
+    const error = asAttemptFailed(deps, exchange, thrown, answer ? 'after its head' : 'before its head')
     if (!(error instanceof AttemptFailed)) throw error
     return { kind: 'failure', failure: error.failure }
   }
@@ -57,11 +63,14 @@ export async function invokeOnce(
 
 function readMessage(body: Uint8Array, exchange: Exchange, upstreamRequestId: string | null) {
   try {
-    return rewriteMessage(body, exchange.model)
+    const message = rewriteMessage(body, exchange.model)
+    if (message) return message
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     throw unreadableAnswer(`Answer is not JSON: ${error.message}`, upstreamRequestId)
   }
+  // Of AWS, which answers operations that it does not have so, or of something in between.
+  throw unreadableAnswer('Answer is JSON but no message', upstreamRequestId)
 }
 
 // eslint-disable-next-line typescript/require-await -- an iterable of what is already there

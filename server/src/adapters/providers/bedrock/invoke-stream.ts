@@ -3,7 +3,7 @@ import type { AnswerEnd, AttemptResult } from '../../../core/upstream/provider.t
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
 import type { HttpAnswer, HttpRequest } from '../../../core/upstream/transport.ts'
 import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
-import { concatBytes } from '../../../core/wire/json-edit.ts'
+import { concatBytes } from '../../../core/wire/bytes.ts'
 import { EventStreamError, makeEventStreamDecoder } from './event-stream.ts'
 import {
   answerHeaders,
@@ -40,7 +40,7 @@ export async function invokeStream(
   const state: StreamState = {
     answer: null,
     usage: emptyUsage(),
-    end: { kind: 'cut', reason: 'The answer was not read to its end' },
+    end: { kind: 'unread' },
   }
   const { requestId } = exchange
   const events = readEvents(deps, exchange, sendInvocation(deps, exchange, request), state)
@@ -52,15 +52,16 @@ export async function invokeStream(
       silenceMs: deps.silenceMs,
       atOnce: opened === SILENT,
     })
-    const upstream: HttpAnswer | null = state.answer
     return {
       kind: 'answer',
       answer: {
         status: 200,
-        headers: answerHeaders(upstream?.headers ?? [], SSE, requestId),
+        headers: answerHeaders(state.answer?.headers ?? [], SSE, requestId),
         streamed: true,
         body: closeWithErrorEvent(body, requestId),
-        upstreamRequestId: requestIdOf(upstream),
+        get upstreamRequestId() {
+          return requestIdOf(state.answer)
+        },
         get usage() {
           return state.usage
         },
@@ -108,7 +109,7 @@ async function* readEvents(
     if (!complete) throw cutAnswer('The stream ended before message_stop', requestIdOf(answer))
   } catch (thrown) {
     if (state.end.kind === 'complete') return
-    const error = asAttemptFailed(deps, exchange, thrown)
+    const error = asAttemptFailed(deps, exchange, thrown, state.answer ? 'after its head' : 'before its head')
     if (error instanceof AttemptFailed) state.end = error.end
     throw error
   }

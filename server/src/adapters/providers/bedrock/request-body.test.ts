@@ -98,6 +98,17 @@ describe('bedrockRequestBody', () => {
       )
     })
 
+    test('interleaved thinking is a beta of Claude 4 only', () => {
+      const body = '{"model":"m","max_tokens":1}'
+      const sent = (model: string) => translate(body, betas('interleaved-thinking-2025-05-14'), model)
+      const withBeta = `{${V},"anthropic_beta":["interleaved-thinking-2025-05-14"],"max_tokens":1}`
+      for (const model of ['claude-sonnet-4-0', 'claude-opus-4-8', 'unknown'])
+        expect(sent(model)).toBe(withBeta)
+      for (const model of ['claude-3-7-sonnet', 'claude-opus-5', 'claude-haiku-5-5']) {
+        expect(sent(model)).toBe(`{${V},"max_tokens":1}`)
+      }
+    })
+
     test('context_management travels with its beta or not at all', () => {
       const body = '{"model":"m","max_tokens":1,"context_management":{"edits":[]}}'
       expect(translate(body)).toBe(`{${V},"max_tokens":1}`)
@@ -147,6 +158,7 @@ describe('bedrockRequestBody', () => {
 
   test.each([
     ['{"container":"c"}', 'container: is not offered by Bedrock'],
+    ['{"skills":[{}]}', 'skills: is not offered by Bedrock'],
     ['{"mcp_servers":[{}]}', 'mcp_servers: is not offered by Bedrock'],
     ['{"output_format":{}}', 'output_format: is not offered by Bedrock'],
     [

@@ -1,8 +1,6 @@
 // A Messages body as InvokeModel takes it. Only what must change is cut or added: every value that stays keeps its bytes.
-import { isAtLeast, type CatalogModel } from '../../../core/models/catalog.ts'
-import type { RawHeaders } from '../../../core/upstream/provider.ts'
-import { headerList, headerValue } from '../../../core/upstream/raw-headers.ts'
-import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import type { CatalogModel } from '../../../core/models/catalog.ts'
+import { headerList, headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import {
   applyEdits,
   cutMembers,
@@ -19,8 +17,17 @@ import {
   type JsonTape,
 } from '../../../core/wire/json-tape.ts'
 import { readJsonTape } from '../../../core/wire/read-json-tape.ts'
-import { API_2026_SINCE, bedrockBetas, TOP_LEVEL_FIELDS } from './capabilities.ts'
+import {
+  bedrockBetas,
+  EFFORT_BETA,
+  KNOWS_API_2026,
+  KNOWS_SYSTEM_MESSAGES,
+  TOP_LEVEL_FIELDS,
+} from './capabilities.ts'
+import { isTakenBy, staysByRule } from './field-rules.ts'
+import { asksForEffort, outputConfigEdits } from './output-config.ts'
 import { contentEdits } from './request-content.ts'
+import { hasSystemMessages, hoistSystemMessages } from './system-messages.ts'
 
 /** Containers down to `messages[].content[].content[].source`. */
 const KEPT_DEPTH = 9
@@ -35,11 +42,14 @@ export function bedrockRequestBody(
   model: CatalogModel | null,
 ): Uint8Array {
   const tape = readJsonTape(body, KEPT_DEPTH)
-  const betas = bedrockBetas([...headerList(headers, 'anthropic-beta'), ...bodyBetas(tape)], model)
-  const sent = new Set(betas)
+  const betas = bedrockBetas(askedBetas(tape, headers, model), model)
+  const context = { model, betas: new Set(betas) }
+  const outputConfig = outputConfigEdits(tape, context)
   const overridden = isOverridden(tape, 0)
   const cut = cutMembers(tape, 0, (name, member) => {
-    return overridden(name, member) || !staysOnTop(tape, name, member.value, model, sent)
+    if (overridden(name, member) || (name === 'output_config' && outputConfig === null)) return true
+    const rule = TOP_LEVEL_FIELDS.get(name)
+    return !rule || !staysByRule(rule, tape, { path: name, value: member.value }, context)
   })
   const isEmpty = cut.length === [...membersOf(tape, 0)].length
   const added = [
@@ -49,17 +59,27 @@ export function bedrockRequestBody(
   const edits: JsonEdit[] = [
     insertMember(tape, 0, added.join(','), isEmpty),
     ...cut,
-    ...contentEdits(tape, { model, betas: sent }),
+    ...(outputConfig ?? []),
+    ...contentEdits(tape, context),
   ]
-  return applyEdits(body, edits)
+  const edited = applyEdits(body, edits)
+  const hoists = !isTakenBy(KNOWS_SYSTEM_MESSAGES, model) && hasSystemMessages(tape)
+  return hoists ? hoistSystemMessages(edited) : edited
 }
 
 /** `2026-10-21` exists on Bedrock from Claude 4.7 on; everything else speaks the older version. */
 function apiVersion(headers: RawHeaders, model: CatalogModel | null): string {
   const asked = headerValue(headers, 'anthropic-version')?.trim()
-  return asked === '2026-10-21' && model !== null && isAtLeast(model, ...API_2026_SINCE)
-    ? asked
-    : 'bedrock-2023-05-31'
+  return asked === '2026-10-21' && model !== null && KNOWS_API_2026(model) ? asked : 'bedrock-2023-05-31'
+}
+
+function askedBetas(tape: JsonTape, headers: RawHeaders, model: CatalogModel | null): string[] {
+  const needsEffort = model !== null && EFFORT_BETA.neededBy(model) && asksForEffort(tape)
+  return [
+    ...headerList(headers, 'anthropic-beta'),
+    ...bodyBetas(tape),
+    ...(needsEffort ? [EFFORT_BETA.name] : []),
+  ]
 }
 
 /** Clients that know Bedrock put betas into the body themselves. */
@@ -69,33 +89,4 @@ function bodyBetas(tape: JsonTape): string[] {
   return [...elementsOf(tape, list)]
     .filter((element) => kindOf(tape, element) === 'string')
     .map((element) => decodeString(tape, element))
-}
-
-function staysOnTop(
-  tape: JsonTape,
-  name: string,
-  value: number,
-  model: CatalogModel | null,
-  betas: ReadonlySet<string>,
-): boolean {
-  const rule = TOP_LEVEL_FIELDS.get(name)
-  if (!rule) return false
-  switch (rule.kind) {
-    case 'pass':
-      return true
-    case 'replaced':
-      return false
-    case 'with_beta':
-      return rule.betas.some((beta) => betas.has(beta))
-    case 'since':
-      return model === null || isAtLeast(model, ...rule.generation)
-    case 'refuse':
-      if (asksForNothing(tape, value)) return false
-      throw new GatewayError('invalid_request_error', `${name}: ${rule.why}`)
-  }
-}
-
-function asksForNothing(tape: JsonTape, value: number): boolean {
-  const kind = kindOf(tape, value)
-  return kind === 'null' || (kind === 'array' && elementsOf(tape, value).next().done === true)
 }

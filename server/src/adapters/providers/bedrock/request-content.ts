@@ -1,18 +1,12 @@
 // What must change inside `system`, `tools` and `messages` for InvokeModel, and what has to be refused there.
-import { isAtLeast, type CatalogModel } from '../../../core/models/catalog.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import { cutMembers, isOverridden, type JsonEdit } from '../../../core/wire/json-edit.ts'
 import { elementsOf, kindOf, memberString, memberValue, type JsonTape } from '../../../core/wire/json-tape.ts'
-import { CACHE_TTL_SINCE, REFUSED_TOOL_FIELDS, SERVER_TOOL } from './capabilities.ts'
-
-export interface ContentContext {
-  readonly model: CatalogModel | null
-  /** Betas that will be sent. */
-  readonly betas: ReadonlySet<string>
-}
+import { KNOWS_CACHE_TTL, REFUSED_TOOL_FIELDS, SERVER_TOOL } from './capabilities.ts'
+import { isTakenBy, type RequestContext } from './field-rules.ts'
 
 /** @throws GatewayError naming the field that Bedrock cannot serve. */
-export function contentEdits(tape: JsonTape, context: ContentContext): JsonEdit[] {
+export function contentEdits(tape: JsonTape, context: RequestContext): JsonEdit[] {
   return [
     ...listMember(tape, 0, 'system').flatMap((block) => cacheControlEdits(tape, block, context)),
     ...listMember(tape, 0, 'tools').flatMap((tool, i) => toolEdits(tape, tool, context, `tools.${i}`)),
@@ -29,13 +23,13 @@ function listMember(tape: JsonTape, object: number, name: string): number[] {
 }
 
 /** The `content` of a message or of a tool result. */
-function blockListEdits(tape: JsonTape, holder: number, context: ContentContext, path: string): JsonEdit[] {
+function blockListEdits(tape: JsonTape, holder: number, context: RequestContext, path: string): JsonEdit[] {
   return listMember(tape, holder, 'content').flatMap((block, i) =>
     blockEdits(tape, block, context, `${path}.${i}`),
   )
 }
 
-function blockEdits(tape: JsonTape, block: number, context: ContentContext, path: string): JsonEdit[] {
+function blockEdits(tape: JsonTape, block: number, context: RequestContext, path: string): JsonEdit[] {
   const type = memberString(tape, block, 'type')
   if (type === 'image' || type === 'document') refuseRemoteSource(tape, block, `${path}.${type}`)
   const nested = type === 'tool_result' ? blockListEdits(tape, block, context, `${path}.content`) : []
@@ -53,10 +47,10 @@ function refuseRemoteSource(tape: JsonTape, block: number, path: string): void {
 }
 
 /** `scope` is never taken, `ttl` only by newer models. */
-function cacheControlEdits(tape: JsonTape, block: number, { model }: ContentContext): JsonEdit[] {
+function cacheControlEdits(tape: JsonTape, block: number, { model }: RequestContext): JsonEdit[] {
   const control = memberValue(tape, block, 'cache_control')
   if (control === undefined || kindOf(tape, control) !== 'object') return []
-  const takesTtl = model === null || isAtLeast(model, ...CACHE_TTL_SINCE)
+  const takesTtl = isTakenBy(KNOWS_CACHE_TTL, model)
   const overridden = isOverridden(tape, control)
   return cutMembers(
     tape,
@@ -65,7 +59,7 @@ function cacheControlEdits(tape: JsonTape, block: number, { model }: ContentCont
   )
 }
 
-function toolEdits(tape: JsonTape, tool: number, context: ContentContext, path: string): JsonEdit[] {
+function toolEdits(tape: JsonTape, tool: number, context: RequestContext, path: string): JsonEdit[] {
   const type = memberString(tape, tool, 'type')
   if (type !== undefined && SERVER_TOOL.test(type)) {
     throw new GatewayError(

@@ -7,7 +7,8 @@ import {
   mergeMessagesUsage,
   type TokenUsage,
 } from '../../../core/usage/token-usage.ts'
-import { applyEdits, concatBytes, type JsonEdit } from '../../../core/wire/json-edit.ts'
+import { concatBytes } from '../../../core/wire/bytes.ts'
+import { applyEdits, type JsonEdit } from '../../../core/wire/json-edit.ts'
 import {
   decodeString,
   decodeValue,

@@ -6,8 +6,7 @@ import {
   type GatewayState,
   type RoutedProject,
 } from '../../../core/routing/gateway-state.ts'
-import type { RawHeaders } from '../../../core/upstream/provider.ts'
-import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 
 export interface AuthenticateDeps {

@@ -1,10 +1,12 @@
 // Which credentials may serve this call, in the order they are tried.
 import type { Logger } from '../../../core/log.ts'
 import type { HealthBook } from '../../../core/routing/health-book.ts'
+import type { RoutedProject } from '../../../core/routing/gateway-state.ts'
 import { planRoute } from '../../../core/routing/plan-route.ts'
-import type { Candidate, RawHeaders } from '../../../core/upstream/provider.ts'
-import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import type { Candidate } from '../../../core/upstream/provider.ts'
+import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { accountIdHeader } from '../../answer-headers.ts'
 import type { Caller } from './authenticate.ts'
 
 export interface ChooseDeps {
@@ -22,16 +24,8 @@ export function chooseCandidates(
   headers: RawHeaders,
 ): Candidate[] {
   const { project, key } = caller
-  const pinnedAccountId = headerValue(headers, 'x-headgate-credential')?.trim() ?? null
-  if (
-    pinnedAccountId !== null &&
-    !project.pool.some(({ candidate }) => candidate.credential.accountId === pinnedAccountId)
-  ) {
-    throw new GatewayError(
-      'permission_error',
-      `x-headgate-credential: this project may not use a credential '${pinnedAccountId.slice(0, 100)}'.`,
-    )
-  }
+  const pinned = headerValue(headers, 'x-headgate-credential')?.trim() ?? null
+  const pinnedAccountId = pinned === null ? null : allowedAccountId(project, pinned)
   const candidates = planRoute({
     pool: project.pool,
     strategy: project.strategy,
@@ -65,5 +59,16 @@ export function chooseCandidates(
       status: 503,
       headers: { 'x-should-retry': 'false' },
     },
+  )
+}
+
+/** The name as it is or as answers spell it. */
+function allowedAccountId({ pool }: RoutedProject, pinned: string): string {
+  const ids = pool.map(({ candidate }) => candidate.credential.accountId)
+  const found = ids.find((id) => id === pinned) ?? ids.find((id) => accountIdHeader(id) === pinned)
+  if (found !== undefined) return found
+  throw new GatewayError(
+    'permission_error',
+    `x-headgate-credential: this project may not use a credential '${pinned.slice(0, 100)}'.`,
   )
 }

@@ -2,10 +2,11 @@
 import type { RequestAttempt, RequestOutcome } from '@headgate/shared/requests'
 import type { RequestRecord } from '../../../core/requests/request-record.ts'
 import type { CallResult, CallTrace } from '../../../core/routing/call-with-failover.ts'
-import type { RawHeaders, UpstreamAnswer } from '../../../core/upstream/provider.ts'
-import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import type { UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { costPicoUsd } from '../../../core/usage/cost.ts'
 import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
+import { redactText } from '../../../core/redaction/redact.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import type { BodyView } from '../../../core/wire/body-view.ts'
 import type { Caller } from './authenticate.ts'
@@ -41,7 +42,8 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
   let caller: Caller | null = null
   let client: { sessionId: string | null; userAgent: string | null } = { sessionId: null, userAgent: null }
   let view: BodyView | null = null
-  let result: CallResult | null = null
+  /** What answered, or was asked last. */
+  let chosen: Pick<CallResult, 'candidate' | 'target'> | null = null
   let answer: UpstreamAnswer | null = null
   let firstByteAt: Date | null = null
   let ending: Ending | null = null
@@ -55,8 +57,9 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
       }
     },
     viewed: (seen) => void (view = seen),
+    attempting: (candidate, target) => void (chosen = { candidate, target }),
     attempted: (attempt) => void attempts.push(attempt),
-    served: (outcome) => void (result = outcome),
+    served: (outcome) => void (chosen = outcome),
     answering: (begun) => void (answer = begun),
     firstByte: () => void (firstByteAt = now()),
     failed: (how) => void (ending = how),
@@ -68,7 +71,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
 
     close() {
       if (!caller) return null
-      const credential = result?.candidate.credential ?? null
+      const credential = chosen?.candidate.credential ?? null
       const usage = answer?.usage ?? emptyUsage()
       const { status, outcome, errorType, message } = ending ?? answerEnding(answer)
       return {
@@ -83,7 +86,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
         accountId: credential?.accountId ?? null,
         surface: credential?.provider === 'bedrock' ? credential.surface : null,
         model: clip(view?.model, 255),
-        upstreamModel: clip(result?.target.upstreamModel ?? undefined, 2048),
+        upstreamModel: clip(chosen?.target.upstreamModel ?? undefined, 2048),
         upstreamRequestId: answer?.upstreamRequestId ?? null,
         stream: view?.stream ?? false,
         status,
@@ -92,7 +95,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
         errorMessage: clip(message ?? undefined, MAX_TEXT_CHARS),
         attempts,
         usage,
-        costPicoUsd: result && costOf(result, usage, startedAt),
+        costPicoUsd: chosen && costOf(chosen, usage, startedAt),
         timeToFirstByteMs: firstByteAt && firstByteAt.getTime() - startedAt.getTime(),
         durationMs: now().getTime() - startedAt.getTime(),
       }
@@ -100,32 +103,35 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
   }
 }
 
+/** What a client wrote into a field of its own choice may be a secret in the wrong place. */
 function clip(text: string | undefined, maxChars: number): string | null {
-  return text === undefined ? null : text.slice(0, maxChars)
+  return text === undefined ? null : redactText(text.slice(0, maxChars))
 }
 
 function refusal(error: unknown): Ending {
   return error instanceof GatewayError
-    ? { status: error.status, outcome: 'refused', errorType: error.type, message: error.message }
+    ? { status: error.status, outcome: 'refused', errorType: error.type, message: redactText(error.message) }
     : { status: 500, outcome: 'refused', errorType: 'api_error', message: 'Internal error' }
 }
 
 /** A success status is no success before its last byte has been understood as such. */
 function answerEnding(answer: UpstreamAnswer | null): Ending {
   const status = answer?.status ?? 500
-  const end = answer?.end() ?? { kind: 'cut', reason: 'No answer was delivered' }
+  const end = answer?.end() ?? { kind: 'unread' }
   switch (end.kind) {
     case 'complete':
       return { status, outcome: 'completed', errorType: null, message: null }
     case 'error':
       return { status, outcome: 'upstream_error', errorType: end.errorType, message: end.reason }
     case 'cut':
-      return { status, outcome: 'interrupted', errorType: 'api_error', message: end.reason }
+      return { status, outcome: 'interrupted', errorType: end.errorType, message: end.reason }
+    case 'unread':
+      return { status, outcome: 'interrupted', errorType: 'api_error', message: 'No answer was delivered' }
   }
 }
 
 function costOf(
-  { candidate: { credential }, target }: CallResult,
+  { candidate: { credential }, target }: Pick<CallResult, 'candidate' | 'target'>,
   usage: TokenUsage,
   at: Date,
 ): number | null {
@@ -133,6 +139,7 @@ function costOf(
     provider: credential.provider,
     model: target.model,
     upstreamModel: target.upstreamModel,
+    region: credential.provider === 'bedrock' ? credential.region : null,
     subscription: 'subscription' in credential && credential.subscription,
     at,
   })

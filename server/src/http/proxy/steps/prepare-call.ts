@@ -1,5 +1,6 @@
 // From an HTTP request to a call the providers understand.
-import type { MessagesCall, RawHeaders } from '../../../core/upstream/provider.ts'
+import type { MessagesCall } from '../../../core/upstream/provider.ts'
+import type { RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { InvalidBodyError, viewBody } from '../../../core/wire/body-view.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import type { RequestBody } from './read-body.ts'

@@ -31,7 +31,7 @@ const share = (maxBytes = 100 * MB) => makeBodyBudget(maxBytes).open()
 test('many parts become one body with the bytes in order', async () => {
   const body = Buffer.from(Array.from({ length: 3 * MB }, (_, i) => (i * 31 + (i >> 8)) % 256))
   const { request, socket } = await arriving(`content-length: ${body.length}`)
-  const reading = readBody(request, share())
+  const reading = readBody(request, share(), 32 * MB)
   socket.write(body)
   const { received, plain } = await reading
   expect(body.equals(received)).toBe(true)
@@ -40,13 +40,13 @@ test('many parts become one body with the bytes in order', async () => {
 
 test('no body is an empty one', async () => {
   const { request } = await arriving('content-length: 0')
-  expect((await readBody(request, share())).received).toHaveLength(0)
+  expect((await readBody(request, share(), 32 * MB)).received).toHaveLength(0)
 })
 
 test('a compressed body is kept as it came, and opened beside', async () => {
   const body = gzipSync('{"model":"m"}')
   const { request, socket } = await arriving(`content-encoding: gzip\r\ncontent-length: ${body.length}`)
-  const reading = readBody(request, share())
+  const reading = readBody(request, share(), 32 * MB)
   socket.write(body)
   const { received, plain } = await reading
   expect(body.equals(received)).toBe(true)
@@ -58,7 +58,7 @@ test.each([
   ['more than the process may hold', `content-length: ${4 * MB}`, MB, 503],
 ])('%s is refused, and the connection lives on for the answer', async (_name, head, budget, status) => {
   const { request, response, socket } = await arriving(head)
-  const reading = readBody(request, share(budget))
+  const reading = readBody(request, share(budget), 32 * MB)
   const block = Buffer.alloc(MB, 'x')
   const chunk = head.startsWith('transfer')
     ? Buffer.concat([Buffer.from(`${MB.toString(16)}\r\n`), block, Buffer.from('\r\n')])
@@ -72,9 +72,9 @@ test.each([
 
 test('a client that leaves in the middle is told from every refusal', async () => {
   const { request, socket } = await arriving('content-length: 100')
-  const reading = readBody(request, share())
+  const reading = readBody(request, share(), 32 * MB)
   socket.write('half')
   setTimeout(() => socket.destroy(), 20)
   await expect(reading).rejects.toBeInstanceOf(ClientClosedError)
-  await expect(readBody(request, share())).rejects.toBeInstanceOf(ClientClosedError)
+  await expect(readBody(request, share(), 32 * MB)).rejects.toBeInstanceOf(ClientClosedError)
 })

@@ -7,36 +7,42 @@ import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import { ClientClosedError } from './client-closed.ts'
 import type { BudgetShare } from './body-budget.ts'
 
-/** The larger of the providers' limits; each provider checks its own. */
-const MAX_BODY_BYTES = 32 * 2 ** 20
-
 export interface RequestBody {
   readonly received: Uint8Array
   /** Identical to `received` when the body is not compressed. */
   readonly plain: Uint8Array
 }
 
-/** @throws GatewayError 413, 415 or 400; ClientClosedError when the client leaves before the end. */
-export async function readBody(request: IncomingMessage, budget: BudgetShare): Promise<RequestBody> {
-  const decoder = decoderOf(request)
-  const received = await receive(request, budget)
-  if (decoder === null) return { received, plain: received }
-  const plain = await decompress(received, decoder)
-  budget.take(plain.length)
+/** @throws GatewayError 413 or 400; ClientClosedError when the client leaves before the end. */
+export async function readBody(
+  request: IncomingMessage,
+  budget: BudgetShare,
+  maxBytes: number,
+): Promise<RequestBody> {
+  const decoders = decodersOf(request)
+  const received = await receive(request, budget, maxBytes)
+  let plain = received
+  for (const decoder of decoders) {
+    plain = await decompress(plain, decoder, maxBytes)
+    budget.take(plain.length)
+  }
   return { received, plain }
 }
 
-function tooLarge(): GatewayError {
-  return new GatewayError('request_too_large', 'The request exceeds the maximum size of 32 MB.')
+function tooLarge(maxBytes: number): GatewayError {
+  return new GatewayError(
+    'request_too_large',
+    `The request exceeds the maximum size of ${maxBytes / 2 ** 20} MB.`,
+  )
 }
 
-async function receive(request: IncomingMessage, budget: BudgetShare): Promise<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+async function receive(request: IncomingMessage, budget: BudgetShare, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const parts: Buffer[] = []
   let length = 0
   await forEachChunk(request, (chunk) => {
     length += chunk.length
-    if (length > MAX_BODY_BYTES) throw tooLarge()
+    if (length > maxBytes) throw tooLarge(maxBytes)
     budget.take(chunk.length)
     parts.push(chunk)
   })
@@ -86,26 +92,27 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['zstd', promisify(zlib.zstdDecompress) as Decoder],
 ])
 
-/** @returns null when the body is not compressed. */
-function decoderOf(request: IncomingMessage): Decoder | null {
-  const encodings = headerList(request.rawHeaders, 'content-encoding').filter(
-    (name) => name.toLowerCase() !== 'identity',
-  )
-  if (encodings.length === 0) return null
-  const decoder = encodings.length === 1 ? DECODERS.get(encodings[0]!.toLowerCase()) : undefined
-  if (decoder) return decoder
+/** More than anybody sends; each one costs a pass over the body. */
+const MAX_ENCODINGS = 3
+
+/** In the order they are undone: a header lists them in the order they were applied. */
+function decodersOf(request: IncomingMessage): Decoder[] {
+  const names = headerList(request.rawHeaders, 'content-encoding')
+    .map((name) => name.toLowerCase())
+    .filter((name) => name !== 'identity')
+  const decoders = names.map((name) => DECODERS.get(name)).filter((decoder) => decoder !== undefined)
+  if (decoders.length === names.length && names.length <= MAX_ENCODINGS) return decoders.toReversed()
   throw new GatewayError(
     'invalid_request_error',
-    `content-encoding: ${encodings.join(', ')} is not supported; send gzip, deflate, br, zstd or no encoding.`,
-    { status: 415 },
+    `content-encoding: ${names.join(', ').slice(0, 200)} is not supported; send gzip, deflate, br, zstd or no encoding.`,
   )
 }
 
-async function decompress(bytes: Uint8Array, decoder: Decoder): Promise<Uint8Array> {
+async function decompress(bytes: Uint8Array, decoder: Decoder, maxBytes: number): Promise<Uint8Array> {
   try {
-    return await decoder(bytes, { maxOutputLength: MAX_BODY_BYTES })
+    return await decoder(bytes, { maxOutputLength: maxBytes })
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge()
+    if (error instanceof RangeError) throw tooLarge(maxBytes)
     throw new GatewayError('invalid_request_error', 'The request body does not match its content-encoding.', {
       cause: error,
     })

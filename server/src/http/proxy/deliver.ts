@@ -1,10 +1,10 @@
 // Hands the outcome of a call to its client: a success or an upstream's error as they are, the rest as an envelope.
 import type { FastifyReply } from 'fastify'
-import type { CallResult } from '../../../core/routing/call-with-failover.ts'
-import type { RawHeaders } from '../../../core/upstream/provider.ts'
-import { gatewayHeaders } from './answer-headers.ts'
-import type { Ledger } from './ledger.ts'
-import { relay } from './relay.ts'
+import type { CallResult } from '../../core/routing/call-with-failover.ts'
+import type { RawHeaders } from '../../core/upstream/raw-headers.ts'
+import { gatewayHeaders } from '../answer-headers.ts'
+import type { Ledger } from './steps/ledger.ts'
+import { relay } from './steps/relay.ts'
 
 /** @throws GatewayError where the gateway speaks for itself; the route's error handler writes it. */
 export async function deliver(

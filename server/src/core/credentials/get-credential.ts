@@ -1,0 +1,13 @@
+import type { CredentialView } from '@headgate/shared/credentials'
+import { required } from '../admin/domain-error.ts'
+import type { ReadCredentialsDeps } from './list-credentials.ts'
+import { viewStored } from './view-stored.ts'
+
+export function makeGetCredential({ read, healthOf, now }: ReadCredentialsDeps) {
+  return async function getCredential({ id }: { id: string }): Promise<CredentialView> {
+    return read(async ({ credentials }) => {
+      const stored = required(await credentials.get(id), 'The credential')
+      return viewStored(credentials, stored, healthOf, now())
+    })
+  }
+}
