@@ -257,3 +257,28 @@ test('changes count at once: rotation, endpoint, routing, disabling, removal', a
   await api.mutate('credentials.remove', { id: bedrock.id })
   expect((await postMessages(url, project)).status).toBe(503)
 })
+
+test('a cursor that no page gave out is refused', async ({ gateway }) => {
+  for (const list of ['requests.list', 'keys.list']) {
+    for (const cursor of ['garbage', 'x y', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z x\u0000']) {
+      await expect(gateway.api.query(list, { cursor }), `${list} ${cursor}`).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringContaining('cursor'),
+      })
+    }
+  }
+})
+
+test('errors do not repeat what was sent', async ({ gateway }) => {
+  const secret = 'sk-ant-api03-typed-where-it-does-not-belong'
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' }
+  const answers = await Promise.all([
+    fetch(`${gateway.url}/trpc/credentials.list?input=${secret}`, { headers }),
+    fetch(`${gateway.url}/trpc/keys.create`, { method: 'POST', headers, body: `{"${secret}":1}` }),
+    fetch(`${gateway.url}/trpc/keys.create`, { method: 'POST', headers, body: secret }),
+  ])
+  for (const answer of answers) {
+    const text = await answer.text()
+    expect([answer.status, text.includes('where-it-does-not')]).toEqual([400, false])
+  }
+})

@@ -40,7 +40,7 @@ export function makeRequestReader(orm: MikroORM): RequestReader {
   }
 }
 
-const REQUEST_ID = /^req_[0-9a-f]{32}$/
+const REQUEST_ID = /^[\w-]{1,64}$/
 const HAS_USAGE = '(input_tokens is not null or output_tokens is not null)'
 
 /** What each total is a sum of. Pico-dollars become micro-dollars here and nowhere else. */
