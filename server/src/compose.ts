@@ -1,6 +1,7 @@
 // Puts the gateway together: adapters are made here and injected as ports; nothing else knows them all.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -51,6 +52,7 @@ const CONSOLE_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.ur
 const PING_AFTER_MS = 15_000
 /** Request bodies that one process holds at a time. */
 const MAX_BUFFERED_BYTES = 1024 * 2 ** 20
+const CLOSE_MS = 10_000
 
 /** @throws ConfigError when the keys at hand do not fit the database. */
 export async function compose(
@@ -94,7 +96,6 @@ export async function compose(
   const recorder = startRecordingRequests({
     sink: makeRequestSink(dataOrm),
     spool: openRequestSpool(join(config.dataDir, 'spool')),
-    isDatabaseUp,
     log,
   })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
@@ -192,6 +193,14 @@ export async function compose(
     console: { directory: CONSOLE_DIRECTORY },
   })
 
+  async function letGoOfDatabase(): Promise<void> {
+    await listener.close()
+    await health.settled()
+    await auth.close()
+    await consoleOrm.close()
+    await dataOrm.close()
+  }
+
   return {
     app,
     publicUrl,
@@ -199,13 +208,10 @@ export async function compose(
     async close() {
       partitions.stop()
       state.close()
-      await listener.close()
-      await recorder.close()
-      await health.settled()
       await transport.close()
-      await auth.close()
-      await consoleOrm.close()
-      await dataOrm.close()
+      await recorder.close()
+      // A database that hangs must not hold the process.
+      await Promise.race([letGoOfDatabase(), sleep(CLOSE_MS)])
       database.release()
     },
   }

@@ -43,4 +43,27 @@ test.describe('HTTP itself', () => {
       expect(answer).toContain('"type":"error"')
     }
   })
+
+  test('nonsense behind a running answer ends it and its upstream call, and is not answered inside it', async ({
+    gateway,
+  }) => {
+    const project = await gateway.projectOn('anthropic')
+    gateway.anthropic.script({ kind: 'answer', chunkDelayMs: 200 })
+    const body = bodyOf({ stream: true })
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+    socket.write(
+      `POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-api-key: ${project.key}\r\nanthropic-version: 2023-06-01\r\n` +
+        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    let answer = ''
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => {
+      if (answer === '') socket.write('nonsense\r\n\r\n')
+      answer += chunk.toString()
+    })
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    expect(answer).not.toContain('HTTP/1.1 400')
+    await expect.poll(() => gateway.anthropic.requests.at(-1)!.aborted).toBe(true)
+  })
 })

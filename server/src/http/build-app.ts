@@ -1,10 +1,10 @@
 // The HTTP server with all of its scopes. Which is which can be told by the first path segment.
-import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
+import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { registerBedrockPaths } from './proxy/handle-bedrock-paths.ts'
 import { REQUEST_ID_HEADER } from './answer-headers.ts'
@@ -22,8 +22,6 @@ export interface AppDeps {
   readonly console: ConsoleDeps
 }
 
-/** Claude Code's beta lists are long; beyond this the request is refused in Anthropic's words. */
-const MAX_HEADER_BYTES = 64 * 1024
 /** Longer than the idle time-out of common load balancers, so that they never reuse a connection we are closing. */
 const KEEP_ALIVE_MS = 75_000
 /** For a whole request body to arrive. */
@@ -43,6 +41,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket, deps.newRequestId()),
   })
   drainOnClose(app)
+  rememberAnswers(app.server)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)
     done()
@@ -61,24 +60,4 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   registerOpsRoutes(app, deps.ops)
   registerConsoleRoutes(app, deps.console)
   return app
-}
-
-/** What is not HTTP, or too much of it, never becomes a request: the answer is written by hand. */
-function refuseMalformed(error: Error & { code?: string }, socket: Socket, requestId: string): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const [status, reason, message] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ([
-          431,
-          'Request Header Fields Too Large',
-          `The request headers exceed ${MAX_HEADER_BYTES / 1024} KB.`,
-        ] as const)
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ([408, 'Request Timeout', 'The request did not arrive in time.'] as const)
-        : ([400, 'Bad Request', 'The request is not valid HTTP.'] as const)
-  const body = errorEnvelope('invalid_request_error', message, requestId)
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-      `x-headgate-request-id: ${requestId}\r\nrequest-id: ${requestId}\r\nconnection: close\r\n\r\n${body}`,
-  )
 }

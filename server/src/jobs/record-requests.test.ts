@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
+import { RecordsRefusedError } from '../core/requests/request-log.ts'
 import type { RequestRecord } from '../core/requests/request-record.ts'
 import { startRecordingRequests } from './record-requests.ts'
 
@@ -11,7 +12,7 @@ afterEach(() => void vi.useRealTimers())
 const record = (requestId: string) => ({ requestId }) as RequestRecord
 
 function world(directory = temporaryDirectory()) {
-  const database = { up: true, rows: [] as string[], poison: new Set<string>() }
+  const database = { up: true, hangs: false, rows: [] as string[], poison: new Set<string>() }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
   const spool = openRequestSpool(directory)
   const job = startRecordingRequests({
@@ -19,7 +20,8 @@ function world(directory = temporaryDirectory()) {
       encode: (it) => it.requestId,
       insert: (lines) => {
         if (!database.up) return Promise.reject(new Error('connection refused'))
-        if (lines.some((line) => database.poison.has(line))) return Promise.reject(new Error('invalid input'))
+        if (lines.some((line) => database.poison.has(line))) return Promise.reject(new RecordsRefusedError())
+        if (database.hangs) return new Promise(() => undefined)
         // Like `on conflict do nothing`.
         for (const line of lines) if (!database.rows.includes(line)) database.rows.push(line)
         return Promise.resolve()
@@ -27,7 +29,6 @@ function world(directory = temporaryDirectory()) {
     },
     spool,
     log,
-    isDatabaseUp: () => Promise.resolve(database.up),
   })
   /** Lets the timers fire and the work they start settle. */
   async function tick(ms: number): Promise<void> {
@@ -85,6 +86,32 @@ describe('startRecordingRequests', () => {
     expect(database.rows).toEqual(['a', 'b'])
     expect(files()).toEqual([expect.stringMatching(/\.ndjson\.refused$/)])
     expect(log.error).toHaveBeenCalledOnce()
+  })
+
+  test('a database that hangs keeps nothing from the disk, and does not hold the end up', async () => {
+    const { database, job, tick, files } = world()
+    database.hangs = true
+    for (const id of ['a', 'b', 'c']) {
+      job.record(record(id))
+      await tick(100)
+    }
+    expect(files()).toHaveLength(3)
+    job.record(record('d'))
+    vi.useRealTimers()
+    await job.close()
+    expect(files()).toHaveLength(4)
+  }, 10_000)
+
+  test('a database that is only read from for a while is waited for', async () => {
+    const { database, job, tick, files } = world()
+    database.up = false
+    job.record(record('a'))
+    await tick(100)
+    await tick(2000)
+    expect(files()).toEqual([expect.stringMatching(/\.ndjson$/)])
+    database.up = true
+    await tick(2000)
+    expect(database.rows).toEqual(['a'])
   })
 
   test('closing stores what is there, also what comes in the last moment', async () => {

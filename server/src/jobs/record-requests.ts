@@ -1,14 +1,13 @@
 // Carries finished calls into the database: to disk first, then in batches, again and again until they are there.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../core/log.ts'
-import type { RequestSink, RequestSpool } from '../core/requests/request-log.ts'
+import { RecordsRefusedError, type RequestSink, type RequestSpool } from '../core/requests/request-log.ts'
 import type { RequestRecorder } from '../core/requests/request-record.ts'
 
 export interface RecordRequestsDeps {
   readonly sink: RequestSink
   readonly spool: RequestSpool
   readonly log: Logger
-  /** Whether the database answers at all: tells an outage from rows it refuses. */
-  readonly isDatabaseUp: () => Promise<boolean>
 }
 
 export interface RecordRequestsJob extends RequestRecorder {
@@ -21,6 +20,10 @@ export interface RecordRequestsJob extends RequestRecorder {
 const FLUSH_MS = 100
 const REPLAY_MS = 2000
 const MAX_BATCH = 1000
+/** Batches that wait in memory for the database. */
+const MAX_WAITING = 20
+/** At the end a database that does not answer is waited for so long. */
+const CLOSE_MS = 5000
 /** Other processes' segments are left to them for so long. */
 const FOREIGN_IDLE_MS = 30_000
 
@@ -28,14 +31,11 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
   const { sink, spool, log } = deps
   const queue: string[] = []
   const spooled = new Map<string, number>()
-  let working: Promise<void> = Promise.resolve()
   let closing = false
-
-  /** One step at a time, in order. */
-  function enqueue(step: () => Promise<void>): Promise<void> {
-    working = working.then(step).catch((error: unknown) => log.error({ error }, 'recording requests failed'))
-    return working
-  }
+  const report = (error: unknown) => log.error({ error }, 'recording requests failed')
+  // A database that hangs must not keep records from the disk: each has its own order of work.
+  const spooling = inOrder(report)
+  const storing = inOrder(report)
 
   async function flush(): Promise<void> {
     while (queue.length > 0) {
@@ -44,23 +44,31 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
         log.error({ error }, 'the request spool cannot be written')
         return null
       })
-      if (segment !== null) spooled.set(segment, batch.length)
-      const stored = await store(batch)
-      if (segment === null && !stored) {
-        queue.unshift(...batch)
-        return
+      if (segment === null) {
+        // The database is the only place left.
+        if ((await store(batch)) === 'failed') {
+          queue.unshift(...batch)
+          return
+        }
+      } else {
+        spooled.set(segment, batch.length)
+        // What waits behind a slow database is read from the disk again, not held in memory.
+        if (storing.length() < MAX_WAITING) void storing.add(() => storeSpooled(segment, batch))
       }
-      if (segment !== null && stored) await forget(segment)
     }
   }
 
-  async function store(lines: readonly string[]): Promise<boolean> {
+  async function storeSpooled(segment: string, lines: readonly string[]): Promise<void> {
+    if (spooled.has(segment) && (await store(lines)) === 'stored') await forget(segment)
+  }
+
+  async function store(lines: readonly string[]): Promise<'stored' | 'refused' | 'failed'> {
     try {
       if (lines.length > 0) await sink.insert(lines)
-      return true
+      return 'stored'
     } catch (error) {
       log.warn({ error, records: lines.length }, 'request records could not be stored yet')
-      return false
+      return error instanceof RecordsRefusedError ? 'refused' : 'failed'
     }
   }
 
@@ -75,39 +83,68 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
     for (const segment of Array.from(spooled.keys())) {
       // Another process may have stored and removed it meanwhile.
       const lines = await spool.read(segment).catch(() => null)
-      if (lines === null) spooled.delete(segment)
-      else if (await store(lines)) await forget(segment)
-      else if (!(await deps.isDatabaseUp())) return
-      else await storeOneByOne(segment, lines)
+      if (lines === null) {
+        spooled.delete(segment)
+        continue
+      }
+      const outcome = await store(lines)
+      if (outcome === 'stored') await forget(segment)
+      else if (outcome === 'failed' || !(await storeOneByOne(segment, lines))) return
     }
   }
 
-  /** The database is there and refuses the batch: one bad record must not hold up the others. */
-  async function storeOneByOne(segment: string, lines: readonly string[]): Promise<void> {
+  /** One bad record must not hold up the others. @returns false when the database went away meanwhile. */
+  async function storeOneByOne(segment: string, lines: readonly string[]): Promise<boolean> {
     let refused = 0
-    for (const line of lines) if (!(await store([line]))) refused++
-    if (refused === 0) return forget(segment)
-    log.error({ segment, refused }, 'the database refuses request records, they are kept beside the spool')
-    await spool.setAside(segment)
-    spooled.delete(segment)
+    for (const line of lines) {
+      const outcome = await store([line])
+      if (outcome === 'failed') return false
+      if (outcome === 'refused') refused++
+    }
+    if (refused > 0) {
+      log.error({ segment, refused }, 'the database refuses request records, they are kept beside the spool')
+      await spool.setAside(segment)
+      spooled.delete(segment)
+    } else await forget(segment)
+    return true
   }
 
   const flushTimer = setInterval(() => {
-    if (queue.length > 0) void enqueue(flush)
+    if (queue.length > 0 && spooling.length() === 0) void spooling.add(flush)
   }, FLUSH_MS)
-  const replayTimer = setInterval(() => void enqueue(replay), REPLAY_MS)
+  const replayTimer = setInterval(() => {
+    if (storing.length() === 0) void storing.add(replay)
+  }, REPLAY_MS)
 
   return {
     record(record) {
       queue.push(sink.encode(record))
-      if (closing) void enqueue(flush)
+      if (closing) void spooling.add(flush)
     },
     waiting: () => queue.length + [...spooled.values()].reduce((sum, count) => sum + count, 0),
     async close() {
       closing = true
       clearInterval(flushTimer)
       clearInterval(replayTimer)
-      await enqueue(flush)
+      await spooling.add(flush)
+      await Promise.race([storing.add(async () => {}), sleep(CLOSE_MS)])
+    },
+  }
+}
+
+/** Runs one piece of work after the other; a failed one is reported and does not stop the next. */
+function inOrder(report: (error: unknown) => void) {
+  let last: Promise<void> = Promise.resolve()
+  let length = 0
+  return {
+    length: () => length,
+    add(work: () => Promise<void>): Promise<void> {
+      length++
+      last = last
+        .then(work)
+        .catch(report)
+        .finally(() => length--)
+      return last
     },
   }
 }

@@ -19,6 +19,8 @@ export async function openOrm(
     pool: { min: 0, max },
     driverOptions: {
       statement_timeout: statementTimeoutMs,
+      // For a server that does not even say so any more.
+      query_timeout: statementTimeoutMs + 5000,
       connectionTimeoutMillis: 5000,
       keepAlive: true,
       onPoolCreated: giveBrokenConnectionsBack,

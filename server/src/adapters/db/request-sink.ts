@@ -1,7 +1,7 @@
 // Stores finished calls: a batch is one statement with one parameter, whatever its size.
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery } from 'kysely'
-import type { RequestSink } from '../../core/requests/request-log.ts'
+import { RecordsRefusedError, type RequestSink } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
 
 /** Column names of table `requests`. */
@@ -37,19 +37,32 @@ function toRequestRow(record: RequestRecord) {
   }
 }
 
+/** PostgreSQL's text and jsonb hold neither U+0000 nor half a surrogate pair, wherever a client may have put one. */
+function storable(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): waiting will not help. */
+function isDataFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+}
+
 /** Run by Kysely itself: MikroORM writes parameters into the statement, which is slow for large ones. */
 const INSERT =
   'insert into requests select * from jsonb_populate_recordset(null::requests, $1::jsonb) on conflict do nothing'
 
 export function makeRequestSink(orm: MikroORM): RequestSink {
   return {
-    // PostgreSQL's text cannot hold U+0000, wherever a client may have put one.
-    encode: (record) => JSON.stringify(toRequestRow(record)).replaceAll('\\u0000', ''),
+    encode: (record) => JSON.stringify(toRequestRow(record), storable),
     async insert(encoded) {
-      await orm.em
-        .fork()
-        .getKysely()
-        .executeQuery(CompiledQuery.raw(INSERT, [`[${encoded.join(',')}]`]))
+      try {
+        await orm.em
+          .fork()
+          .getKysely()
+          .executeQuery(CompiledQuery.raw(INSERT, [`[${encoded.join(',')}]`]))
+      } catch (cause) {
+        throw isDataFault(cause) ? new RecordsRefusedError({ cause }) : cause
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
+import { RecordsRefusedError } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
 import { emptyUsage } from '../../core/usage/token-usage.ts'
 import { ensureRequestPartitions } from './request-partitions.ts'
@@ -87,6 +88,32 @@ describe('request log', () => {
       projectSlug: null,
     })
     expect(row!.attempts[0]!.reason).toBe(`"quoted"\\  é 🙂 '; drop table`)
+  })
+
+  test('nothing that a client or an upstream writes keeps a record out', async () => {
+    const { store, reader } = await world()
+    const odd = 'x\\u0000 \u0000 \ud83d "'
+    await store(
+      record('a', '2026-11-22T12:00:00Z', {
+        userAgent: odd,
+        sessionId: odd,
+        model: odd,
+        errorMessage: odd,
+        errorType: odd,
+        upstreamRequestId: odd,
+      }),
+    )
+    const [row] = (await reader.list({ limit: 1 })).items
+    expect(row).toMatchObject({ sessionId: 'x\\u0000  \ufffd "', model: 'x\\u0000  \ufffd "' })
+  })
+
+  test('what can never be stored is told from what cannot be stored now', async () => {
+    const { sink, orm } = await world()
+    const good = sink.encode(record('a', '2026-11-22T12:00:00Z'))
+    const bad = sink.encode(record('b', '2026-11-22T12:00:00Z', { model: 'm'.repeat(300) }))
+    await expect(sink.insert([good, bad])).rejects.toBeInstanceOf(RecordsRefusedError)
+    await orm.em.execute('alter table requests rename to elsewhere')
+    await expect(sink.insert([good])).rejects.not.toBeInstanceOf(RecordsRefusedError)
   })
 
   test('pages by key, newest first, with filters', async () => {

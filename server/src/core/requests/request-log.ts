@@ -7,8 +7,18 @@ import type { RequestRecord } from './request-record.ts'
 /** A record as text, so that it can wait on disk and be stored later, by another process if need be. */
 export interface RequestSink {
   encode(record: RequestRecord): string
-  /** Stores encoded records; those that are already there stay as they are. */
+  /**
+   * Stores encoded records; those that are already there stay as they are.
+   * @throws RecordsRefusedError when one of them can never be stored; anything else may pass.
+   */
   insert(encoded: readonly string[]): Promise<void>
+}
+
+export class RecordsRefusedError extends Error {
+  override name = 'RecordsRefusedError'
+  constructor(options?: { cause?: unknown }) {
+    super('The database refuses what a record holds', options)
+  }
 }
 
 /** Encoded records on disk, in segments that are written once. */

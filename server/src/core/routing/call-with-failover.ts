@@ -4,6 +4,7 @@ import type { RequestAttempt } from '@headgate/shared/requests'
 import type { Logger } from '../log.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
+import { hideSecret, secretHider } from '../upstream/hide-secret.ts'
 import type {
   AnswerEnd,
   AttemptTarget,
@@ -84,12 +85,14 @@ export async function callWithFailover(
         })
         refused ??= { kind: 'refused', error: result.error, candidate, target }
         break
-      case 'failure':
-        record({ ...result.failure, result: result.failure.kind })
-        noteHealth(deps, candidate, result.failure)
-        failed = moreUseful(failed, { kind: 'failed', failure: result.failure, candidate, target })
-        if (!FAILOVER_TABLE[result.failure.kind].tryNext) return failed
+      case 'failure': {
+        const failure = hideSecret(result.failure, secretHider(candidate.secret))
+        record({ ...failure, result: failure.kind })
+        noteHealth(deps, candidate, failure)
+        failed = moreUseful(failed, { kind: 'failed', failure, candidate, target })
+        if (!FAILOVER_TABLE[failure.kind].tryNext) return failed
         break
+      }
     }
     deps.log.debug(
       { requestId: call.requestId, accountId: candidate.credential.accountId, result: result.kind },

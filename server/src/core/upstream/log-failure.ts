@@ -1,9 +1,10 @@
 // The one log line for an attempt that failed: enough to see why, masked by the logger.
 import type { Logger } from '../log.ts'
+import { secretHider } from './hide-secret.ts'
 import type { Candidate, MessagesCall } from './provider.ts'
 import type { RawHeaders } from './raw-headers.ts'
 
-const LOGGED_BODY_BYTES = 2000
+const LOGGED_BODY_CHARS = 2000
 
 export interface FailedExchange {
   readonly url: string
@@ -19,15 +20,18 @@ export function logFailure(
   candidate: Candidate,
   exchange: FailedExchange,
 ): void {
-  const { headers, body, ...rest } = exchange
+  const { url, status, headers, body, cause } = exchange
+  const hide = secretHider(candidate.secret)
   log.warn(
     {
       requestId,
       provider: candidate.credential.provider,
       accountId: candidate.credential.accountId,
-      ...rest,
-      ...(headers && { headers: headerRecord(headers) }),
-      ...(body && { body: new TextDecoder().decode(body.subarray(0, LOGGED_BODY_BYTES)) }),
+      url,
+      ...(status !== undefined && { status }),
+      ...(headers && { headers: headerRecord(headers.map(hide)) }),
+      ...(body && { body: hide(new TextDecoder().decode(body)).slice(0, LOGGED_BODY_CHARS) }),
+      ...(cause !== undefined && { cause: hide(cause) }),
     },
     'an upstream attempt failed',
   )

@@ -1,6 +1,6 @@
 // What the gateway reads of a Messages request body. The bytes themselves stay as they came.
 import { decodeString, decodeValue, kindOf, memberString, memberValue, rawValue } from './json-tape.ts'
-import { JsonSyntaxError, readJsonTape } from './read-json-tape.ts'
+import { JsonLimitError, JsonSyntaxError, readJsonTape } from './read-json-tape.ts'
 
 export interface BodyView {
   readonly model: string
@@ -38,6 +38,7 @@ function readTape(bytes: Uint8Array) {
   try {
     return readJsonTape(bytes, 1)
   } catch (error) {
+    if (error instanceof JsonLimitError) throw new InvalidBodyError('The request body has too many fields.')
     if (!(error instanceof JsonSyntaxError)) throw error
     throw new InvalidBodyError(`The request body is not valid JSON: ${error.message}`)
   }

@@ -10,7 +10,7 @@ import {
   memberValue,
   rawValue,
 } from './json-tape.ts'
-import { JsonSyntaxError, readJsonTape } from './read-json-tape.ts'
+import { JsonLimitError, JsonSyntaxError, readJsonTape } from './read-json-tape.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const raw = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
@@ -80,6 +80,12 @@ describe('readJsonTape', () => {
     '1 2',
     '"\t"',
   ])('refuses %j', (text) => expect(() => readJsonTape(encode(text), 1)).toThrow(JsonSyntaxError))
+
+  test('values that are kept are limited, others are not', () => {
+    const many = encode(`[${'0,'.repeat(600_000)}0]`)
+    expect(() => readJsonTape(many, 1)).toThrow(JsonLimitError)
+    expect(readJsonTape(many, 0).end[0]).toBe(many.length)
+  })
 
   test('tells where the fault is', () => {
     expect(() => readJsonTape(encode('{"a": tru}'), 1)).toThrow("Unexpected 't' at byte 6")

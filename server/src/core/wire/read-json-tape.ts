@@ -10,10 +10,16 @@ export class JsonSyntaxError extends Error {
   }
 }
 
+/** Each value that is kept costs memory and time that its few bytes do not show. */
+export class JsonLimitError extends JsonSyntaxError {
+  override name = 'JsonLimitError'
+}
+const MAX_NODES = 500_000
+
 /**
  * Reads a whole JSON text (RFC 8259, UTF-8; the contents of strings are not checked for valid UTF-8).
  * Values inside more than `keepDepth` containers are checked but get no nodes (1 keeps the members of the root).
- * @throws JsonSyntaxError with the byte offset of the first fault.
+ * @throws JsonSyntaxError with the byte offset of the first fault; JsonLimitError for more than 500 000 kept values.
  */
 export function readJsonTape(bytes: Uint8Array, keepDepth: number): JsonTape {
   return new TapeReader(bytes, keepDepth).read()
@@ -150,6 +156,7 @@ class TapeReader {
   #add(kind: number, from: number, to: number): void {
     if (this.#depth > this.#keepDepth) return
     if (this.#count === this.#kind.length) {
+      if (this.#count >= MAX_NODES) throw new JsonLimitError('Too many values', from)
       const capacity = this.#count * 2
       this.#kind = grown(this.#kind, new Uint8Array(capacity))
       this.#start = grown(this.#start, new Uint32Array(capacity))

@@ -1,6 +1,6 @@
 // Serves the built console: its files, and its page for every address that is a view.
 import { existsSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
@@ -45,8 +45,8 @@ export function registerConsoleRoutes(app: FastifyInstance, { directory }: Conso
       cacheControl: false,
       setHeaders(reply, path) {
         // Names of assets carry a hash of their content; the page that names them is asked for each time.
-        const cache = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-        reply.header('cache-control', cache)
+        const isAsset = relative(root, path).startsWith(`assets${sep}`)
+        reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
     const page = (_request: unknown, reply: FastifyReply) => reply.sendFile('index.html', root)

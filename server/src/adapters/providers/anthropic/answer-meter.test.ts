@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeJsonMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
+import { makeJsonMeter, makeOpaqueMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const event = (name: string, data: object) =>
@@ -86,4 +86,10 @@ describe('makeJsonMeter', () => {
     expect(end).toMatchObject({ kind: 'error', failure: 'unreadable' })
     expect(usage.inputTokens).toBeNull()
   })
+})
+
+test('a compressed answer passes as complete, and says nothing of its usage', () => {
+  const { end, usage } = meter(makeOpaqueMeter, 'gzip...')
+  expect(end).toEqual({ kind: 'complete' })
+  expect(usage.inputTokens).toBeNull()
 })

@@ -60,6 +60,11 @@ export function makeStreamMeter(): AnswerMeter {
   return { usage, push: (chunk) => reader.push(chunk), finish: () => end }
 }
 
+/** For an answer that was compressed although nobody asked for it: it passes, and says nothing of itself. */
+export function makeOpaqueMeter(): AnswerMeter {
+  return { usage: emptyUsage(), push: () => undefined, finish: () => ({ kind: 'complete' }) }
+}
+
 /** Answers beyond this size pass all the same, but their usage is not read. */
 const MAX_METERED_BYTES = 32 * 2 ** 20
 

@@ -9,12 +9,12 @@ import {
   type ProviderAdapter,
   type UpstreamAnswer,
 } from '../../../core/upstream/provider.ts'
-import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
+import { clientVisibleHeaders, headerList, headerValue } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
 import { transportFailure } from '../../../core/upstream/transport-failure.ts'
 import { TransportError, type HttpAnswer, type Transport } from '../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { cutEnd, makeJsonMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
+import { cutEnd, makeJsonMeter, makeOpaqueMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
 import { classifyAnthropicFailure } from './classify-failure.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 
@@ -73,7 +73,7 @@ function messagesUrl(base: string, query: string): URL {
 
 function passThrough(answer: HttpAnswer): UpstreamAnswer {
   const streamed = /^text\/event-stream\b/i.test(headerValue(answer.headers, 'content-type') ?? '')
-  const meter = streamed ? makeStreamMeter() : makeJsonMeter()
+  const meter = isEncoded(answer) ? makeOpaqueMeter() : streamed ? makeStreamMeter() : makeJsonMeter()
   let end: AnswerEnd = { kind: 'unread' }
   return {
     status: answer.status,
@@ -86,6 +86,10 @@ function passThrough(answer: HttpAnswer): UpstreamAnswer {
     usage: meter.usage,
     end: () => end,
   }
+}
+
+function isEncoded({ headers }: HttpAnswer): boolean {
+  return headerList(headers, 'content-encoding').some((name) => name.toLowerCase() !== 'identity')
 }
 
 async function* meteredBody(

@@ -1,52 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { Secret } from '../../../core/credentials/credential.ts'
-import type { Logger } from '../../../core/log.ts'
+import { answering, EXCHANGE, REQUEST } from '../../../../test/bedrock-exchange.ts'
 import type { RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { invokeOnce } from './invoke-once.ts'
 
-const DAY = new Date('2026-11-22T12:00:00Z')
-const URL_TEXT = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke'
 const JSON_TYPE = ['content-type', 'application/json', 'x-amzn-requestid', 'aws-1']
 
 async function answered(body: string, headers: RawHeaders = JSON_TYPE) {
-  const logged: unknown[] = []
-  const result = await invokeOnce(
-    {
-      transport: {
-        send: () => Promise.resolve({ status: 200, headers, body: chunksOf(body) }),
-      },
-      log: { warn: (line: unknown) => void logged.push(line) } as unknown as Logger,
-      now: () => DAY,
-      silenceMs: 1000,
-    },
-    {
-      requestId: 'req_1',
-      candidate: {
-        credential: {
-          provider: 'bedrock',
-          method: 'api_key',
-          id: 'c',
-          accountId: 'aws',
-          name: 'AWS',
-          endpointUrl: null,
-          enabled: true,
-          createdAt: DAY,
-          updatedAt: DAY,
-          keyPreview: null,
-          region: 'us-east-1',
-          surface: 'invoke',
-          geography: 'auto',
-          expiresAt: null,
-        },
-        secret: { method: 'api_key', apiKey: new Secret('ABSKx') },
-      },
-      url: URL_TEXT,
-      model: null,
-      signal: new AbortController().signal,
-    },
-    { method: 'POST', url: new URL(URL_TEXT), headers: [], body: null },
-  )
-  return { result, logged }
+  const { deps, logged } = answering(headers, chunksOf(body))
+  return { result: await invokeOnce(deps, EXCHANGE, REQUEST), logged }
 }
 
 // eslint-disable-next-line typescript/require-await -- an iterable of what is already there

@@ -1,7 +1,7 @@
 // InvokeModel: one JSON message.
 import type { AttemptResult } from '../../../core/upstream/provider.ts'
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
-import { readAll } from '../../../core/upstream/read-all.ts'
+import { abandon, readAll } from '../../../core/upstream/read-all.ts'
 import type { HttpAnswer, HttpRequest } from '../../../core/upstream/transport.ts'
 import { emptyUsage, mergeMessagesUsage } from '../../../core/usage/token-usage.ts'
 import { JsonSyntaxError } from '../../../core/wire/read-json-tape.ts'
@@ -30,6 +30,7 @@ export async function invokeOnce(
     const upstreamRequestId = headerValue(answer.headers, 'x-amzn-requestid') ?? null
     const type = headerValue(answer.headers, 'content-type')
     if (type !== undefined && !JSON_TYPE.test(type)) {
+      abandon(answer.body)
       throw unreadableAnswer(`Answer has the content type '${type}'`, upstreamRequestId)
     }
     const body = await readAll(answer.body, MAX_ANSWER_BYTES)

@@ -1,6 +1,7 @@
 // InvokeModelWithResponseStream: binary frames in, server-sent events out.
 import type { AnswerEnd, AttemptResult } from '../../../core/upstream/provider.ts'
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
+import { abandon } from '../../../core/upstream/read-all.ts'
 import type { HttpAnswer, HttpRequest } from '../../../core/upstream/transport.ts'
 import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
 import { concatBytes } from '../../../core/wire/bytes.ts'
@@ -91,27 +92,58 @@ async function* readEvents(
   try {
     const answer = await sent
     const contentType = headerValue(answer.headers, 'content-type') ?? 'no content type'
-    if (!EVENT_STREAM.test(contentType))
+    if (!EVENT_STREAM.test(contentType)) {
+      abandon(answer.body)
       throw unreadableAnswer(`Stream answered with ${contentType}`, requestIdOf(answer))
+    }
     state.answer = answer
     const chunks = translateChunks(exchange, answer)
     state.usage = chunks.usage
-    let complete = false
-    for await (const chunk of answer.body) {
-      // What follows message_stop is only read so that the connection can be used again.
-      if (complete) continue
-      const { bytes, failure, last } = chunks.translate(chunk)
-      if (bytes.length > 0) yield bytes
-      if (failure) throw failure
-      complete = last
-      if (last) state.end = { kind: 'complete' }
-    }
-    if (!complete) throw cutAnswer('The stream ended before message_stop', requestIdOf(answer))
+    yield* untilLast(answer.body, chunks.translate)
+    state.end = { kind: 'complete' }
   } catch (thrown) {
-    if (state.end.kind === 'complete') return
     const error = asAttemptFailed(deps, exchange, thrown, state.answer ? 'after its head' : 'before its head')
     if (error instanceof AttemptFailed) state.end = error.end
     throw error
+  }
+}
+
+/** Ends with the last event, whatever the upstream does with its connection then. */
+async function* untilLast(
+  body: AsyncIterable<Uint8Array>,
+  translate: (chunk: Uint8Array) => TranslatedChunk,
+): AsyncGenerator<Uint8Array, undefined> {
+  const chunks = body[Symbol.asyncIterator]()
+  let isOver = false
+  try {
+    for (;;) {
+      const read = await chunks.next()
+      if (read.done === true) throw cutAnswer('The stream ended before message_stop', null)
+      const { bytes, failure, last } = translate(read.value)
+      if (last) {
+        isOver = true
+        void drain(chunks)
+      }
+      if (bytes.length > 0) yield bytes
+      if (failure) throw failure
+      if (last) return
+    }
+  } finally {
+    if (!isOver) await chunks.return?.()
+  }
+}
+
+const DRAIN_MS = 2000
+
+/** A connection whose answer was read to its end can be used again. */
+async function drain(chunks: AsyncIterator<Uint8Array>): Promise<void> {
+  const timer = setTimeout(() => void chunks.return?.().catch(() => undefined), DRAIN_MS)
+  try {
+    while ((await chunks.next()).done !== true);
+  } catch {
+    // Nobody is waiting for what follows the last event.
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,6 +1,7 @@
 // A Messages body as InvokeModel takes it. Only what must change is cut or added: every value that stays keeps its bytes.
 import type { CatalogModel } from '../../../core/models/catalog.ts'
 import { headerList, headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
+import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import {
   applyEdits,
   cutMembers,
@@ -16,7 +17,7 @@ import {
   memberValue,
   type JsonTape,
 } from '../../../core/wire/json-tape.ts'
-import { readJsonTape } from '../../../core/wire/read-json-tape.ts'
+import { JsonLimitError, readJsonTape } from '../../../core/wire/read-json-tape.ts'
 import {
   bedrockBetas,
   EFFORT_BETA,
@@ -41,7 +42,7 @@ export function bedrockRequestBody(
   headers: RawHeaders,
   model: CatalogModel | null,
 ): Uint8Array {
-  const tape = readJsonTape(body, KEPT_DEPTH)
+  const tape = readTape(body)
   const betas = bedrockBetas(askedBetas(tape, headers, model), model)
   const context = { model, betas: new Set(betas) }
   const outputConfig = outputConfigEdits(tape, context)
@@ -65,6 +66,15 @@ export function bedrockRequestBody(
   const edited = applyEdits(body, edits)
   const hoists = !isTakenBy(KNOWS_SYSTEM_MESSAGES, model) && hasSystemMessages(tape)
   return hoists ? hoistSystemMessages(edited) : edited
+}
+
+function readTape(body: Uint8Array): JsonTape {
+  try {
+    return readJsonTape(body, KEPT_DEPTH)
+  } catch (error) {
+    if (!(error instanceof JsonLimitError)) throw error
+    throw new GatewayError('invalid_request_error', 'The request body has too many values to be translated.')
+  }
 }
 
 /** `2026-10-21` exists on Bedrock from Claude 4.7 on; everything else speaks the older version. */

@@ -9,6 +9,7 @@ export interface BodyBudget {
 export interface BudgetShare {
   /** @throws GatewayError 503 when the process already holds too much. */
   take(bytes: number): void
+  give(bytes: number): void
   release(): void
 }
 
@@ -27,6 +28,10 @@ export function makeBodyBudget(maxBytes: number): BodyBudget {
           }
           held += bytes
           own += bytes
+        },
+        give(bytes) {
+          held -= bytes
+          own -= bytes
         },
         release() {
           held -= own

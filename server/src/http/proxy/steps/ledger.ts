@@ -87,11 +87,11 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
         surface: credential?.provider === 'bedrock' ? credential.surface : null,
         model: clip(view?.model, 255),
         upstreamModel: clip(chosen?.target.upstreamModel ?? undefined, 2048),
-        upstreamRequestId: answer?.upstreamRequestId ?? null,
+        upstreamRequestId: clip(answer?.upstreamRequestId ?? undefined, 255),
         stream: view?.stream ?? false,
         status,
         outcome,
-        errorType,
+        errorType: clip(errorType ?? undefined, 255),
         errorMessage: clip(message ?? undefined, MAX_TEXT_CHARS),
         attempts,
         usage,
@@ -105,7 +105,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
 
 /** What a client wrote into a field of its own choice may be a secret in the wrong place. */
 function clip(text: string | undefined, maxChars: number): string | null {
-  return text === undefined ? null : redactText(text.slice(0, maxChars))
+  return text === undefined ? null : redactText(text.slice(0, 4 * maxChars)).slice(0, maxChars)
 }
 
 function refusal(error: unknown): Ending {

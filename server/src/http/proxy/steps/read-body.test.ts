@@ -53,6 +53,23 @@ test('a compressed body is kept as it came, and opened beside', async () => {
   expect(Buffer.from(plain).toString()).toBe('{"model":"m"}')
 })
 
+test('a compressed body is counted as what it may become, until it is known', async () => {
+  const body = gzipSync('{"model":"m"}')
+  const arrive = async () => {
+    const { request, socket } = await arriving(`content-encoding: gzip\r\ncontent-length: ${body.length}`)
+    socket.write(body)
+    return request
+  }
+  await expect(readBody(await arrive(), share(31 * MB), 32 * MB)).rejects.toMatchObject({ status: 503 })
+  const budget = makeBodyBudget(33 * MB)
+  const first = budget.open()
+  await readBody(await arrive(), first, 32 * MB)
+  const second = budget.open()
+  await readBody(await arrive(), second, 32 * MB)
+  first.release()
+  second.release()
+})
+
 test.each([
   ['more than was announced to be too much', 'transfer-encoding: chunked', 100 * MB, 413],
   ['more than the process may hold', `content-length: ${4 * MB}`, MB, 503],

@@ -23,8 +23,10 @@ export async function readBody(
   const received = await receive(request, budget, maxBytes)
   let plain = received
   for (const decoder of decoders) {
+    // How large it becomes is known afterwards only.
+    budget.take(maxBytes)
     plain = await decompress(plain, decoder, maxBytes)
-    budget.take(plain.length)
+    budget.give(maxBytes - plain.length)
   }
   return { received, plain }
 }
@@ -57,13 +59,14 @@ function forEachChunk(request: IncomingMessage, take: (chunk: Buffer) => void): 
   return new Promise((resolve, reject) => {
     const settle = (result: () => void) => {
       request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone)
+      // The rest of a refused body is thrown away, for a client that reads only once it has written all.
+      request.resume()
       result()
     }
     const onData = (chunk: Buffer) => {
       try {
         take(chunk)
       } catch (error) {
-        request.pause()
         settle(() => reject(error instanceof Error ? error : new Error(String(error))))
       }
     }
