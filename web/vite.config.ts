@@ -17,7 +17,7 @@ const CHUNKS = [
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), tailwindcss()],
-  server: { proxy: { '/trpc': gateway, '/auth': gateway, '/v1': gateway } },
+  server: { proxy: { '/trpc': gateway, '/auth': gateway, '/v1': gateway, '/readyz': gateway } },
   // The content security policy allows no data: URLs for fonts.
   build: { assetsInlineLimit: 0, rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } } },
 })

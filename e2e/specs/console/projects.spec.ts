@@ -1,6 +1,6 @@
 // Routing, keys and settings of a project in the console.
 import { expect, test } from '../../fixtures/console.ts'
-import { postMessages } from '../../fixtures/messages.ts'
+import { bodyOf, postMessages } from '../../fixtures/messages.ts'
 
 test('the order of a pool is changed with the keyboard and counts at once', async ({
   console: page,
@@ -22,6 +22,47 @@ test('the order of a pool is changed with the keyboard and counts at once', asyn
   await page.getByRole('button', { name: `Take ${second.accountId} out of the pool` }).click()
   await page.getByRole('button', { name: 'Save routing' }).click()
   await expect.poll(provider).toBe('anthropic')
+})
+
+test('changed routing is not dropped by leaving without a word', async ({ console: page, gateway }) => {
+  const project = await gateway.projectOn('anthropic')
+  await page.goto(`/projects/${project.id}/routing`)
+  await page.getByRole('radio', { name: 'By weight' }).check()
+  const keys = page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Keys' })
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await keys.click()
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('radio', { name: 'By weight' })).toBeChecked()
+  await keys.click()
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(page).toHaveURL(/\/keys$/)
+})
+
+test('a new key stays until it is said to be stored', async ({ console: page, gateway }) => {
+  const project = await gateway.projectOn('anthropic')
+  await page.goto(`/projects/${project.id}/connect`)
+  await page.getByRole('link', { name: 'Create key' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('laptop')
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  const key = await dialog.getByLabel('Key', { exact: true }).innerText()
+  await expect(dialog.getByRole('button', { name: 'Copy key' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(dialog.getByRole('tab', { name: 'curl' })).toBeFocused()
+  await page.goBack()
+  await expect(dialog).toContainText('until you say that the key is stored')
+  await expect(dialog).toContainText(key)
+  const asked = new Promise<string>((resolve) =>
+    page.once('dialog', (question) => void question.dismiss().then(() => resolve(question.type()))),
+  )
+  await page.reload({ timeout: 2000 }).catch(() => {})
+  expect(await asked).toBe('beforeunload')
+  await expect(dialog).toContainText(key)
+  await dialog.getByRole('checkbox', { name: 'I stored it' }).check()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(dialog).toBeHidden()
+  await page.goBack()
+  await expect(page).toHaveURL(/\/connect$/)
 })
 
 test('a key is revoked after a question', async ({ console: page, gateway }) => {
@@ -62,6 +103,44 @@ test('requests are filtered, linked and explained', async ({ console: page, gate
   expect(page.url()).toContain(requestId)
   await page.reload()
   await expect(page.getByRole('dialog')).toContainText(requestId)
+})
+
+test('requests are found by key, model and time', async ({ console: page, gateway }) => {
+  const project = await gateway.projectOn('anthropic')
+  await postMessages(gateway.url, project)
+  await postMessages(gateway.url, await gateway.projectOn('anthropic'))
+  await page.goto('/requests')
+  const rows = page.getByRole('table', { name: 'Requests' }).getByRole('row')
+  await page.getByLabel('Key', { exact: true }).selectOption(project.keyId)
+  await expect(rows).toHaveCount(2)
+  await expect(rows.last()).toContainText(project.slug)
+  await page.getByLabel('Time', { exact: true }).selectOption('Last hour')
+  await expect(page).toHaveURL(/since=1h/)
+  await expect(rows).toHaveCount(2)
+  const model = page.getByLabel('Model')
+  await model.fill('claude-none')
+  await model.press('Enter')
+  await expect(page.getByText('No request fits these filters.')).toBeVisible()
+  await expect(model).toBeFocused()
+  await page.getByRole('button', { name: 'Clear filters' }).first().click()
+  await expect(model).toHaveValue('')
+  await page.goto('/requests?to=2020-01-01T00:00:00Z')
+  await expect(page.getByText('No request fits these filters.')).toBeVisible()
+  await expect(page.getByLabel('To')).toHaveValue(/^2020-01-01T|^2019-12-31T/)
+})
+
+test('a refused request is explained once, in the words of the gateway', async ({
+  console: page,
+  gateway,
+}) => {
+  const project = await gateway.projectOn('bedrock')
+  const response = await postMessages(gateway.url, project, bodyOf({ model: 'claude-haiku-45' }))
+  await page.goto(`/requests?request=${response.headers.get('x-headgate-request-id')}`)
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByText('is not a model this gateway knows')).toHaveCount(1)
+  await expect(drawer).toContainText('Not sent')
+  await expect(drawer).toContainText('Nothing was sent, so nothing was used.')
+  await expect(drawer).not.toContainText('In one piece')
 })
 
 test('a viewer of the page without a session is sent to sign in, and back', async ({ browser, gateway }) => {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { GatewayAddress } from './gateway-address.tsx'
 import { MobileNavigation } from './mobile-navigation.tsx'
+import { OutageBadge } from './outage-badge.tsx'
 import { Rail } from './rail.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -22,6 +23,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <span className="font-semibold md:hidden">Headgate</span>
           <div className="hidden min-w-0 md:block">
             <GatewayAddress />
+          </div>
+          <div className="ml-3 min-w-0">
+            <OutageBadge />
           </div>
           <div className="ml-auto flex items-center gap-1">
             <ThemeMenu />

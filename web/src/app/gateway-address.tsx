@@ -1,26 +1,17 @@
-// What clients are pointed at, always at hand; and a word when the database is away.
+// What clients are pointed at, always at hand.
 import { useQuery } from '@tanstack/react-query'
-import { DatabaseZap } from 'lucide-react'
-import { Badge } from '../components/badge.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { systemStatusQuery } from '../lib/queries.ts'
 
 export function GatewayAddress() {
-  const { data } = useQuery(systemStatusQuery())
-  if (!data) return <Skeleton className="h-4 w-44" />
+  const { data, error } = useQuery(systemStatusQuery())
+  if (!data) return error ? null : <Skeleton className="h-4 w-44" />
   return (
     <div className="flex min-w-0 items-center gap-1 text-xs">
       <span className="mr-1 shrink-0 text-n7">Base URL</span>
       <span className="truncate font-mono">{data.publicUrl}</span>
       <CopyButton text={data.publicUrl} what="base URL" />
-      {data.database.state === 'down' && (
-        <span className="ml-3">
-          <Badge tone="bad" icon={DatabaseZap}>
-            Database unreachable
-          </Badge>
-        </span>
-      )}
     </div>
   )
 }

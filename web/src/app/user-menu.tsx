@@ -37,7 +37,7 @@ export function UserMenu() {
         </button>
       }
     >
-      <div className="px-2 py-1.5">
+      <div className="max-w-72 px-2 py-1.5 wrap-anywhere">
         <p className="font-medium">{actor.name}</p>
         <p className="text-xs text-n7">{[actor.email, actor.role].filter(Boolean).join(', ')}</p>
       </div>

@@ -32,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           onConfirm()
         }}
       >
-        <div className="flex flex-col gap-2">{children}</div>
+        <div className="flex flex-col gap-2 wrap-anywhere">{children}</div>
         {typed !== undefined && (
           <Field label={`Type ${typed} to confirm`}>
             {(control) => (

@@ -9,18 +9,20 @@ interface CopyButtonProps {
   readonly what: string
   /** Shown beside the icon. */
   readonly label?: string
+  readonly autoFocus?: boolean
   readonly className?: string
 }
 
 const SHOWN_MS = 1600
 
-export function CopyButton({ text, what, label, className }: CopyButtonProps) {
+export function CopyButton({ text, what, label, autoFocus, className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
   const Icon = copied ? Check : Copy
   const name = copied ? `Copied ${what}` : `Copy ${what}`
   return (
     <button
       type="button"
+      autoFocus={autoFocus}
       aria-label={name}
       title={name}
       onClick={(event) => {

@@ -35,49 +35,47 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, rows, rowKey, tall, compact, linked, selected } = props
   return (
     <div className="data-table-box">
-      <div className="data-table-scroll">
-        <table
-          role="table"
-          aria-label={label}
-          className="data-table"
-          data-rows={tall ? 'tall' : undefined}
-          data-cards={compact ? 'compact' : undefined}
-        >
-          <thead role="rowgroup">
-            <tr role="row">
-              {columns.map(({ header, align, quiet, className }) => (
-                <th key={header} role="columnheader" scope="col" data-align={align} className={className}>
-                  <span className={cx(quiet && 'sr-only')}>{header}</span>
-                </th>
+      <table
+        role="table"
+        aria-label={label}
+        className="data-table"
+        data-rows={tall ? 'tall' : undefined}
+        data-cards={compact ? 'compact' : undefined}
+      >
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map(({ header, align, quiet, className }) => (
+              <th key={header} role="columnheader" scope="col" data-align={align} className={className}>
+                <span className={cx(quiet && 'sr-only')}>{header}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr
+              key={rowKey(row)}
+              role="row"
+              data-linked={linked || undefined}
+              data-selected={rowKey(row) === selected || undefined}
+            >
+              {columns.map((column) => (
+                <td
+                  key={column.header}
+                  role="cell"
+                  data-align={column.align}
+                  data-label={column.card || column.quiet ? undefined : column.header}
+                  data-card={column.card}
+                  data-span={column.span}
+                  className={column.className}
+                >
+                  {column.cell(row)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {rows.map((row) => (
-              <tr
-                key={rowKey(row)}
-                role="row"
-                data-linked={linked || undefined}
-                data-selected={rowKey(row) === selected || undefined}
-              >
-                {columns.map((column) => (
-                  <td
-                    key={column.header}
-                    role="cell"
-                    data-align={column.align}
-                    data-label={column.card || column.quiet ? undefined : column.header}
-                    data-card={column.card}
-                    data-span={column.span}
-                    className={column.className}
-                  >
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

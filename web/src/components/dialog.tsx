@@ -69,7 +69,7 @@ export function Dialog(props: DialogProps) {
         >
           <header className="flex items-start gap-2 border-b border-n5 py-3 pr-3 pl-5">
             <div className="min-w-0 grow py-1">
-              <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+              <Primitive.Title className="text-lg font-semibold wrap-anywhere">{title}</Primitive.Title>
               {description !== undefined && (
                 <Primitive.Description className="mt-0.5 text-sm text-n7">
                   {description}
@@ -97,7 +97,7 @@ function returnFocus(event: Event): void {
   focusOpener()
 }
 
-/** What is to be filled in gets the focus, or else the dialog itself: never the button that closes it. */
+/** What is to be filled in gets the focus, or else the dialog itself: never the button that closes it. `autoFocus` goes before. */
 function focusFirstField(event: Event): void {
   event.preventDefault()
   const dialog = event.currentTarget

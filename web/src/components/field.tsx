@@ -23,7 +23,7 @@ export function Field({ label, hint, error, optional, children }: FieldProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <div className="flex items-baseline gap-2 text-sm">
-        <label htmlFor={id} className="font-medium">
+        <label htmlFor={id} className="min-w-0 font-medium wrap-anywhere">
           {label}
         </label>
         {optional && <span className="text-xs text-n7">optional</span>}

@@ -32,8 +32,8 @@ export function Notice({ tone = 'neutral', title, live = false, action, children
     >
       <Icon size={16} className={cx('mt-0.5 shrink-0', ink)} />
       <div className="min-w-0 grow">
-        {title !== undefined && <p className="font-medium">{title}</p>}
-        {children !== undefined && <div className="break-words text-n8">{children}</div>}
+        {title !== undefined && <p className="font-medium wrap-anywhere">{title}</p>}
+        {children !== undefined && <div className="wrap-anywhere text-n8">{children}</div>}
       </div>
       {action}
     </div>

@@ -21,7 +21,7 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeFacts>> = {
   },
   upstream_error: {
     word: 'Upstream error',
-    meaning: 'The provider answered with an error, which the client got.',
+    meaning: 'No provider gave an answer: an error, a time-out, a broken connection or a refused credential.',
     tone: 'bad',
     icon: CircleX,
   },

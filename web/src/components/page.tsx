@@ -19,7 +19,9 @@ export function Page({ title, above, summary, actions, children }: PageProps) {
       {above}
       <header className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <h1 className="truncate text-xl font-semibold tracking-tight">{title}</h1>
+          <h1 className="truncate text-xl font-semibold tracking-tight" title={title}>
+            {title}
+          </h1>
           <div className="min-h-5 text-sm text-n7">{summary}</div>
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}

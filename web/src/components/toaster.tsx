@@ -19,7 +19,7 @@ export function Toaster() {
           ) : (
             <CircleAlert size={16} className="shrink-0 text-bad" />
           )}
-          {text}
+          <span className="min-w-0 wrap-anywhere">{text}</span>
         </div>
       ))}
     </div>

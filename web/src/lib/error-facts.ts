@@ -15,6 +15,13 @@ export interface ErrorFacts {
   readonly issues: readonly FieldIssue[]
 }
 
+/** Something answered, but not in the form of the typed API: often a proxy in front of the gateway. */
+export class StrangeAnswer extends Error {
+  constructor(status: number) {
+    super(`The gateway answered with status ${status}.`)
+  }
+}
+
 const dataSchema = z.object({
   code: z.string(),
   requestId: z.string().nullish(),
@@ -28,12 +35,14 @@ export function errorFacts(error: unknown): ErrorFacts {
     return { code, message: messageOf(error), requestId: requestId ?? null, issues: issues ?? [] }
   }
   if (isTRPCClientError(error)) {
-    return {
-      code: null,
-      message: 'The gateway does not answer. Check that it is running and that you can reach it.',
-      requestId: null,
-      issues: [],
-    }
+    const response = error.meta?.['response']
+    const strange =
+      response instanceof Response ? new StrangeAnswer(response.status) : (error.cause as unknown)
+    const message =
+      strange instanceof StrangeAnswer
+        ? strange.message
+        : 'The gateway does not answer. Check that it is running and that you can reach it.'
+    return { code: null, message, requestId: null, issues: [] }
   }
   return { code: null, message: messageOf(error), requestId: null, issues: [] }
 }

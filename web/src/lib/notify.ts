@@ -8,6 +8,8 @@ export interface Notice {
 }
 
 const SHOWN_MS = 5000
+/** There is more to read, and something to do about it. */
+const FAILURE_SHOWN_MS = 15_000
 const listeners = new Set<() => void>()
 let notices: readonly Notice[] = []
 let lastId = 0
@@ -23,7 +25,10 @@ export function notifyFailure(text: string): void {
 function show(text: string, worked: boolean): void {
   const id = ++lastId
   replace([...notices.slice(-2), { id, text, worked }])
-  setTimeout(() => replace(notices.filter((notice) => notice.id !== id)), SHOWN_MS)
+  setTimeout(
+    () => replace(notices.filter((notice) => notice.id !== id)),
+    worked ? SHOWN_MS : FAILURE_SHOWN_MS,
+  )
 }
 
 export function useNotices(): readonly Notice[] {

@@ -12,6 +12,7 @@ export function rememberOpener(): void {
   opener = triggerId ? document.getElementById(triggerId) : active
 }
 
+/** A dialog that has taken the place of the one that closes keeps the focus. */
 export function focusOpener(): void {
-  if (opener?.isConnected) opener.focus()
+  if (opener?.isConnected && !document.querySelector('[role="dialog"]')) opener.focus()
 }

@@ -2,8 +2,18 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@headgate/server/router'
+import { StrangeAnswer } from './error-facts.ts'
 import { queryClient } from './query-client.ts'
 
-export const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/trpc' })] })
+/** The client library forgets the status of what is no JSON. */
+const fetchJson: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init)
+  if (!response.headers.get('content-type')?.includes('json')) throw new StrangeAnswer(response.status)
+  return response
+}
+
+export const client = createTRPCClient<AppRouter>({
+  links: [httpBatchLink({ url: '/trpc', fetch: fetchJson })],
+})
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient })

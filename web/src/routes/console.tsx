@@ -1,5 +1,6 @@
 // Everything behind the door. Who is asking travels in one request with what the view asks for.
 import { createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { BrokenView } from '../app/broken-view.tsx'
 import { Frame } from '../app/frame.tsx'
 import { NotFound } from '../app/not-found.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -15,6 +16,11 @@ export const consoleRoute = createRoute({
   component: () => (
     <Frame>
       <Outlet />
+    </Frame>
+  ),
+  errorComponent: (props) => (
+    <Frame>
+      <BrokenView {...props} />
     </Frame>
   ),
   pendingComponent: Opening,

@@ -37,7 +37,7 @@ function Overview() {
   })
   return (
     <OverviewPage
-      hasRequests={recent.data && recent.data.items.length > 0}
+      lastOutcomes={recent.data?.items.map(({ outcome }) => outcome)}
       refetchMs={REFETCH_MS}
       attentionList={AttentionList}
       recent={<RecentRequests />}

@@ -11,7 +11,7 @@ export const requestsRoute = createRoute({
   path: '/requests',
   getParentRoute: () => consoleRoute,
   validateSearch: requestSearchSchema,
-  loaderDeps: ({ search: { project, provider, outcome, model } }) => ({ project, provider, outcome, model }),
+  loaderDeps: ({ search: { request: _request, ...filters } }) => filters,
   loader: ({ deps }) =>
     preload(queryClient.infiniteQuery(requestsQuery(deps)), queryClient.query(projectsQuery())),
   component: Requests,

@@ -53,7 +53,7 @@ export function LiveLine({ projectId }: { readonly projectId: string }) {
       return (
         <Line mark={<CircleAlert size={16} className="mt-0.5 shrink-0 text-bad" />}>
           <p className="font-medium">Seen, but it failed with status {state.request.status}</p>
-          <p className="break-words">
+          <p className="wrap-anywhere">
             {[state.request.errorType, state.request.errorMessage ?? OUTCOMES[state.request.outcome].meaning]
               .filter(Boolean)
               .join(': ')}
@@ -90,8 +90,8 @@ function Answered({ request }: { readonly request: RequestView }) {
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-n7">
       <TimeAgo time={time} />
-      {keyName !== null && <span>with {keyName}</span>}
-      {model !== null && <span className="font-mono text-xs">{model}</span>}
+      {keyName !== null && <span className="wrap-anywhere">with {keyName}</span>}
+      {model !== null && <span className="font-mono text-xs wrap-anywhere">{model}</span>}
       {provider !== null && <ProviderBadge provider={provider} />}
       <span>{formatDuration(durationMs)}</span>
       <Link

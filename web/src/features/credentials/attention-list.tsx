@@ -14,17 +14,19 @@ export function AttentionList({ credentials }: { readonly credentials: readonly 
         {credentials.map((credential) => (
           <li
             key={credential.id}
-            className="grid grid-cols-[5.75rem_1fr] items-start gap-x-3 gap-y-2 px-4 py-3 md:grid-cols-[5.75rem_14rem_1fr_auto]"
+            className="grid grid-cols-[5.75rem_1fr] items-start gap-x-3 gap-y-2 px-4 py-3 lg:grid-cols-[5.75rem_14rem_1fr_auto]"
           >
             <ProviderBadge provider={credential.provider} />
             <div className="min-w-0">
-              <p className="truncate font-medium">{credential.name}</p>
+              <p className="truncate font-medium" title={credential.name}>
+                {credential.name}
+              </p>
               <p className="truncate font-mono text-xs text-n7">{credential.accountId}</p>
             </div>
-            <div className="min-w-0 max-md:col-start-2">
+            <div className="min-w-0 max-lg:col-start-2">
               <CredentialHealth credential={credential} />
             </div>
-            <div className="max-md:col-start-2 max-md:justify-self-start">
+            <div className="max-lg:col-start-2 max-lg:justify-self-start">
               <Remedies credential={credential} onOpen={setOpen} />
             </div>
           </li>

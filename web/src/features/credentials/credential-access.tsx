@@ -37,13 +37,10 @@ export function CredentialAccess({ credential }: { readonly credential: Credenti
             </>
           }
           second={
-            credential.lastRefreshAt === null ? (
-              'not refreshed yet'
-            ) : (
-              <>
-                refreshed <TimeAgo time={credential.lastRefreshAt} />
-              </>
-            )
+            <>
+              <ReplaceInTime expiresAt={credential.expiresAt} />
+              {credential.subscription && <SubscriptionNote />}
+            </>
           }
         />
       ) : (
@@ -63,6 +60,22 @@ function TwoLines({ first, second }: { readonly first: ReactNode; readonly secon
     <>
       <p>{first}</p>
       <p className="text-xs text-n7">{second}</p>
+    </>
+  )
+}
+
+/** Nothing renews the token: someone has to. */
+function ReplaceInTime({ expiresAt }: { readonly expiresAt: string }) {
+  return Date.parse(expiresAt) > useNow() ? 'replace it by hand before then' : 'replace it by hand'
+}
+
+/** Rows taken over from an older database keep working; who runs them should know the terms. */
+function SubscriptionNote() {
+  return (
+    <>
+      <br />
+      <strong className="font-semibold">Subscription login.</strong> Anthropic does not permit routing
+      requests through Free, Pro or Max logins on behalf of others: use an API key.
     </>
   )
 }

@@ -1,6 +1,5 @@
 // The facts of a credential in the order one asks for them: whose, which, how, and does it work.
 import type { CredentialView } from '@headgate/shared/credentials'
-import { Fragment } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
 import { CredentialAccess } from './credential-access.tsx'
@@ -16,30 +15,32 @@ export function credentialColumns(onOpen: (dialog: OpenDialog) => void): readonl
     {
       header: 'Provider',
       card: 'title',
-      className: '@4xl:w-32',
+      className: '@table:w-28 @5xl:w-32',
       cell: ({ provider }) => <ProviderBadge provider={provider} />,
     },
     {
       header: 'Name',
       card: 'title',
-      className: '@4xl:min-w-48',
+      className: '@table:w-[24%]',
       cell: ({ name, accountId }) => (
         <div className="min-w-0">
-          <p className="font-medium break-words">{name}</p>
+          <p className="line-clamp-3 font-medium wrap-anywhere" title={name}>
+            {name}
+          </p>
           <p className="font-mono text-xs break-all text-n7">{accountId}</p>
         </div>
       ),
     },
     {
       header: 'Access',
-      className: '@4xl:min-w-52',
+      className: '@table:min-w-38 @5xl:min-w-52',
       cell: (credential) => <CredentialAccess credential={credential} />,
     },
     {
       header: 'Status',
-      className: '@4xl:w-[34%]',
+      className: '@5xl:w-[32%]',
       cell: (credential) => (
-        <div className="flex min-w-0 items-start justify-between gap-3 @max-4xl:flex-col @max-4xl:items-end">
+        <div className="flex min-w-0 items-start justify-between gap-3 @max-table:flex-col @max-table:items-end @table:@max-5xl:flex-col">
           <CredentialHealth credential={credential} />
           <Remedies credential={credential} onOpen={onOpen} />
         </div>
@@ -51,7 +52,7 @@ export function credentialColumns(onOpen: (dialog: OpenDialog) => void): readonl
       quiet: true,
       card: 'corner',
       align: 'end',
-      className: '@4xl:w-12',
+      className: '@table:w-12',
       cell: (credential) => <CredentialMenu credential={credential} onOpen={onOpen} />,
     },
   ]
@@ -61,14 +62,13 @@ function ProjectSlugs({ slugs }: { readonly slugs: readonly string[] }) {
   if (slugs.length === 0) return <span className="text-n7">None</span>
   const rest = slugs.length - SHOWN_PROJECTS
   return (
-    <span title={slugs.join(', ')}>
-      {slugs.slice(0, SHOWN_PROJECTS).map((slug, index) => (
-        <Fragment key={slug}>
-          {index > 0 && ', '}
-          <span className="whitespace-nowrap">{slug}</span>
-        </Fragment>
+    <ul className="min-w-0 @table:max-w-20 @5xl:max-w-40" title={slugs.join(', ')}>
+      {slugs.slice(0, SHOWN_PROJECTS).map((slug) => (
+        <li key={slug} className="truncate">
+          {slug}
+        </li>
       ))}
-      {rest > 0 && ` and ${rest} more`}
-    </span>
+      {rest > 0 && <li className="text-n7">and {rest} more</li>}
+    </ul>
   )
 }

@@ -13,7 +13,7 @@ export function CredentialHealth({ credential }: CredentialHealthProps) {
     <div className="min-w-0">
       <CredentialStatusBadge status={status} until={statusUntil} />
       {statusReason !== null && (
-        <p className="mt-0.5 line-clamp-3 text-xs break-words text-n7" title={statusReason}>
+        <p className="mt-0.5 line-clamp-3 text-xs wrap-anywhere text-n7" title={statusReason}>
           {isQuoted ? `“${statusReason}”` : statusReason}
         </p>
       )}

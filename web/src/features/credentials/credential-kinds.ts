@@ -24,7 +24,7 @@ export const CREDENTIAL_KINDS: readonly KindFacts[] = [
     kind: 'anthropic-oauth',
     provider: 'anthropic',
     title: 'Anthropic OAuth tokens',
-    when: 'When your organization signs in to the Claude Console instead of issuing keys. Tokens expire within hours.',
+    when: 'When your organization signs in to the Claude Console instead of issuing keys. Tokens expire within hours, and you enter new ones before they do.',
     idPrefix: 'acc',
   },
   {

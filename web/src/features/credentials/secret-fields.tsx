@@ -86,7 +86,7 @@ export function OAuthFields({ errors }: AnthropicKeyFieldProps) {
         <Field
           label="Expires at"
           error={errors['expiresAt']}
-          hint="When the access token ends, in your time zone."
+          hint="When the access token ends, in your time zone. Enter a new one before: it is not refreshed by itself."
         >
           {(control) => <Input {...control} name="expiresAt" type="datetime-local" />}
         </Field>

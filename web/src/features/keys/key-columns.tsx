@@ -20,7 +20,11 @@ export function keyColumns(now: number, onRevoke: (key: KeyView) => void): reado
     {
       header: 'Name',
       card: 'title',
-      cell: ({ name }) => <span className="font-medium break-words">{name}</span>,
+      cell: ({ name }) => (
+        <span className="line-clamp-3 font-medium wrap-anywhere" title={name}>
+          {name}
+        </span>
+      ),
     },
     {
       header: 'Key',

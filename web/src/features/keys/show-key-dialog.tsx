@@ -1,10 +1,12 @@
 // The one time a key is seen. It stays until someone says that it is stored.
 import { useQuery } from '@tanstack/react-query'
+import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ClientSnippets } from '../../components/client-snippets.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { systemStatusQuery } from '../../lib/queries.ts'
 
 interface ShowKeyDialogProps {
@@ -14,7 +16,15 @@ interface ShowKeyDialogProps {
 
 export function ShowKeyDialog({ apiKey, onClose }: ShowKeyDialogProps) {
   const [stored, setStored] = useState(false)
+  const [heldBack, setHeldBack] = useState(false)
   const status = useQuery(systemStatusQuery())
+  useBlocker({
+    shouldBlockFn: () => {
+      setHeldBack(!stored)
+      return !stored
+    },
+    enableBeforeUnload: () => !stored,
+  })
   return (
     <Dialog
       title="Store this key now"
@@ -28,9 +38,14 @@ export function ShowKeyDialog({ apiKey, onClose }: ShowKeyDialogProps) {
           <output aria-label="Key" className="min-w-0 grow font-mono text-sm break-all">
             {apiKey}
           </output>
-          <CopyButton text={apiKey} what="key" label="Copy" className="border border-n5 px-1.5" />
+          <CopyButton text={apiKey} what="key" label="Copy" autoFocus className="border border-n5 px-1.5" />
         </div>
         <ClientSnippets baseUrl={status.data?.publicUrl ?? location.origin} apiKey={apiKey} />
+        {heldBack && !stored && (
+          <Notice tone="warn" live>
+            You stay here until you say that the key is stored: it is lost otherwise.
+          </Notice>
+        )}
         <DialogActions>
           <label className="mr-auto flex items-center gap-2 text-sm">
             <input

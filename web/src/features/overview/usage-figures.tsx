@@ -1,5 +1,6 @@
 // The last 24 hours in four figures, each against the 24 hours before.
 import { useQuery } from '@tanstack/react-query'
+import type { RequestOutcome } from '@headgate/shared/requests'
 import type { UsageSummary } from '@headgate/shared/usage'
 import type { ReactNode } from 'react'
 import { Loaded } from '../../components/loaded.tsx'
@@ -9,12 +10,19 @@ import { cx } from '../../lib/cx.ts'
 import { countOf, formatChange, formatCount, formatExactCount } from '../../lib/format-count.ts'
 import { formatMicroUsd } from '../../lib/format-money.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { failuresText } from './attention.ts'
 import { usageQueries } from './usage-queries.ts'
 
 const MINUTE_MS = 60_000
 const GRID = 'grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-n5 bg-n5 lg:grid-cols-4'
 
-export function UsageFigures({ refetchMs }: { readonly refetchMs: number }) {
+interface UsageFiguresProps {
+  readonly refetchMs: number
+  /** How the newest requests ended: the totals do not tell failures apart. */
+  readonly lastOutcomes: readonly RequestOutcome[]
+}
+
+export function UsageFigures({ refetchMs, lastOutcomes }: UsageFiguresProps) {
   const { current, previous } = usageQueries(useNow(MINUTE_MS))
   const usage = useQuery({ ...current, refetchInterval: refetchMs })
   const before = useQuery(previous).data
@@ -27,6 +35,7 @@ export function UsageFigures({ refetchMs }: { readonly refetchMs: number }) {
               label="Requests"
               value={<Counted count={now.requests} />}
               change={before && formatChange(now.requests, before.requests)}
+              note={failuresText(lastOutcomes)}
             />
             <Figure
               label="Tokens in"

@@ -9,7 +9,7 @@ import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
 import { checkForm, fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
-import { notify } from '../../lib/notify.ts'
+import { notify, notifyFailure } from '../../lib/notify.ts'
 import { credentialsQuery } from '../../lib/queries.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { PoolChoice } from './pool-choice.tsx'
@@ -36,8 +36,14 @@ export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogP
     const chosen = form.getAll('pool').filter((id) => typeof id === 'string')
     const pool = chosen.map((credentialId, priority) => ({ credentialId, priority }))
     // The project exists now: what is left to do is on its own page, whatever becomes of the pool.
-    if (pool.length > 0) await route.mutateAsync({ id: project.id, pool }).catch(() => {})
-    notify(`${project.name} is created.`)
+    try {
+      if (pool.length > 0) await route.mutateAsync({ id: project.id, pool })
+      notify(`${project.name} is created.`)
+    } catch (error) {
+      notifyFailure(
+        `${project.name} is created, but its credentials are not set: ${errorFacts(error).message}`,
+      )
+    }
     onCreated(project.id)
   }
   return (

@@ -8,7 +8,7 @@ export function PoolChoice({ credentials }: { readonly credentials: readonly Cre
     return <p className="text-xs text-n7">There is no credential yet. Add one later under Routing.</p>
   }
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1.5 text-sm font-medium">Credentials it may use</legend>
       <ul className="max-h-48 divide-y divide-n5 overflow-y-auto rounded-md border border-n5">
         {credentials.map(({ id, provider, name, status, statusUntil }) => (
@@ -19,10 +19,12 @@ export function PoolChoice({ credentials }: { readonly credentials: readonly Cre
                 name="pool"
                 value={id}
                 defaultChecked={credentials.length === 1}
-                className="size-4 accent-accent"
+                className="size-4 shrink-0 accent-accent"
               />
               <ProviderBadge provider={provider} />
-              <span className="min-w-0 grow truncate">{name}</span>
+              <span className="min-w-0 grow truncate" title={name}>
+                {name}
+              </span>
               <span className="text-xs">
                 <CredentialStatusBadge status={status} until={statusUntil} />
               </span>

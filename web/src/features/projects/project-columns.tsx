@@ -16,7 +16,8 @@ export const PROJECT_COLUMNS: readonly Column<ProjectView>[] = [
         <Link
           to="/projects/$projectId/routing"
           params={{ projectId: id }}
-          className="font-medium break-words after:absolute after:inset-0"
+          title={name}
+          className="line-clamp-3 font-medium wrap-anywhere after:absolute after:inset-0"
         >
           {name}
         </Link>
@@ -27,12 +28,13 @@ export const PROJECT_COLUMNS: readonly Column<ProjectView>[] = [
   { header: 'Pool', cell: (project) => <PoolBadges project={project} /> },
   {
     header: 'Strategy',
+    className: 'whitespace-nowrap',
     cell: ({ strategy }) => (strategy === 'priority' ? 'By priority' : 'By weight'),
   },
   { header: 'Active keys', align: 'end', cell: ({ activeKeys }) => formatExactCount(activeKeys) },
   {
     header: 'State',
-    className: '@4xl:w-40 @4xl:pl-8',
+    className: '@table:w-40 @table:pl-8',
     cell: ({ enabled }) =>
       enabled ? (
         <Badge tone="good" icon={CircleCheck}>
@@ -56,7 +58,7 @@ function PoolBadges({ project: { pool } }: { readonly project: ProjectView }) {
     )
   }
   return (
-    <span className="flex flex-wrap gap-1.5 @max-4xl:justify-end">
+    <span className="flex flex-wrap gap-1.5 @max-table:justify-end">
       {providerSchema.options.map((provider) => {
         const count = pool.filter((member) => member.provider === provider).length
         if (count === 0) return null

@@ -32,7 +32,11 @@ export function ProjectFrame({ projectId, back }: ProjectFrameProps) {
     <Page
       title={project?.name ?? 'Project'}
       above={back}
-      summary={<span className="font-mono text-xs">{project?.slug}</span>}
+      summary={
+        <span className="block truncate font-mono text-xs" title={project?.slug}>
+          {project?.slug}
+        </span>
+      }
     >
       <nav aria-label="Project" className="-mt-1 mb-5 flex gap-5 overflow-x-auto border-b border-n5">
         {TABS.map(({ to, label }) => (

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
-import { countOf } from '../../lib/format-count.ts'
+import { formatExactCount } from '../../lib/format-count.ts'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
 
@@ -47,8 +47,8 @@ export function ProjectSwitch({ project }: { readonly project: ProjectView }) {
           onClose={() => setAsking(false)}
         >
           <p>
-            Calls with its {countOf(activeKeys, 'active key')} are answered with 401 until you enable it
-            again.
+            Calls with its keys ({formatExactCount(activeKeys)} active) are answered with 401 until you enable
+            it again.
           </p>
         </ConfirmDialog>
       )}

@@ -38,7 +38,11 @@ export function RemoveProject({ project, onRemoved }: RemoveProjectProps) {
           onConfirm={() => remove.mutate({ id })}
           onClose={() => setAsking(false)}
         >
-          <p>Its {countOf(activeKeys, 'active key')} stop working at once and for good.</p>
+          <p>
+            {activeKeys === 0
+              ? 'It has no active key.'
+              : `Its ${countOf(activeKeys, 'active key')} ${activeKeys === 1 ? 'stops' : 'stop'} working at once and for good.`}
+          </p>
           <p>Its credentials stay, and so do its recorded requests.</p>
         </ConfirmDialog>
       )}

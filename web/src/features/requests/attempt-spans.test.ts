@@ -1,22 +1,16 @@
 import type { RequestAttempt } from '@headgate/shared/requests'
 import { describe, expect, it } from 'vitest'
-import { attemptSpans, attemptWord } from './attempt-spans.ts'
+import { reasonText, wasSent } from './attempt-results.ts'
+import { attemptSpans } from './attempt-spans.ts'
 import { cacheTokens } from './cache-tokens.ts'
 
-const attempt = (durationMs: number, result = 'ok') => ({ durationMs, result }) as RequestAttempt
+const attempt = (durationMs: number, result: RequestAttempt['result'] = 'ok') =>
+  ({ durationMs, result }) as RequestAttempt
 const places = (spans: ReturnType<typeof attemptSpans>) =>
   spans.map(({ startPercent, widthPercent }) => [startPercent, widthPercent])
 
 describe('the time line', () => {
-  it('lets the last answer run to the end of the request', () => {
-    const spans = attemptSpans({ attempts: [attempt(200, 'rate_limited'), attempt(300)], durationMs: 1000 })
-    expect(places(spans)).toEqual([
-      [0, 20],
-      [20, 80],
-    ])
-  })
-
-  it('ends failed attempts where they ended', () => {
+  it('puts attempts one after the other', () => {
     const spans = attemptSpans({
       attempts: [attempt(100, 'overloaded'), attempt(100, 'network')],
       durationMs: 400,
@@ -43,10 +37,31 @@ describe('the time line', () => {
   })
 })
 
-describe('words', () => {
-  it('are known for the results there are, and made up for others', () => {
-    expect(attemptWord('ok')).toBe('Answered')
-    expect(attemptWord('brand_new')).toBe('Brand new')
+describe('the reason of an attempt', () => {
+  const failed = (changes: Partial<RequestAttempt>) => ({
+    ...attempt(1, 'overloaded'),
+    status: 529,
+    ...changes,
+  })
+
+  it('is quoted when the provider said it', () => {
+    expect(reasonText(failed({ reason: 'Overloaded' }), { errorMessage: null })).toBe('“Overloaded”')
+    expect(reasonText(failed({ reason: 'refused', status: null }), { errorMessage: null })).toBe('refused')
+    const own = failed({ reason: 'unknown model', result: 'not_sent', status: null })
+    expect(reasonText(own, { errorMessage: null })).toBe('unknown model')
+  })
+
+  it('is left out when the request says the same', () => {
+    expect(reasonText(failed({ reason: 'same' }), { errorMessage: 'same' })).toBeNull()
+    expect(reasonText(failed({ reason: null }), { errorMessage: 'same' })).toBeNull()
+  })
+})
+
+describe('a request', () => {
+  it('was sent when any attempt was', () => {
+    expect(wasSent({ attempts: [] })).toBe(false)
+    expect(wasSent({ attempts: [attempt(1, 'not_sent')] })).toBe(false)
+    expect(wasSent({ attempts: [attempt(1, 'not_sent'), attempt(1)] })).toBe(true)
   })
 })
 

@@ -2,13 +2,14 @@ import type { ProjectView } from '@headgate/shared/projects'
 import { providerSchema } from '@headgate/shared/providers'
 import { requestOutcomeSchema } from '@headgate/shared/requests'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Select } from '../../components/input.tsx'
 import { OUTCOMES } from '../../components/outcome-badge.tsx'
 import { PROVIDER_NAMES } from '../../components/provider-badge.tsx'
+import { Choice } from './choice.tsx'
+import { KeyFilter } from './key-filter.tsx'
 import { ModelFilter } from './model-filter.tsx'
 import { hasFilters, requestSearchSchema, type RequestFilters } from './request-filters.ts'
+import { TimeFilter } from './time-filter.tsx'
 
 interface FilterBarProps {
   readonly filters: RequestFilters
@@ -19,63 +20,60 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filters, projects, models, onChange }: FilterBarProps) {
-  const set = (name: keyof RequestFilters, value: string) =>
-    onChange(requestSearchSchema.omit({ request: true }).parse({ ...filters, [name]: value || undefined }))
+  const { project, key, provider, outcome, model, since, from, to } = filters
+  const set = (changes: Readonly<Partial<Record<keyof RequestFilters, string | undefined>>>) =>
+    onChange(requestSearchSchema.omit({ request: true }).parse({ ...filters, ...changes }))
   return (
     <div role="search" aria-label="Filters" className="mb-3 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
-      <Choice name="project" label="Project" all="All projects" value={filters.project} onChange={set}>
+      <TimeFilter
+        range={{ since, from, to }}
+        onChange={(range) => set({ since: undefined, from: undefined, to: undefined, ...range })}
+      />
+      <Choice
+        label="Project"
+        all="All projects"
+        value={project}
+        // A key belongs to one project.
+        onChange={(value) => set({ project: value, key: undefined })}
+      >
         {projects.map(({ id, slug }) => (
           <option key={id} value={id}>
             {slug}
           </option>
         ))}
       </Choice>
-      <Choice name="provider" label="Provider" all="All providers" value={filters.provider} onChange={set}>
+      <KeyFilter projectId={project} keyId={key} onChange={(value) => set({ key: value })} />
+      <Choice
+        label="Provider"
+        all="All providers"
+        value={provider}
+        onChange={(value) => set({ provider: value })}
+      >
         {providerSchema.options.map((provider) => (
           <option key={provider} value={provider}>
             {PROVIDER_NAMES[provider]}
           </option>
         ))}
       </Choice>
-      <Choice name="outcome" label="Outcome" all="All outcomes" value={filters.outcome} onChange={set}>
+      <Choice
+        label="Outcome"
+        all="All outcomes"
+        value={outcome}
+        onChange={(value) => set({ outcome: value })}
+      >
         {requestOutcomeSchema.options.map((outcome) => (
           <option key={outcome} value={outcome}>
             {OUTCOMES[outcome].word}
           </option>
         ))}
       </Choice>
-      <ModelFilter
-        key={filters.model}
-        model={filters.model}
-        models={models}
-        onChange={(model) => set('model', model)}
-      />
+      <ModelFilter model={model} models={models} onChange={(value) => set({ model: value || undefined })} />
       {hasFilters(filters) && (
         <Button variant="ghost" onClick={() => onChange({})}>
           <X size={14} />
           Clear filters
         </Button>
       )}
-    </div>
-  )
-}
-
-interface ChoiceProps {
-  readonly name: keyof RequestFilters
-  readonly label: string
-  readonly all: string
-  readonly value: string | undefined
-  readonly onChange: (name: keyof RequestFilters, value: string) => void
-  readonly children: ReactNode
-}
-
-function Choice({ name, label, all, value, onChange, children }: ChoiceProps) {
-  return (
-    <div className="min-w-0 sm:w-44">
-      <Select aria-label={label} value={value ?? ''} onChange={(event) => onChange(name, event.target.value)}>
-        <option value="">{all}</option>
-        {children}
-      </Select>
     </div>
   )
 }

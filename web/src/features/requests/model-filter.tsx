@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { Input } from '../../components/input.tsx'
-import { formText } from '../../lib/form-text.ts'
+import { useDraft } from '../../lib/use-draft.ts'
 
 interface ModelFilterProps {
   readonly model: string | undefined
@@ -9,27 +9,28 @@ interface ModelFilterProps {
 }
 
 /** The exact name that clients sent; it counts on Enter or when the field is left. */
-export function ModelFilter({ model, models, onChange }: ModelFilterProps) {
+export function ModelFilter({ model = '', models, onChange }: ModelFilterProps) {
   const listId = useId()
+  const [text, setText] = useDraft(model)
+  const apply = () => {
+    if (text.trim() !== model) onChange(text.trim())
+  }
   return (
     <form
-      className="min-w-0 sm:w-56"
+      className="min-w-0 sm:w-52"
       onSubmit={(event) => {
         event.preventDefault()
-        onChange(formText(new FormData(event.currentTarget), 'model').trim())
+        apply()
       }}
     >
       <Input
-        name="model"
         aria-label="Model"
         placeholder="Any model"
         spellCheck={false}
         list={listId}
-        defaultValue={model}
-        onBlur={(event) => {
-          const text = event.target.value.trim()
-          if (text !== (model ?? '')) onChange(text)
-        }}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={apply}
       />
       <datalist id={listId}>
         {models.map((name) => (

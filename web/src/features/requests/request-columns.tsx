@@ -10,7 +10,9 @@ import { formatDuration } from '../../lib/format-time.ts'
 import { cacheTokens } from './cache-tokens.ts'
 import { Absent, TokenText } from './token-text.tsx'
 
-const CLIPPED = '@4xl:max-w-32 @4xl:truncate'
+const CLIPPED = '@table:max-w-24 @full-table:max-w-26 @7xl:max-w-32 @table:truncate'
+/** Left to the drawer where a table has no room for all of them. */
+const SPARED = '@table:@max-full-table:hidden'
 
 export const REQUEST_COLUMNS: readonly Column<RequestView>[] = [
   {
@@ -34,12 +36,12 @@ export const REQUEST_COLUMNS: readonly Column<RequestView>[] = [
   },
   {
     header: 'Key',
-    className: CLIPPED,
+    className: `${CLIPPED} ${SPARED}`,
     cell: ({ keyName }) => (keyName === null ? <Removed /> : <span title={keyName}>{keyName}</span>),
   },
   {
     header: 'Model',
-    className: '@4xl:max-w-44 @4xl:truncate',
+    className: '@table:max-w-44 @full-table:max-w-38 @6xl:max-w-40 @7xl:max-w-44 @table:truncate',
     span: 2,
     cell: ({ model }) => (model === null ? <Absent /> : <span title={model}>{model}</span>),
   },
@@ -52,17 +54,38 @@ export const REQUEST_COLUMNS: readonly Column<RequestView>[] = [
     span: 3,
     cell: ({ outcome, status }) => <OutcomeBadge outcome={outcome} status={status} />,
   },
-  { header: 'In', align: 'end', cell: ({ inputTokens }) => <TokenText count={inputTokens} /> },
-  { header: 'Out', align: 'end', cell: ({ outputTokens }) => <TokenText count={outputTokens} /> },
-  { header: 'Cache', align: 'end', cell: (request) => <TokenText count={cacheTokens(request)} /> },
+  {
+    header: 'In',
+    align: 'end',
+    className: SPARED,
+    cell: ({ inputTokens }) => <TokenText count={inputTokens} />,
+  },
+  {
+    header: 'Out',
+    align: 'end',
+    className: SPARED,
+    cell: ({ outputTokens }) => <TokenText count={outputTokens} />,
+  },
+  {
+    header: 'Cache',
+    align: 'end',
+    className: SPARED,
+    cell: (request) => <TokenText count={cacheTokens(request)} />,
+  },
   { header: 'Cost', align: 'end', cell: (request) => <Cost request={request} /> },
   {
     header: 'TTFB',
     align: 'end',
+    className: '@table:@max-6xl:hidden',
     cell: ({ timeToFirstByteMs }) =>
       timeToFirstByteMs === null ? <Absent /> : formatDuration(timeToFirstByteMs),
   },
-  { header: 'Duration', align: 'end', cell: ({ durationMs }) => formatDuration(durationMs) },
+  {
+    header: 'Duration',
+    align: 'end',
+    className: '@table:@max-4xl:hidden',
+    cell: ({ durationMs }) => formatDuration(durationMs),
+  },
 ]
 
 function Removed() {

@@ -7,6 +7,7 @@ import { OUTCOMES, OutcomeBadge } from '../../components/outcome-badge.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { formatDuration, formatExactTime } from '../../lib/format-time.ts'
+import { wasSent } from './attempt-results.ts'
 import { AttemptTimeline } from './attempt-timeline.tsx'
 import { RequestTokens } from './request-tokens.tsx'
 import { Absent } from './token-text.tsx'
@@ -21,7 +22,7 @@ export function RequestDetail({ request }: { readonly request: RequestView }) {
         </div>
       ) : (
         <Notice
-          tone={outcome === 'client_closed' ? 'neutral' : 'bad'}
+          tone={OUTCOMES[outcome].tone}
           title={
             <>
               {OUTCOMES[outcome].word}, status {status}
@@ -55,7 +56,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function requestFacts(request: RequestView): readonly Fact[] {
-  const { time, projectId, projectSlug, keyName, provider, accountId, model, upstreamModel } = request
+  const { time, projectId, projectSlug, keyName, provider, accountId, model } = request
   return [
     {
       term: 'Time',
@@ -96,14 +97,20 @@ function requestFacts(request: RequestView): readonly Fact[] {
         ),
     },
     { term: 'Model asked for', value: <Mono text={model} /> },
-    { term: 'Model upstream', value: <Mono text={upstreamModel} /> },
-    { term: 'Answer', value: request.stream ? 'Streamed' : 'In one piece' },
-    {
-      term: 'Time to first byte',
-      value: request.timeToFirstByteMs === null ? <Absent /> : formatDuration(request.timeToFirstByteMs),
-    },
+    ...(wasSent(request) ? answerFacts(request) : []),
     { term: 'Duration', value: formatDuration(request.durationMs) },
     { term: 'Session', value: <Mono text={request.sessionId} /> },
+  ]
+}
+
+function answerFacts({ upstreamModel, stream, timeToFirstByteMs }: RequestView): readonly Fact[] {
+  return [
+    { term: 'Model upstream', value: <Mono text={upstreamModel} /> },
+    { term: 'Answer', value: stream ? 'Streamed' : 'In one piece' },
+    {
+      term: 'Time to first byte',
+      value: timeToFirstByteMs === null ? <Absent /> : formatDuration(timeToFirstByteMs),
+    },
   ]
 }
 

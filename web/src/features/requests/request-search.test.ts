@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { hasFilters, listInput, requestSearchSchema } from './request-filters.ts'
 import { requestWindow } from './request-window.ts'
 
+const now = Date.parse('2026-11-22T12:00:00Z')
+
 describe('filters in the address', () => {
   it('are kept when valid', () => {
     const search = { provider: 'bedrock', outcome: 'refused', model: 'claude-haiku-4-5', request: 'req_1' }
@@ -14,12 +16,21 @@ describe('filters in the address', () => {
   })
 
   it('fit the contract of the list', () => {
-    const input = listInput({ provider: 'anthropic', model: 'claude-opus-5' })
-    expect(listRequestsSchema.safeParse(input).success).toBe(true)
+    const input = listInput(
+      { provider: 'anthropic', model: 'claude-opus-5', from: '2026-11-22T11:00:00Z' },
+      now,
+    )
+    expect(listRequestsSchema.parse(input)).toMatchObject({ from: '2026-11-22T11:00:00Z' })
+  })
+
+  it('count from now when the range moves along', () => {
+    const input = listInput({ since: '24h', from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' }, now)
+    expect(input).toMatchObject({ from: '2026-11-21T12:00:00.000Z' })
+    expect(input.to).toBeUndefined()
   })
 
   it('do not include the open request', () => {
-    expect(hasFilters({})).toBe(false)
+    expect(hasFilters({ request: 'req_1' })).toBe(false)
     expect(hasFilters({ outcome: 'refused' })).toBe(true)
   })
 })

@@ -1,6 +1,7 @@
 import type { RequestView } from '@headgate/shared/requests'
 import { formatExactCount } from '../../lib/format-count.ts'
 import { formatPicoUsd } from '../../lib/format-money.ts'
+import { wasSent } from './attempt-results.ts'
 import { Absent } from './token-text.tsx'
 
 /** The five classes of tokens, and what they cost together. */
@@ -13,7 +14,13 @@ export function RequestTokens({ request }: { readonly request: RequestView }) {
     ['Cache read', request.cacheReadTokens],
   ] as const
   const reported = lines.some(([, count]) => count !== null)
-  if (!reported) return <p className="px-4 py-3 text-sm text-n7">The provider reported no usage.</p>
+  if (!reported) {
+    return (
+      <p className="px-4 py-3 text-sm text-n7">
+        {wasSent(request) ? 'The provider reported no usage.' : 'Nothing was sent, so nothing was used.'}
+      </p>
+    )
+  }
   return (
     <dl className="px-4 py-1.5 text-sm tabular-nums">
       {lines.map(([term, count]) => (

@@ -3,7 +3,7 @@ import {
   draftOf,
   isSameDraft,
   routingInput,
-  shareOf,
+  sharesOf,
   withMember,
   withMoved,
   withoutMember,
@@ -70,7 +70,15 @@ describe('a pool being edited', () => {
   })
 
   it('shares traffic by weight', () => {
-    expect(draft.members.map(({ weight }) => shareOf(weight, draft.members))).toEqual([20, 60, 20])
-    expect(shareOf(1, [])).toBe(0)
+    expect(sharesOf(draft.members)).toEqual([20, 60, 20])
+    expect(sharesOf([])).toEqual([])
+  })
+
+  it('shares add up, whatever the weights', () => {
+    const shares = (...weights: number[]) =>
+      sharesOf(weights.map((weight, index) => ({ credentialId: String(index), weight })))
+    expect(shares(1, 1, 1)).toEqual([34, 33, 33])
+    expect(shares(3, 3, 1, 1)).toEqual([38, 38, 12, 12])
+    expect(shares(1000, 1)).toEqual([100, 0])
   })
 })

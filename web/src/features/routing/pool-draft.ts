@@ -58,8 +58,15 @@ export function withMoved(draft: PoolDraft, credentialId: string, by: -1 | 1): P
   return { ...draft, members }
 }
 
-/** The share of traffic that a weight stands for, in whole percent. */
-export function shareOf(weight: number, members: readonly DraftMember[]): number {
+/** The share of traffic that each weight stands for, in whole percent that add up to 100: the largest remainders are rounded up. */
+export function sharesOf(members: readonly DraftMember[]): number[] {
   const total = members.reduce((sum, member) => sum + member.weight, 0)
-  return total === 0 ? 0 : Math.round((weight / total) * 100)
+  const exact = members.map(({ weight }) => (weight / total) * 100)
+  const missing = 100 - exact.reduce((sum, share) => sum + Math.floor(share), 0)
+  const roundedUp = exact
+    .map((share, index) => ({ index, remainder: share % 1 }))
+    .sort((a, b) => b.remainder - a.remainder)
+    .slice(0, missing)
+    .map(({ index }) => index)
+  return exact.map((share, index) => Math.floor(share) + (roundedUp.includes(index) ? 1 : 0))
 }

@@ -21,7 +21,7 @@ export function WeightField({ name, weight, share, onChange }: WeightFieldProps)
   }
   return (
     <span className="flex items-center gap-2 tabular-nums">
-      <label htmlFor={id} className="text-xs text-n7">
+      <label htmlFor={id} className="text-xs text-n7 max-sm:sr-only">
         Weight<span className="sr-only"> of {name}</span>
       </label>
       <input
@@ -34,7 +34,7 @@ export function WeightField({ name, weight, share, onChange }: WeightFieldProps)
         value={text ?? weight}
         onChange={(event) => read(event.target.value)}
         onBlur={() => setText(null)}
-        className="h-8 w-20 rounded-md border border-n6 bg-n2 px-2 text-right text-sm"
+        className="h-8 w-16 rounded-md border border-n6 bg-n2 px-2 text-right text-sm"
       />
       <span className="w-10 text-right text-xs text-n7">{share} %</span>
     </span>

@@ -75,7 +75,7 @@ function LinkNeeded() {
         {`First owner  ${location.origin}/setup#...`}
       </pre>
       <p className="text-xs text-n7">
-        It is in the terminal or the log of the server, and is printed again at every start until the owner
+        It is in the terminal where the server runs, and is printed again at every start until the owner
         exists.
       </p>
     </Door>

@@ -3,23 +3,26 @@ import type { SystemStatus } from '@headgate/shared/system'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { Badge } from '../../components/badge.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { DatabaseOutage } from '../../components/database-outage.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { countOf } from '../../lib/format-count.ts'
 import { systemStatusQuery } from '../../lib/queries.ts'
+import { readinessQuery } from '../../lib/readiness.ts'
 
 const REFETCH_MS = 10_000
 
 export function SystemPage() {
   const status = useQuery({ ...systemStatusQuery(), refetchInterval: REFETCH_MS })
+  const isDown = useQuery(readinessQuery()).data?.database === 'down'
   return (
     <Page title="System" summary="What this gateway knows about itself.">
-      <div className="max-w-3xl">
+      <div className="flex max-w-3xl flex-col gap-4">
+        {isDown && <DatabaseOutage error={status.data?.database.error ?? null} />}
         <Loaded
           query={status}
           what="The state of the system"
@@ -30,12 +33,9 @@ export function SystemPage() {
           }
         >
           {(data) => (
-            <div className="flex flex-col gap-4">
-              {data.database.state === 'down' && <DatabaseDown error={data.database.error} />}
-              <Panel>
-                <Facts facts={systemFacts(data)} />
-              </Panel>
-            </div>
+            <Panel>
+              <Facts facts={systemFacts(data, isDown)} />
+            </Panel>
           )}
         </Loaded>
       </div>
@@ -43,19 +43,7 @@ export function SystemPage() {
   )
 }
 
-function DatabaseDown({ error }: { readonly error: string | null }) {
-  return (
-    <Notice tone="bad" title="The database does not answer.">
-      <p>
-        Traffic goes on with the last known keys and credentials, and finished requests wait on disk. Changes
-        are not possible until it is back.
-      </p>
-      {error !== null && <p className="mt-1 font-mono text-xs">{error}</p>}
-    </Notice>
-  )
-}
-
-function systemFacts(status: SystemStatus): readonly Fact[] {
+function systemFacts(status: SystemStatus, isDown: boolean): readonly Fact[] {
   const { database } = status
   return [
     { term: 'Version', value: status.version },
@@ -63,22 +51,22 @@ function systemFacts(status: SystemStatus): readonly Fact[] {
     {
       term: 'Base URL',
       value: (
-        <>
-          <span className="font-mono text-xs break-all">{status.publicUrl}</span>{' '}
-          <CopyButton text={status.publicUrl} what="public URL" />
-        </>
+        <span className="flex items-center gap-1">
+          <span className="min-w-0 font-mono text-xs break-all">{status.publicUrl}</span>
+          <CopyButton text={status.publicUrl} what="public URL" className="-my-0.5" />
+        </span>
       ),
     },
     {
       term: 'Database',
       value:
-        database.state === 'up' ? (
-          <Badge tone="good" icon={CircleCheck}>
-            Reachable
-          </Badge>
-        ) : (
+        isDown || database.state === 'down' ? (
           <Badge tone="bad" icon={CircleX}>
             Unreachable
+          </Badge>
+        ) : (
+          <Badge tone="good" icon={CircleCheck}>
+            Reachable
           </Badge>
         ),
     },
