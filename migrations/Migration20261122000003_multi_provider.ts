@@ -104,7 +104,8 @@ export class Migration20261122000003_multi_provider extends Migration {
 
   /**
    * Rows that were removed or changed while the old shape was in place keep that change: an OAuth row that is gone
-   * stays gone, and a pool comes back only where the default account is still the one that down chose.
+   * stays gone, and a pool comes back only where the default account is still the one that down chose. A row whose
+   * account id was given away meanwhile comes back as `<account id>-parked`, or with the next number that is free.
    */
   private bringBackParkedRows(): void {
     this.addSql('create table if not exists parked_credentials as select * from credentials limit 0')
@@ -114,9 +115,9 @@ export class Migration20261122000003_multi_provider extends Migration {
     this.addSql(
       'create table if not exists parked_projects as select id, default_account_id from projects limit 0',
     )
+    this.addSql(RENAME_TAKEN_PARKED)
     this.addSql(`insert into credentials (${CREDENTIAL_COLUMNS})
-      select ${CREDENTIAL_COLUMNS} from parked_credentials
-      where oauth_expires_at is null on conflict do nothing`)
+      select ${CREDENTIAL_COLUMNS} from parked_credentials where not (${IS_OLD_SHAPE})`)
     this.addSql(`update credentials set endpoint_url = parked.endpoint_url, enabled = parked.enabled
       from parked_credentials parked where parked.id = credentials.id`)
     this.addSql(`
@@ -161,6 +162,31 @@ export class Migration20261122000003_multi_provider extends Migration {
 
 const IS_OLD_SHAPE = 'oauth_expires_at is not null'
 
+const RENAME_TAKEN_PARKED = `
+  do $$
+  declare
+    parked record;
+    free_name text;
+    suffix text;
+    n integer;
+  begin
+    for parked in
+      select p.id, p.account_id from parked_credentials p join credentials c on c.account_id = p.account_id
+      where p.oauth_expires_at is null order by p.account_id
+    loop
+      n := 1;
+      suffix := '-parked';
+      loop
+        free_name := left(parked.account_id, 255 - length(suffix)) || suffix;
+        exit when not exists (select from credentials where account_id = free_name)
+          and not exists (select from parked_credentials where account_id = free_name);
+        n := n + 1;
+        suffix := '-parked-' || n;
+      end loop;
+      update parked_credentials set account_id = free_name where id = parked.id;
+    end loop;
+  end $$`
+
 const CREDENTIAL_COLUMNS = `id, account_id, account_name, provider, oauth_access_token, oauth_refresh_token, oauth_expires_at,
   oauth_scopes, oauth_is_max, last_refresh_at, anthropic_api_key, aws_api_key, aws_region, aws_surface, aws_geography,
   key_preview, key_expires_at, endpoint_url, enabled, created_at, updated_at`
@@ -174,9 +200,9 @@ const CREDENTIAL_CHECKS: readonly (readonly [name: string, check: string])[] = [
   ['credentials_provider_check', `provider in ('anthropic', 'bedrock')`],
   [
     'credentials_anthropic_check',
-    `provider <> 'anthropic' or (${NO_AWS} and (
+    `provider <> 'anthropic' or (${NO_AWS} and key_expires_at is null and (
       (anthropic_api_key is not null and ${NO_OAUTH})
-      or (anthropic_api_key is null and key_preview is null and key_expires_at is null
+      or (anthropic_api_key is null and key_preview is null
         and oauth_access_token is not null and oauth_refresh_token is not null
         and oauth_expires_at is not null and oauth_scopes is not null)))`,
   ],
@@ -185,6 +211,8 @@ const CREDENTIAL_CHECKS: readonly (readonly [name: string, check: string])[] = [
     `provider <> 'bedrock' or (${NO_OAUTH} and anthropic_api_key is null
       and aws_api_key is not null and aws_region is not null and aws_region <> '')`,
   ],
+  // OAuth columns may be empty in the rows of an older database, which are kept as they are.
+  ['credentials_secrets_check', `anthropic_api_key <> '' and aws_api_key <> ''`],
   ['credentials_aws_surface_check', `aws_surface in ('invoke', 'messages', 'mantle')`],
   [
     'credentials_aws_geography_check',

@@ -26,6 +26,7 @@ import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
+import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
@@ -113,11 +114,13 @@ export async function compose(
   }
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const origins = makeOriginPolicy(publicUrl)
+  const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const auth = makeBetterAuth({
     databaseUrl: database.url,
     publicUrl,
     trustedOrigins: origins.origins,
     secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
+    noteSession: makeNoteSession(unitOfWork),
     log,
   })
   const identify = makeIdentifyActor({
@@ -130,7 +133,6 @@ export async function compose(
     const { at, error } = state.lastRead()
     return { up: error === null, stateReadAt: at.toISOString(), error }
   }
-  const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const setupCode = deriveToken(ring.sealing.bytes, 'headgate setup link')
   const use = composeUseCases({
     ...unitOfWork,

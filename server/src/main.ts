@@ -13,6 +13,10 @@ try {
 }
 
 async function start(): Promise<void> {
+  // Until it listens, an end by signal is an exit like any other: the hook of the embedded database stops it.
+  let stop: (signal: NodeJS.Signals) => void = () => process.exit(1)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal))
+
   const config = readConfig(process.env)
   const log = makePinoLogger(config.logLevel)
   const unknown = unknownVariables(process.env)
@@ -33,7 +37,7 @@ async function start(): Promise<void> {
   process.stdout.write('\n')
 
   let stopping = false
-  const stop = (signal: NodeJS.Signals) => {
+  stop = (signal) => {
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping: running answers are finished first')
@@ -50,8 +54,6 @@ async function start(): Promise<void> {
       )
       .finally(() => clearTimeout(impatient))
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
 }
 
 /** The address is part of links and cookies, so it must be known before anything listens on it. */

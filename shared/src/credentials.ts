@@ -3,10 +3,14 @@ import { z } from 'zod'
 import {
   byIdSchema,
   idSchema,
+  inputTimeSchema,
+  isStorable,
   nameSchema,
+  NOT_STORABLE,
   pageInputSchema,
   pageOf,
   slugSchema,
+  textSchema,
   timeSchema,
 } from './primitives.ts'
 import { geographySchema, providerSchema, regionSchema, surfaceSchema } from './providers.ts'
@@ -23,6 +27,7 @@ const secretSchema = z
 const endpointUrlSchema = z
   .url({ protocol: /^https?$/, error: 'is not an http or https URL' })
   .max(2048)
+  .refine(isStorable, NOT_STORABLE)
   .refine((text) => {
     const url = URL.parse(text)
     return url !== null && !url.username && !url.password && !url.search && !url.hash
@@ -32,8 +37,8 @@ const apiKeySecret = { apiKey: secretSchema }
 const oauthSecret = {
   accessToken: secretSchema,
   refreshToken: secretSchema,
-  expiresAt: timeSchema,
-  scopes: z.array(z.string().min(1).max(255)).max(64).default([]),
+  expiresAt: inputTimeSchema,
+  scopes: z.array(textSchema.min(1).max(255)).max(64).default([]),
 }
 const bedrockPlace = {
   region: regionSchema,
@@ -146,8 +151,8 @@ export const credentialByIdSchema = byIdSchema
 
 /** Probes a stored credential, or a draft before it is saved. */
 export const probeCredentialSchema = z.union([
-  z.strictObject({ id: idSchema, model: z.string().min(1).max(255).optional() }),
-  z.strictObject({ draft: createCredentialSchema, model: z.string().min(1).max(255).optional() }),
+  z.strictObject({ id: idSchema, model: textSchema.min(1).max(255).optional() }),
+  z.strictObject({ draft: createCredentialSchema, model: textSchema.min(1).max(255).optional() }),
 ])
 export type ProbeCredential = z.infer<typeof probeCredentialSchema>
 

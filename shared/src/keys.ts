@@ -1,6 +1,6 @@
 // Client keys: issued to callers, shown once, stored as a digest.
 import { z } from 'zod'
-import { idSchema, nameSchema, pageInputSchema, pageOf, timeSchema } from './primitives.ts'
+import { idSchema, inputTimeSchema, nameSchema, pageInputSchema, pageOf, timeSchema } from './primitives.ts'
 
 /** `hg_live_` and 256 random bits as 43 base64url characters. */
 export const KEY_PREFIX = 'hg_live_'
@@ -9,7 +9,7 @@ export const createKeySchema = z.strictObject({
   projectId: idSchema,
   name: nameSchema,
   /** Absent or null for a key that does not expire. */
-  expiresAt: timeSchema.nullish(),
+  expiresAt: inputTimeSchema.nullish(),
 })
 export type CreateKey = z.infer<typeof createKeySchema>
 

@@ -6,7 +6,25 @@ export const idSchema = z.uuid()
 /** ISO 8601 with an offset, e.g. `2026-11-22T12:00:00.000Z`. */
 export const timeSchema = z.iso.datetime({ offset: true })
 
-export const nameSchema = z.string().trim().min(1).max(255)
+const FIRST_MS = Date.UTC(1970, 0)
+const END_MS = Date.UTC(10_000, 0)
+
+/** A time that comes from outside: of the years 1970 to 9999 in UTC, which every database and clock can hold. */
+export const inputTimeSchema = timeSchema.refine((text) => {
+  const ms = Date.parse(text)
+  return ms >= FIRST_MS && ms < END_MS
+}, 'is not a time of the years 1970 to 9999')
+
+/** Whether UTF-8 and PostgreSQL can hold a text: no U+0000, no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+export const NOT_STORABLE = 'holds a character that no text can hold'
+
+/** Free text that comes from outside. */
+export const textSchema = z.string().refine(isStorable, NOT_STORABLE)
+
+export const nameSchema = textSchema.trim().min(1).max(255)
 
 /** URL- and header-safe identifier chosen by an operator. */
 export const slugSchema = z
@@ -20,8 +38,7 @@ export const byIdSchema = z.strictObject({ id: idSchema })
 
 export const pageInputSchema = z.strictObject({
   /** `nextCursor` of the page before. */
-  cursor: z
-    .string()
+  cursor: textSchema
     .max(255)
     .regex(/^\P{Cc}*$/u, 'is not one of a page')
     .optional(),

@@ -1,6 +1,6 @@
 // The request log: one record per call, its attempts included, never a body.
 import { z } from 'zod'
-import { idSchema, pageInputSchema, pageOf, timeSchema } from './primitives.ts'
+import { idSchema, inputTimeSchema, pageInputSchema, pageOf, textSchema, timeSchema } from './primitives.ts'
 import { providerSchema } from './providers.ts'
 
 /**
@@ -101,11 +101,11 @@ export const listRequestsSchema = pageInputSchema
     projectId: idSchema.optional(),
     keyId: idSchema.optional(),
     provider: providerSchema.optional(),
-    accountId: z.string().max(255).optional(),
-    model: z.string().max(255).optional(),
+    accountId: textSchema.max(255).optional(),
+    model: textSchema.max(255).optional(),
     outcome: requestOutcomeSchema.optional(),
-    from: timeSchema.optional(),
-    to: timeSchema.optional(),
+    from: inputTimeSchema.optional(),
+    to: inputTimeSchema.optional(),
   })
   .default({ limit: 50 })
 export type ListRequests = z.infer<typeof listRequestsSchema>

@@ -1,6 +1,6 @@
 // What an operator may know about the running gateway, and who is asking.
 import { z } from 'zod'
-import { timeSchema } from './primitives.ts'
+import { nameSchema, textSchema, timeSchema } from './primitives.ts'
 
 export const systemStatusSchema = z.object({
   version: z.string(),
@@ -35,9 +35,9 @@ export const PASSWORD_MIN_LENGTH = 12
 
 export const createOwnerSchema = z.strictObject({
   /** From the setup link that the server prints. */
-  code: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(255),
+  code: textSchema.min(1).max(200),
+  name: nameSchema,
   email: z.email().max(255),
-  password: z.string().min(PASSWORD_MIN_LENGTH).max(128),
+  password: textSchema.min(PASSWORD_MIN_LENGTH).max(128),
 })
 export type CreateOwner = z.infer<typeof createOwnerSchema>

@@ -1,22 +1,25 @@
 // Usage totals over a range of time.
 import { z } from 'zod'
-import { idSchema, timeSchema } from './primitives.ts'
+import { idSchema, inputTimeSchema } from './primitives.ts'
 
 /** Requests that started at or after `from` and before `to`. */
 export const usageSummaryInputSchema = z
-  .strictObject({ projectId: idSchema.optional(), from: timeSchema, to: timeSchema })
+  .strictObject({ projectId: idSchema.optional(), from: inputTimeSchema, to: inputTimeSchema })
   .refine((range) => Date.parse(range.from) <= Date.parse(range.to), { error: '`from` is after `to`' })
 export type UsageSummaryInput = z.infer<typeof usageSummaryInputSchema>
 
+/** A sum of integers: exact up to 2^53, beyond that the nearest number that JSON readers can hold. */
+const totalSchema = z.number().min(0)
+
 export const usageSummarySchema = z.object({
   requests: z.int(),
-  inputTokens: z.int(),
-  outputTokens: z.int(),
-  cacheWrite5mTokens: z.int(),
-  cacheWrite1hTokens: z.int(),
-  cacheReadTokens: z.int(),
+  inputTokens: totalSchema,
+  outputTokens: totalSchema,
+  cacheWrite5mTokens: totalSchema,
+  cacheWrite1hTokens: totalSchema,
+  cacheReadTokens: totalSchema,
   /** Integer micro-dollars, rounded once; null when there were requests with usage and none had a known price. */
-  costMicroUsd: z.int().nullable(),
+  costMicroUsd: totalSchema.nullable(),
   /** Requests with usage whose price is unknown: they are missing from `costMicroUsd`. */
   unpricedRequests: z.int(),
 })

@@ -260,7 +260,14 @@ test('changes count at once: rotation, endpoint, routing, disabling, removal', a
 
 test('a cursor that no page gave out is refused', async ({ gateway }) => {
   for (const list of ['requests.list', 'keys.list']) {
-    for (const cursor of ['garbage', 'x y', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z x\u0000']) {
+    for (const cursor of [
+      'garbage',
+      'x y',
+      '2026-01-01T00:00:00.000Z',
+      '2026-01-01T00:00:00.000Z x\u0000',
+      '-271821-04-20T00:00:00.000Z x',
+      '0000-01-01T00:00:00.000Z 0189f3a0-5b7e-7000-8000-000000000001',
+    ]) {
       await expect(gateway.api.query(list, { cursor }), `${list} ${cursor}`).rejects.toMatchObject({
         status: 400,
         message: expect.stringContaining('cursor'),

@@ -99,6 +99,30 @@ test('SIGTERM lets a running answer finish and keeps its record', async ({ gatew
   await again.discard()
 })
 
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  test(`${signal} while it starts ends the start, and its database`, async () => {
+    const dataDir = freshDataDir()
+    const { child, output } = runServer({ HEADGATE_DATA_DIR: dataDir, PORT: '0' })
+    const exited = once(child, 'exit')
+    const pidFile = join(dataDir, 'postgres', 'postmaster.pid')
+    await expect.poll(() => existsSync(pidFile), { intervals: [5], timeout: 30_000 }).toBe(true)
+    child.kill(signal)
+    expect(await exited).toEqual([1, null])
+    expect(output()).not.toContain('Console')
+    expect(existsSync(pidFile)).toBe(false)
+    rmSync(dataDir, { recursive: true })
+  })
+}
+
+test('SIGHUP is an orderly end, too', async ({ gateway }) => {
+  const server = await startServer({ env: envOf(gateway) })
+  const exited = once(server.child, 'exit')
+  server.child.kill('SIGHUP')
+  expect(await exited).toEqual([0, null])
+  expect(existsSync(join(server.dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+  await server.discard()
+})
+
 test('a grace that runs out ends what is left', async ({ gateway }) => {
   const server = await startServer({ env: { ...envOf(gateway), HEADGATE_SHUTDOWN_GRACE_MS: '300' } })
   const { key } = await oneProject(server.url)

@@ -1,7 +1,9 @@
 // People and their sessions, by better-auth on a connection pool of its own. Its tables come from our migrations.
 import { betterAuth } from 'better-auth'
+import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import pg from 'pg'
 import { PASSWORD_MIN_LENGTH, roleSchema, type Role } from '@headgate/shared/system'
+import type { NoteSession } from '../../core/admin/note-session.ts'
 import type { Logger } from '../../core/log.ts'
 
 /** Where its routes are mounted. */
@@ -30,31 +32,36 @@ export interface AuthDeps {
   readonly trustedOrigins: readonly string[]
   /** Signs session cookies. */
   readonly secret: string
+  /** Writes signing in and out down; when it fails, so does what it was to write down. */
+  readonly noteSession: NoteSession
   readonly log: Logger
 }
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60
 
-export function makeBetterAuth({ databaseUrl, publicUrl, trustedOrigins, secret, log }: AuthDeps): Auth {
+export function makeBetterAuth({ databaseUrl, ...deps }: AuthDeps): Auth {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     options: '-c search_path=auth',
     max: 4,
     statement_timeout: 10_000,
   })
-  pool.on('error', (error) => log.warn({ error }, 'a database connection of the console was lost'))
-  const auth = betterAuth(authOptions(pool, { publicUrl, trustedOrigins, secret, log }))
+  pool.on('error', (error) => deps.log.warn({ error }, 'a database connection of the console was lost'))
+  const auth = betterAuth(authOptions(pool, deps))
   return {
     handle: (request) => auth.handler(request),
     async userOf(headers) {
       const session = await auth.api.getSession({ headers })
       if (!session) return null
-      const { id, name, email } = session.user
-      return { id, name, email, role: roleSchema.parse(session.user.role) }
+      return signedInUser(session.user)
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),
     close: () => pool.end(),
   }
+}
+
+function signedInUser(user: { id: string; name: string; email: string; role?: unknown }): SignedInUser {
+  return { id: user.id, name: user.name, email: user.email, role: roleSchema.parse(user.role) }
 }
 
 /** Also what the test of the migration asks better-auth for its tables with. */
@@ -77,6 +84,18 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
     user: {
       additionalFields: { role: { type: 'string', required: true, defaultValue: 'viewer', input: false } },
     },
+    hooks: {
+      // Afterwards nobody knows whose session it was.
+      before: createAuthMiddleware(async (call) => {
+        if (call.path !== '/sign-out') return
+        const session = await getSessionFromCtx(call, { disableRefresh: true })
+        if (session) await deps.noteSession('user.sign_out', signedInUser(session.user), addressOf(call))
+      }),
+      after: createAuthMiddleware(async (call) => {
+        const session = call.path === '/sign-in/email' ? call.context.newSession : null
+        if (session) await deps.noteSession('user.sign_in', signedInUser(session.user), addressOf(call))
+      }),
+    },
     session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 60 * 60 },
     rateLimit: {
       enabled: true,
@@ -96,4 +115,8 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
         deps.log[level === 'error' ? 'error' : 'warn']({ details }, `better-auth: ${message}`),
     },
   } as const satisfies Parameters<typeof betterAuth>[0]
+}
+
+function addressOf(call: { headers?: Headers | undefined }): string | null {
+  return call.headers?.get(CLIENT_ADDRESS_HEADER) ?? null
 }

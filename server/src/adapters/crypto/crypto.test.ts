@@ -1,6 +1,8 @@
+import { execFile, spawnSync } from 'node:child_process'
 import { createDecipheriv } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
@@ -93,6 +95,30 @@ describe('key ring', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(loadOrCreateKeyFile(path)).toBe(first)
     expect(parseKeyRing(first).sealing.bytes).toHaveLength(32)
+    expect(readdirSync(join(path, '..'))).toEqual(['encryption.key'])
+  })
+
+  const module = new URL('./key-ring.ts', import.meta.url).href
+  const script = (path: string) =>
+    `process.stdout.write((await import(${JSON.stringify(module)})).loadOrCreateKeyFile(${JSON.stringify(path)}))`
+
+  test('processes that start at once agree on one key', async () => {
+    const path = join(temporaryDirectory(), 'encryption.key')
+    const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script(path)])
+    const keys = (await Promise.all(Array.from({ length: 6 }, run))).map(({ stdout }) => stdout)
+    expect(new Set(keys)).toEqual(new Set([loadOrCreateKeyFile(path)]))
+  })
+
+  test('a start that cannot write leaves no empty key file behind', () => {
+    const path = join(temporaryDirectory(), 'encryption.key')
+    // No process of this shell may write to files.
+    const { status } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script(path)],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    expect([status, existsSync(path)]).toEqual([1, false])
+    expect(parseKeyRing(loadOrCreateKeyFile(path)).sealing.bytes).toHaveLength(32)
   })
 })
 

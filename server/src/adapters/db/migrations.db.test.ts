@@ -144,6 +144,44 @@ describe('adopting a single-provider database', () => {
     ])
   })
 
+  test('a parked credential whose account id was taken meanwhile comes back under a free one', async () => {
+    const { orm, sql } = await oldDatabase()
+    await orm.migrator.up()
+    const long = 'l'.repeat(255)
+    await sql.query(`
+      insert into credentials (account_id, account_name, provider, aws_api_key, aws_region)
+        values ('acc_b', 'B', 'bedrock', 'hgv1.k1.b', 'us-east-1'), ('${long}', 'L', 'bedrock', 'hgv1.k1.l', 'us-east-1');
+      insert into credentials (account_id, account_name, provider, anthropic_api_key)
+        values ('acc_b-parked', 'P', 'anthropic', 'hgv1.k1.p');
+      insert into project_credentials (project_id, credential_id, priority)
+        select p.id, c.id, 3 from projects p, credentials c where p.project_id = 'without' and c.account_id = 'acc_b';
+    `)
+    await orm.migrator.down()
+    await sql.query(`
+      insert into anthropic_credentials (account_id, account_name, oauth_access_token, oauth_refresh_token, oauth_expires_at)
+        select unnest(array['acc_b', '${long}']), 'New', 'a', 'r', '2027-01-01'`)
+    await orm.migrator.up()
+    expect(
+      await rows(
+        sql,
+        `select account_id, account_name, coalesce(aws_api_key, anthropic_api_key) as secret
+         from credentials where account_id not in ('acc_one', 'acc_max') order by 1`,
+      ),
+    ).toEqual([
+      { account_id: 'acc_b', account_name: 'New', secret: null },
+      { account_id: 'acc_b-parked', account_name: 'P', secret: 'hgv1.k1.p' },
+      { account_id: 'acc_b-parked-2', account_name: 'B', secret: 'hgv1.k1.b' },
+      { account_id: `${'l'.repeat(248)}-parked`, account_name: 'L', secret: 'hgv1.k1.l' },
+      { account_id: long, account_name: 'New', secret: null },
+    ])
+    expect(await rows(sql, POOLS)).toContainEqual({
+      slug: 'without',
+      account_id: 'acc_b-parked-2',
+      priority: 3,
+      weight: 1,
+    })
+  })
+
   test('the whole way down and up again', async () => {
     const { orm, sql } = await oldDatabase()
     await orm.migrator.up()
@@ -221,10 +259,14 @@ describe('constraints', () => {
       { provider: 'anthropic', ...OAUTH, aws_surface: 'invoke' },
       { provider: 'anthropic', ...OAUTH, aws_geography: 'eu' },
       { provider: 'anthropic', anthropic_api_key: 'k', aws_region: 'us-east-1' },
+      { provider: 'anthropic', anthropic_api_key: '' },
+      { provider: 'anthropic', anthropic_api_key: 'k', key_expires_at: '2027-01-01' },
+      { provider: 'anthropic', ...OAUTH, key_expires_at: '2027-01-01' },
       { provider: 'bedrock' },
       { ...BEDROCK, aws_region: null },
       { ...BEDROCK, aws_region: '' },
       { ...BEDROCK, aws_api_key: null },
+      { ...BEDROCK, aws_api_key: '' },
       { ...BEDROCK, anthropic_api_key: 'k' },
       { ...BEDROCK, aws_surface: 'converse' },
       { ...BEDROCK, aws_geography: 'mars' },

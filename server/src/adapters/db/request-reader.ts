@@ -30,7 +30,7 @@ export function makeRequestReader(orm: MikroORM): RequestReader {
           .join(', ')}
          from requests
          where started_at >= ? and started_at < ? ${projectId === undefined ? '' : 'and project_id = ?'}`,
-        [from, to, ...(projectId === undefined ? [] : [projectId])],
+        [timestamp(from), timestamp(to), ...(projectId === undefined ? [] : [projectId])],
       )
       const { priced, costMicroUsd, ...totals } = Object.fromEntries(
         Object.entries(row!).map(([name, value]) => [name, Number(value)]),
@@ -121,6 +121,11 @@ function toView(row: ListedRow): RequestView {
   }
 }
 
+/** PostgreSQL knows fewer offsets and digits than ISO 8601: one form for all, to the millisecond as the rows are. */
+function timestamp(time: string | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString()
+}
+
 function conditions(input: ListRequests): { where: string; params: unknown[] } {
   const after = input.cursor === undefined ? null : readTimeCursor(input.cursor, REQUEST_ID)
   const all: readonly (readonly [string, ...unknown[]])[] = [
@@ -130,8 +135,8 @@ function conditions(input: ListRequests): { where: string; params: unknown[] } {
     ['r.account_id = ?', input.accountId],
     ['r.model = ?', input.model],
     ['r.outcome = ?', input.outcome],
-    ['r.started_at >= ?', input.from],
-    ['r.started_at < ?', input.to],
+    ['r.started_at >= ?', timestamp(input.from)],
+    ['r.started_at < ?', timestamp(input.to)],
     ['(r.started_at, r.request_id) < (?::timestamptz, ?)', after?.at.toISOString(), after?.id],
   ]
   const given = all.filter(([, ...values]) => values.every((value) => value !== undefined))

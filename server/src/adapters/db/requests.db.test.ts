@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { usageSummarySchema } from '@headgate/shared/usage'
 import { migratedDatabase } from '../../../test/database.ts'
 import { RecordsRefusedError } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
@@ -166,6 +167,14 @@ describe('usage totals', () => {
     expect(await reader.summarize(YEAR)).toMatchObject({ costMicroUsd: 2, unpricedRequests: 1 })
     await store(record('c', '2026-11-22T12:00:00Z', { costPicoUsd: null, usage: emptyUsage() }))
     expect(await reader.summarize(YEAR)).toMatchObject({ requests: 3, unpricedRequests: 1 })
+  })
+
+  test('sums beyond 2^53 are told, as near as a double comes', async () => {
+    const { store, reader } = await world()
+    const usage = { ...emptyUsage(), inputTokens: Number.MAX_SAFE_INTEGER }
+    await store(...['a', 'b', 'c'].map((id) => record(id, '2026-11-22T12:00:00Z', { usage })))
+    const summary = usageSummarySchema.parse(await reader.summarize(YEAR))
+    expect(summary).toMatchObject({ requests: 3, inputTokens: 3 * Number.MAX_SAFE_INTEGER })
   })
 
   test('nothing is 0, and the range is half open, to the second', async () => {

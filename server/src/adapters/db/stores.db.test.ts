@@ -248,7 +248,13 @@ describe('people', () => {
       isDebug: () => false,
     }
     const { toBeCreated, toBeAdded } = await getMigrations(
-      authOptions(pool, { publicUrl: 'http://localhost', trustedOrigins: [], secret: 'x'.repeat(32), log }),
+      authOptions(pool, {
+        publicUrl: 'http://localhost',
+        trustedOrigins: [],
+        secret: 'x'.repeat(32),
+        noteSession: () => Promise.resolve(),
+        log,
+      }),
     )
     expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] })
   })

@@ -19,6 +19,14 @@ export interface Cluster {
 
 const SUPERUSER = 'headgate'
 const START_ATTEMPTS = 8
+/** All that PostgreSQL gets of ours: SQL and the user it runs as can read its environment, secrets included. */
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  TMPDIR: process.env.TMPDIR,
+  TZ: process.env.TZ,
+  LC_ALL: 'C',
+}
 
 /** Makes the cluster unless it is there. A half-made one from a crash is never taken for whole. */
 export function initialise(cluster: Cluster): void {
@@ -152,7 +160,7 @@ function tryRun(
     // The caller's directory may be out of the user's reach.
     cwd: '/',
     encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C', PGDATA: undefined, PGPORT: undefined, PGHOST: undefined },
+    env: ENVIRONMENT,
     // `pg_ctl start` leaves the server behind, which must not hold on to our pipes.
     stdio: ['ignore', 'pipe', 'pipe'],
     ...user,

@@ -27,6 +27,7 @@ function dataDir(): string {
 /** Another process that uses the database until it is told to leave. */
 async function user(
   directory: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; child: ChildProcess; leave(): Promise<void> }> {
   const script = `
     const { acquireEmbeddedPostgres } = await import(${JSON.stringify(MODULE)})
@@ -35,6 +36,7 @@ async function user(
     process.stdin.on('end', () => process.exit(0)).resume()`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
@@ -92,6 +94,18 @@ describe('acquireEmbeddedPostgres', () => {
     wrong.password = 'wrong'
     expect(await answers(wrong.href)).toBe(false)
     await leave()
+  })
+
+  test('the database does not get to see our environment', async () => {
+    const { url, leave } = await user(dataDir(), { HEADGATE_ADMIN_TOKEN: 'hidden', PGOPTIONS: '-c x=hidden' })
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(`create temp table environment (line text); copy environment from program 'env'`)
+    const { rows } = await client.query<{ line: string }>('select line from environment')
+    await client.end()
+    await leave()
+    expect(rows.map(({ line }) => line.split('=')[0])).toContain('PATH')
+    expect(JSON.stringify(rows)).not.toMatch(/hidden|HEADGATE/)
   })
 
   test('a killed process leaves the database running, and the next one takes it over', async () => {

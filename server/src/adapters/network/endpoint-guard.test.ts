@@ -44,6 +44,7 @@ describe('makeEndpointGuard', () => {
     expect(await guard()('http://127.0.0.1:9000')).not.toBeNull()
     expect(await guard(['127.0.0.1'])('http://127.0.0.1:9000')).toBeNull()
     expect(await guard(['localhost'])('http://localhost:9000')).toBeNull()
+    expect(await guard(['LocalHost'])('http://LOCALHOST:9000')).toBeNull()
   })
 
   test('plain http only to loopback', async () => {

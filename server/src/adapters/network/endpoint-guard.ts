@@ -35,7 +35,7 @@ export function makeEndpointGuard({ allowLoopback, privateEndpoints }: EndpointG
       if (url.protocol === 'http:' && !isLoopbackHost(host, addresses)) {
         return 'plain http is only allowed to loopback hosts; use https.'
       }
-      const listed = privateEndpoints.includes(host)
+      const listed = privateEndpoints.some((entry) => entry.toLowerCase() === host)
       const refusals = addresses.map((address) =>
         addressRefusal(address, listed, { allowLoopback, privateEndpoints }),
       )

@@ -1,4 +1,5 @@
 // Keyset paging: a page ends with the key of its last row, which the next page starts after.
+import { inputTimeSchema } from '@headgate/shared/primitives'
 import { DomainError } from './domain-error.ts'
 
 export interface PageRequest {
@@ -31,8 +32,7 @@ export function timeCursor({ at, id }: TimePlace): string {
 /** @throws DomainError for anything that `timeCursor` has not made of an id of this form. */
 export function readTimeCursor(cursor: string, idForm: RegExp): TimePlace {
   const [, time = '', id = ''] = /^(\S+) (\S+)$/.exec(cursor) ?? []
-  const at = new Date(time)
-  if (Number.isNaN(at.getTime()) || !idForm.test(id))
+  if (!inputTimeSchema.safeParse(time).success || !idForm.test(id))
     throw new DomainError('invalid', 'cursor: is not one of a page')
-  return { at, id }
+  return { at: new Date(time), id }
 }

@@ -1,4 +1,4 @@
-// The port for the audit trail: written in the transaction of the change it describes, and never with a secret.
+// The port for the audit trail: written with the change it describes, and never with a secret.
 import type { Actor } from '../admin/actor.ts'
 
 export type AuditAction =
@@ -16,6 +16,8 @@ export type AuditAction =
   | 'key.create'
   | 'key.revoke'
   | 'user.create_owner'
+  | 'user.sign_in'
+  | 'user.sign_out'
 
 export interface AuditEvent {
   readonly actor: Actor

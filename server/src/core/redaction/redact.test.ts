@@ -23,12 +23,39 @@ describe('redactText', () => {
       'X-Amz-Security-Token=FwoGZXIvYXdzEBY&X-Amz-Date=20261122',
       'X-Amz-Security-Token=Fwo...zEBY&X-Amz-Date=20261122',
     ],
+    ['http://h/v1/messages?api_key=corpsecret123456', 'http://h/v1/messages?api_key=cor...3456'],
+    ['error:api_key=corpsecret123456', 'error:api_key=cor...3456'],
+    ['invalid value: api_key=corpsecret123456 x', 'invalid value: api_key=cor...3456 x'],
+    ['{"m":"{\\"api_key\\":\\"corpsecret123456\\"}"}', '{"m":"{\\"api_key\\":\\"cor...3456\\"}"}'],
+    [
+      '{\\\\\\"apiKey\\\\\\": \\\\\\"corp secret 123456\\\\\\"}',
+      '{\\\\\\"apiKey\\\\\\": \\\\\\"cor...3456\\\\\\"}',
+    ],
+    ['{"m":"http://h?api_key=corpsecret123456\\"', '{"m":"http://h?api_key=cor...3456\\"'],
+    ['{"password":"a \\"quoted\\" secret 1"}', '{"password":"a \\...et 1"}'],
+    ["password = 'it is secret 12'", "password = 'it ...t 12'"],
+    ['{"api_key":"corpsecret123456', '{"api_key":"cor...3456'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'eyJ...dXJl'],
   ])('%s', (text, masked) => expect(redactText(text)).toBe(masked))
 
   test('leaves ordinary text alone', () => {
     const text = 'POST /v1/messages 200 max_tokens: 1024 input_tokens=12 model=claude-haiku-4-5 tokens: 5'
     expect(redactText(text)).toBe(text)
+  })
+
+  test.each([
+    ['names', 'a:'],
+    ['longer names', 'error:'],
+    ['escaped quotes', '\\"'],
+    ['backslashes', '\\'],
+    ['open values', 'api_key="\\"'],
+    ['parts of names', 'a-'],
+    ['blanks after a name', ' '],
+  ])('does not take long over 100 KB of %s', (_name, part) => {
+    const text = `name${part.repeat(100_000 / part.length)}`
+    const started = performance.now()
+    redactText(text)
+    expect(performance.now() - started).toBeLessThan(1000)
   })
 
   test('is stable: masking twice changes nothing', () => {

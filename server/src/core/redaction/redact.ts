@@ -23,16 +23,46 @@ const TEXT_RULES: readonly [RegExp, (match: string, ...groups: string[]) => stri
   [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]{12,}\b/g, mask],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g, mask],
   [/\b(Bearer|Basic)(\s+)([^\s"',;]+)/gi, (_all, scheme, gap, value) => `${scheme}${gap}${maskOnce(value)}`],
-  [
-    /(["']?\b([A-Za-z][A-Za-z0-9_-]{2,60})["']?\s*[:=]\s*)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'&,;{}[\]]+))/g,
-    (all, head, name, double, single, bare) => {
-      const value = double ?? single ?? bare ?? ''
-      if (!isSecretName(name) || value === '' || /^(?:Bearer|Basic|null|true|false)$/i.test(value)) return all
-      const quote = double !== undefined ? '"' : single !== undefined ? "'" : ''
-      return `${head}${quote}${maskOnce(value)}${quote}`
-    },
-  ],
 ]
+
+/** What may hold a value: `name:`, `name=`, `"name":`, and `\"name\":` of JSON inside of JSON. */
+const NAME = /\b([A-Za-z][A-Za-z0-9_-]{2,60})(?:\\*["'])?\s*[:=]\s*/g
+const QUOTE = /\\*["']/y
+const END_OF_BARE = /[\s"'&,;{}[\]]|\\["']/g
+const NO_SECRET = /^(?:Bearer|Basic|null|true|false)?$/i
+
+/** Values are read after secret names only: what follows another name may be a name itself (`error:api_key=...`). */
+function maskNamedValues(text: string): string {
+  let safe = ''
+  let done = 0
+  for (const head of text.matchAll(NAME)) {
+    const headEnd = head.index + head[0].length
+    if (headEnd < done || !isSecretName(head[1]!)) continue
+    QUOTE.lastIndex = headEnd
+    const quote = QUOTE.exec(text)?.[0] ?? ''
+    const start = headEnd + quote.length
+    const end = quote === '' ? endOfBare(text, start) : endOfQuoted(text, start, quote)
+    const value = text.slice(start, end)
+    if (NO_SECRET.test(value)) continue
+    safe += text.slice(done, start) + maskOnce(value)
+    done = end
+  }
+  return done === 0 ? text : safe + text.slice(done)
+}
+
+function endOfBare(text: string, start: number): number {
+  END_OF_BARE.lastIndex = start
+  return END_OF_BARE.exec(text)?.index ?? text.length
+}
+
+/** Up to a quote like the one it starts with, or to the end of a text that was cut. */
+function endOfQuoted(text: string, start: number, quote: string): number {
+  for (let at = start; at < text.length; at++) {
+    if (text.startsWith(quote, at)) return at
+    if (text[at] === '\\') at++
+  }
+  return text.length
+}
 
 /** A value that an earlier rule has masked already stays as it is. */
 function maskOnce(value: string): string {
@@ -46,7 +76,7 @@ function isSecretName(name: string): boolean {
 export function redactText(text: string): string {
   let safe = text
   for (const [pattern, replace] of TEXT_RULES) safe = safe.replace(pattern, replace)
-  return safe
+  return maskNamedValues(safe)
 }
 
 const MAX_DEPTH = 8
@@ -75,13 +105,13 @@ function redactAt(value: unknown, depth: number): unknown {
 
 function redactField(name: string, field: unknown, depth: number): unknown {
   if (!isSecretName(name)) return redactAt(field, depth + 1)
-  if (typeof field === 'string') return maskNamed(field)
-  if (Array.isArray(field)) return field.map((item) => (typeof item === 'string' ? maskNamed(item) : '***'))
+  if (typeof field === 'string') return maskSecret(field)
+  if (Array.isArray(field)) return field.map((item) => (typeof item === 'string' ? maskSecret(item) : '***'))
   return field === null || field === undefined || typeof field === 'boolean' ? field : '***'
 }
 
-/** A named secret may be of a kind that has its own mask (`Bearer sk-ant-...`). */
-function maskNamed(value: string): string {
+/** What is known to be a secret, masked as its kind asks for (`Bearer sk-ant-...`). */
+export function maskSecret(value: string): string {
   const known = redactText(value)
   return known === value ? maskOnce(value) : known
 }

@@ -1,9 +1,9 @@
 // An upstream may repeat the secret it was called with. Its form may be one that no rule of redaction knows.
 import type { CredentialSecret } from '../credentials/credential.ts'
+import { maskSecret } from '../redaction/redact.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import type { FailureAnswer, UpstreamFailure } from './failure.ts'
 
-const MASK = '[secret]'
 /** Shorter ones are part of ordinary words, and no secrets. */
 const LEAST_CHARS = 8
 
@@ -15,7 +15,7 @@ export function secretHider(secret: CredentialSecret): Hide {
       ? [secret.apiKey.reveal()]
       : [secret.accessToken.reveal(), secret.refreshToken.reveal()]
   const values = all.filter((value) => value.length >= LEAST_CHARS)
-  return (text) => values.reduce((safe, value) => safe.replaceAll(value, MASK), text)
+  return (text) => values.reduce((safe, value) => safe.replaceAll(value, () => maskSecret(value)), text)
 }
 
 /** A failure without the secret. What does not hold it keeps its bytes. */

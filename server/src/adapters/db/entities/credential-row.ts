@@ -16,9 +16,9 @@ export const CredentialRow = defineEntity({
     { name: 'credentials_provider_check', expression: `provider in ('anthropic', 'bedrock')` },
     {
       name: 'credentials_anthropic_check',
-      expression: `provider <> 'anthropic' or (${NO_AWS} and (
+      expression: `provider <> 'anthropic' or (${NO_AWS} and key_expires_at is null and (
         (anthropic_api_key is not null and ${NO_OAUTH})
-        or (anthropic_api_key is null and key_preview is null and key_expires_at is null
+        or (anthropic_api_key is null and key_preview is null
           and oauth_access_token is not null and oauth_refresh_token is not null
           and oauth_expires_at is not null and oauth_scopes is not null)))`,
     },
@@ -26,6 +26,10 @@ export const CredentialRow = defineEntity({
       name: 'credentials_bedrock_check',
       expression: `provider <> 'bedrock' or (${NO_OAUTH} and anthropic_api_key is null
         and aws_api_key is not null and aws_region is not null and aws_region <> '')`,
+    },
+    {
+      name: 'credentials_secrets_check',
+      expression: `anthropic_api_key <> '' and aws_api_key <> ''`,
     },
     { name: 'credentials_aws_surface_check', expression: `aws_surface in ('invoke', 'messages', 'mantle')` },
     {

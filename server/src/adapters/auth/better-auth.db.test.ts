@@ -1,0 +1,124 @@
+import fastify from 'fastify'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { migratedDatabase } from '../../../test/database.ts'
+import { makeCreateOwner } from '../../core/admin/create-owner.ts'
+import { makeNoteSession } from '../../core/admin/note-session.ts'
+import { registerAuthRoutes } from '../../http/auth/auth-routes.ts'
+import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './better-auth.ts'
+
+const ORIGIN = 'http://127.0.0.1:4100'
+const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
+
+async function world() {
+  const { url, sql, transact, newId } = await migratedDatabase()
+  const auth = makeBetterAuth({
+    databaseUrl: url,
+    publicUrl: ORIGIN,
+    trustedOrigins: [ORIGIN],
+    secret: 's'.repeat(32),
+    noteSession: makeNoteSession({ transact }),
+    log: { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false },
+  })
+  const app = fastify()
+  registerAuthRoutes(app, {
+    path: AUTH_PATH,
+    publicUrl: ORIGIN,
+    clientAddressHeader: CLIENT_ADDRESS_HEADER,
+    handle: (request) => auth.handle(request),
+  })
+  onTestFinished(async () => {
+    await app.close()
+    await auth.close()
+  })
+  const createOwner = makeCreateOwner({
+    transact,
+    setupCode: 'code',
+    equalTexts: (a, b) => a === b,
+    hashPassword: (password) => auth.hashPassword(password),
+    newId,
+  })
+  await createOwner(null, { ...OWNER, code: 'code' })
+
+  const post = (path: string, body: object, cookie = '') =>
+    app.inject({
+      method: 'POST',
+      url: `/auth${path}`,
+      headers: { origin: ORIGIN, cookie, 'content-type': 'application/json' },
+      payload: JSON.stringify(body),
+      remoteAddress: '192.0.2.7',
+    })
+  return {
+    app,
+    sql,
+    post,
+    async signIn(password = OWNER.password) {
+      const response = await post('/sign-in/email', { email: OWNER.email, password })
+      return { status: response.statusCode, cookie: String(response.headers['set-cookie']).split(';')[0]! }
+    },
+    userOf: (cookie: string) => auth.userOf(new Headers({ cookie })),
+    async trail() {
+      const { rows } = await sql.query<Record<string, unknown>>(
+        `select action, actor_kind, actor_name, address, target_kind, target_id = actor_id as of_the_actor
+         from audit_events where action <> 'user.create_owner' order by at, id`,
+      )
+      return rows
+    },
+  }
+}
+
+describe('people', () => {
+  test('signing in and out is written down, guesses are not', async () => {
+    const { signIn, post, trail, userOf } = await world()
+    expect((await signIn('not the right one')).status).toBe(401)
+    expect((await post('/sign-out', {})).statusCode).toBe(200)
+    expect((await post('/sign-out', {}, 'headgate.session_token=made.up')).statusCode).toBe(200)
+    expect(await trail()).toEqual([])
+
+    const { status, cookie } = await signIn()
+    expect([status, (await userOf(cookie))?.email]).toEqual([200, OWNER.email])
+    const event = {
+      actor_kind: 'user',
+      actor_name: 'Ada',
+      address: '192.0.2.7',
+      target_kind: 'user',
+      of_the_actor: true,
+    }
+    expect(await trail()).toEqual([{ action: 'user.sign_in', ...event }])
+    expect((await post('/sign-out', {}, cookie)).statusCode).toBe(200)
+    expect(await userOf(cookie)).toBeNull()
+    expect(await trail()).toEqual([
+      { action: 'user.sign_in', ...event },
+      { action: 'user.sign_out', ...event },
+    ])
+  })
+
+  test('nobody comes in unseen', async () => {
+    const { signIn, sql } = await world()
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    await sql.query('alter table audit_events rename to away')
+    const { status, cookie } = await signIn()
+    complaints.mockRestore()
+    expect([status, cookie]).toEqual([500, 'undefined'])
+  })
+
+  test('what the console does not use does not exist', async () => {
+    const { app, post, signIn, sql } = await world()
+    const { cookie } = await signIn()
+    for (const [path, body] of [
+      ['/update-user', { name: 'Mallory' }],
+      ['/change-email', { newEmail: 'm@example.com' }],
+      ['/change-password', { currentPassword: OWNER.password, newPassword: 'another long password' }],
+      ['/delete-user', { password: OWNER.password }],
+      ['/update-session', {}],
+      ['/revoke-sessions', {}],
+      ['/sign-up/email', { ...OWNER, email: 'm@example.com' }],
+      ['/sign-in/email/../../update-user', { name: 'Mallory' }],
+      ['/sign-in/email%2f..%2f..%2fupdate-user', { name: 'Mallory' }],
+    ] as const)
+      expect((await post(path, body, cookie)).statusCode, path).toBe(404)
+    expect((await app.inject({ url: '/auth/list-sessions', headers: { cookie } })).statusCode).toBe(404)
+    expect((await sql.query('select name, email from auth."user"')).rows).toEqual([
+      { name: OWNER.name, email: OWNER.email },
+    ])
+  })
+})
