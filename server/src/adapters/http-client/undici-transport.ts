@@ -1,7 +1,12 @@
 // HTTP towards upstreams over undici. Bodies arrive as an async iterable that pauses the socket when nobody reads.
 import type { Readable } from 'node:stream'
 import { Agent, errors, type Dispatcher } from 'undici'
-import { TransportError, type HttpAnswer, type Transport } from '../../core/upstream/transport.ts'
+import {
+  TransportError,
+  type HttpAnswer,
+  type HttpRequest,
+  type Transport,
+} from '../../core/upstream/transport.ts'
 
 export interface TransportOptions {
   readonly connectTimeoutMs: number
@@ -37,24 +42,31 @@ export function makeUndiciTransport(
     send(request, signal) {
       return new Promise<HttpAnswer>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
-        const { body } = request
         const exchange = new Exchange(resolve, reject, signal)
         agent.dispatch(
           {
             origin: request.url.origin,
             path: request.url.pathname + request.url.search,
             method: request.method,
-            headers: body
-              ? [...request.headers, 'content-length', String(body.length)]
-              : (request.headers as string[]),
-            // undici takes iterables, as its documentation says; its types do not.
-            body: body && (new HandedOver(body) as unknown as Readable),
+            ...payload(request),
           },
           exchange,
         )
       })
     },
     close: () => agent.destroy(),
+  }
+}
+
+/** Small bodies are not worth the detour. */
+const HELD_BYTES = 16 * 1024
+
+function payload({ headers, body }: HttpRequest): { headers: string[]; body: Uint8Array | Readable | null } {
+  if (!body || body.length <= HELD_BYTES) return { headers: headers as string[], body }
+  return {
+    headers: [...headers, 'content-length', String(body.length)],
+    // undici takes iterables, as its documentation says; its types do not.
+    body: new HandedOver(body) as unknown as Readable,
   }
 }
 
