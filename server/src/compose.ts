@@ -197,6 +197,7 @@ export async function compose(
 
   async function letGoOfDatabase(): Promise<void> {
     await listener.close()
+    await state.close()
     await health.settled()
     await auth.close()
     await consoleOrm.close()
@@ -209,7 +210,6 @@ export async function compose(
     setupUrl: (await use.ownerExists()) ? null : `${publicUrl}/setup#${setupCode}`,
     async close() {
       partitions.stop()
-      state.close()
       await transport.close()
       await recorder.close()
       // A database that hangs must not hold the process.

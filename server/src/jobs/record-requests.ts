@@ -32,6 +32,7 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
   const queue: string[] = []
   const spooled = new Map<string, number>()
   let closing = false
+  let closed = false
   const report = (error: unknown) => log.error({ error }, 'recording requests failed')
   // A database that hangs must not keep records from the disk: each has its own order of work.
   const spooling = inOrder(report)
@@ -53,7 +54,7 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
       } else {
         spooled.set(segment, batch.length)
         // What waits behind a slow database is read from the disk again, not held in memory.
-        if (storing.length() < MAX_WAITING) void storing.add(() => storeSpooled(segment, batch))
+        if (!closed && storing.length() < MAX_WAITING) void storing.add(() => storeSpooled(segment, batch))
       }
     }
   }
@@ -109,6 +110,13 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
     return true
   }
 
+  async function settled(): Promise<void> {
+    do {
+      await spooling.add(() => Promise.resolve())
+      await storing.add(() => Promise.resolve())
+    } while (spooling.length() > 0 || storing.length() > 0)
+  }
+
   const flushTimer = setInterval(() => {
     if (queue.length > 0 && spooling.length() === 0) void spooling.add(flush)
   }, FLUSH_MS)
@@ -127,7 +135,9 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
       clearInterval(flushTimer)
       clearInterval(replayTimer)
       await spooling.add(flush)
-      await Promise.race([storing.add(async () => {}), sleep(CLOSE_MS)])
+      await Promise.race([settled(), sleep(CLOSE_MS)])
+      // The database goes away now: what comes later waits on disk for the next start.
+      closed = true
     },
   }
 }

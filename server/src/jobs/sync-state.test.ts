@@ -41,7 +41,7 @@ describe('startSyncingState', () => {
     database.version++
     await vi.advanceTimersByTimeAsync(2000)
     expect(sync.current()).not.toBe(before)
-    sync.close()
+    await sync.close()
   })
 
   test('nothing is read again while nothing changes', async () => {
@@ -49,7 +49,7 @@ describe('startSyncingState', () => {
     const sync = await start()
     await vi.advanceTimersByTimeAsync(20_000)
     expect(database.loads).toBe(1)
-    sync.close()
+    await sync.close()
   })
 
   test('the last picture stays while the database is away, said once', async () => {
@@ -64,7 +64,7 @@ describe('startSyncingState', () => {
     database.up = true
     await vi.advanceTimersByTimeAsync(2000)
     expect(sync.lastRead().error).toBeNull()
-    sync.close()
+    await sync.close()
   })
 
   test('a refresh always reads after it was asked for, and many at once read twice at most', async () => {
@@ -72,12 +72,26 @@ describe('startSyncingState', () => {
     const sync = await start()
     await Promise.all([sync.refresh(), sync.refresh(), sync.refresh(), sync.refresh()])
     expect(database.loads).toBe(3)
-    sync.close()
+    await sync.close()
   })
 
   test('a start without the database fails', async () => {
     const { database, start } = world()
     database.up = false
     await expect(start()).rejects.toThrow('away')
+  })
+
+  test('closing waits for the read under way, and none begins after it', async () => {
+    const { database, start } = world()
+    const sync = await start()
+    const reading = sync.refresh()
+    const before = database.loads
+    let over = false
+    void reading.then(() => (over = true))
+    await sync.close()
+    expect(over).toBe(true)
+    await sync.refresh()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(database.loads).toBe(before)
   })
 })

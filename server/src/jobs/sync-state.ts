@@ -19,7 +19,8 @@ export interface StateSync {
   lastRead(): { readonly at: Date; readonly error: string | null }
   /** Reads again. Resolves when a read that began after this call has ended, however it ended. */
   refresh(): Promise<void>
-  close(): void
+  /** Resolves when no read is under way any more: a pool that closes beneath one never ends. */
+  close(): Promise<void>
 }
 
 /** A lost notification costs at most this long. */
@@ -32,6 +33,8 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
   let error: string | null = null
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
+  let polling: Promise<void> = Promise.resolve()
+  let closed = false
 
   async function load() {
     const mark = health.mark()
@@ -58,6 +61,7 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
 
   /** At most one read runs and one waits: a caller always gets one that began after the call. */
   function refresh(): Promise<void> {
+    if (closed) return Promise.resolve()
     if (!running) {
       running = attempt(async () => {
         loaded = await load()
@@ -76,7 +80,7 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
   const poll = setInterval(() => {
     if (running) return
     let changed = false
-    void attempt(async () => {
+    polling = attempt(async () => {
       changed = (await source.version()) !== loaded.version
     }).then(() => (changed ? refresh() : undefined))
   }, POLL_MS)
@@ -86,6 +90,10 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
     unreadable: () => loaded.unreadable,
     lastRead: () => ({ at: readAt, error }),
     refresh,
-    close: () => clearInterval(poll),
+    async close() {
+      closed = true
+      clearInterval(poll)
+      await Promise.all([polling, running, next])
+    },
   }
 }
