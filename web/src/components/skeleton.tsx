@@ -5,7 +5,7 @@ export function Skeleton({ className }: { readonly className: string }) {
   return <span aria-hidden className={cx('block animate-pulse rounded bg-n4', className)} />
 }
 
-interface SkeletonRowsProps {
+export interface SkeletonRowsProps {
   readonly rows: number
   /** Of one row, e.g. `h-9`. */
   readonly height: string

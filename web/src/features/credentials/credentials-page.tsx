@@ -9,7 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
+import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { credentialsQuery } from '../../lib/queries.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useRefetchWhenDue } from '../../lib/use-refetch-when-due.ts'
@@ -31,11 +31,7 @@ export function CredentialsPage() {
       <Loaded
         query={credentials}
         what="The credentials"
-        skeleton={
-          <Panel>
-            <SkeletonRows rows={4} height="h-[4.25rem]" />
-          </Panel>
-        }
+        skeleton={<SkeletonPanel rows={4} height="h-[4.25rem]" />}
       >
         {(page) => (
           <Panel>

@@ -8,7 +8,7 @@ import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
+import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
 import { notify } from '../../lib/notify.ts'
@@ -26,15 +26,7 @@ export function ProjectSettings({ projectId, onRemoved }: ProjectSettingsProps) 
   const project = useQuery(projectQuery(projectId))
   return (
     <div className="max-w-2xl">
-      <Loaded
-        query={project}
-        what="The project"
-        skeleton={
-          <Panel>
-            <SkeletonRows rows={3} height="h-20" />
-          </Panel>
-        }
-      >
+      <Loaded query={project} what="The project" skeleton={<SkeletonPanel rows={3} height="h-20" />}>
         {(data) => (
           <div className="flex flex-col gap-6">
             <RenameForm project={data} />

@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
+import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { countOf } from '../../lib/format-count.ts'
 import { projectsQuery } from '../../lib/queries.ts'
 import { CreateProjectDialog } from './create-project-dialog.tsx'
@@ -35,15 +35,7 @@ export function ProjectsPage({ creating, onCreating, onCreated }: ProjectsPagePr
       }
       actions={create}
     >
-      <Loaded
-        query={projects}
-        what="The projects"
-        skeleton={
-          <Panel>
-            <SkeletonRows rows={4} height="h-14" />
-          </Panel>
-        }
-      >
+      <Loaded query={projects} what="The projects" skeleton={<SkeletonPanel rows={4} height="h-14" />}>
         {(page) => (
           <Panel>
             {page.items.length === 0 ? (

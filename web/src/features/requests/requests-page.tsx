@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
+import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { projectsQuery } from '../../lib/queries.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -48,15 +48,7 @@ export function RequestsPage({ search, onSearch }: RequestsPageProps) {
         models={[...new Set(rows.flatMap(({ model }) => model ?? []))].sort()}
         onChange={onSearch}
       />
-      <Loaded
-        query={requests}
-        what="The requests"
-        skeleton={
-          <Panel>
-            <SkeletonRows rows={12} height="h-9" />
-          </Panel>
-        }
-      >
+      <Loaded query={requests} what="The requests" skeleton={<SkeletonPanel rows={12} height="h-9" />}>
         {() => (
           <>
             <Panel>

@@ -8,7 +8,7 @@ import { Facts, type Fact } from '../../components/facts.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
+import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { countOf } from '../../lib/format-count.ts'
 import { systemStatusQuery } from '../../lib/queries.ts'
@@ -26,11 +26,7 @@ export function SystemPage() {
         <Loaded
           query={status}
           what="The state of the system"
-          skeleton={
-            <Panel>
-              <SkeletonRows rows={8} height="h-10" />
-            </Panel>
-          }
+          skeleton={<SkeletonPanel rows={8} height="h-10" />}
         >
           {(data) => (
             <Panel>
