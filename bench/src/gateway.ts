@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeAdminApi, type AdminApi } from './admin-api.ts'
+import { adminApi, type AdminApi } from '../../e2e/fixtures/admin-api.ts'
+import { freePort } from '../../e2e/fixtures/free-port.ts'
 import { ANSWER_USAGE } from './answers.ts'
 import type { Children } from './children.ts'
-import { freePort } from './free-port.ts'
 import type { Target } from './target.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -39,7 +39,7 @@ export async function startGateway(
   })
   const origin = `http://127.0.0.1:${port}`
   await waitUntil('the gateway', async () => (await fetch(`${origin}/readyz`)).ok)
-  const api = makeAdminApi(origin, adminToken)
+  const api = adminApi(origin, adminToken)
   const anthropic = await makeProjectKey(api, {
     provider: 'anthropic',
     accountId: 'bench_anthropic',
