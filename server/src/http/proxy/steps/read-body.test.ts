@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { httpConnection } from '../../../../test/http-connection.ts'
 import { makeBodyBudget } from './body-budget.ts'
 import { ClientClosedError } from './client-closed.ts'
 import { readBody } from './read-body.ts'
@@ -10,21 +9,7 @@ import { readBody } from './read-body.ts'
 const MB = 2 ** 20
 
 /** A request as it arrives, with the socket it came from. */
-async function arriving(
-  head: string,
-): Promise<{ request: IncomingMessage; response: ServerResponse; socket: Socket }> {
-  const server = createServer().listen(0, '127.0.0.1')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  await once(server, 'listening')
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
-  socket.on('error', () => undefined)
-  socket.write(`POST / HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n`)
-  const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse]
-  return { request, response, socket }
-}
+const arriving = (head: string) => httpConnection(`POST / HTTP/1.1\r\nhost: x\r\n${head}`)
 
 const share = (maxBytes = 100 * MB) => makeBodyBudget(maxBytes).open()
 

@@ -1,24 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { Socket } from 'node:net'
+import { describe, expect, test, vi } from 'vitest'
+import { httpConnection } from '../../../../test/http-connection.ts'
 import { watchClient } from './client-closed.ts'
 import { relay } from './relay.ts'
 
-/** A real connection: the response on one side, a raw socket on the other. */
-async function connection(): Promise<{ response: ServerResponse; socket: Socket }> {
-  const server = createServer().listen(0, '127.0.0.1')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  await once(server, 'listening')
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
-  socket.on('error', () => undefined)
-  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
-  const [, response] = (await once(server, 'request')) as [unknown, ServerResponse]
-  return { response, socket }
-}
+const connection = () => httpConnection('GET / HTTP/1.1\r\nhost: x')
 
 async function* chunks(count: number, onPull: () => void, size = 64 * 1024): AsyncGenerator<Uint8Array> {
   for (let i = 0; i < count; i++) {
