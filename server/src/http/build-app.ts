@@ -1,13 +1,13 @@
 // The HTTP server with all of its scopes. Which is which can be told by the first path segment.
 import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
+import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { registerBedrockPaths } from './proxy/handle-bedrock-paths.ts'
-import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 

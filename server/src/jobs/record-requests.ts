@@ -31,8 +31,7 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
   const { sink, spool, log } = deps
   const queue: string[] = []
   const spooled = new Map<string, number>()
-  let closing = false
-  let closed = false
+  let phase: 'open' | 'closing' | 'closed' = 'open'
   const report = (error: unknown) => log.error({ error }, 'recording requests failed')
   // A database that hangs must not keep records from the disk: each has its own order of work.
   const spooling = inOrder(report)
@@ -54,7 +53,8 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
       } else {
         spooled.set(segment, batch.length)
         // What waits behind a slow database is read from the disk again, not held in memory.
-        if (!closed && storing.length() < MAX_WAITING) void storing.add(() => storeSpooled(segment, batch))
+        if (phase !== 'closed' && storing.length() < MAX_WAITING)
+          void storing.add(() => storeSpooled(segment, batch))
       }
     }
   }
@@ -127,17 +127,17 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
   return {
     record(record) {
       queue.push(sink.encode(record))
-      if (closing) void spooling.add(flush)
+      if (phase !== 'open') void spooling.add(flush)
     },
     waiting: () => queue.length + [...spooled.values()].reduce((sum, count) => sum + count, 0),
     async close() {
-      closing = true
+      phase = 'closing'
       clearInterval(flushTimer)
       clearInterval(replayTimer)
       await spooling.add(flush)
       await Promise.race([settled(), sleep(CLOSE_MS)])
       // The database goes away now: what comes later waits on disk for the next start.
-      closed = true
+      phase = 'closed'
     },
   }
 }

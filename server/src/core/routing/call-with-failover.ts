@@ -4,7 +4,7 @@ import type { RequestAttempt } from '@headgate/shared/requests'
 import type { Logger } from '../log.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
-import { hideSecret, secretHider } from '../upstream/hide-secret.ts'
+import { hideInEnd, hideSecret, secretHider } from '../upstream/hide-secret.ts'
 import type {
   AnswerEnd,
   AttemptTarget,
@@ -29,8 +29,8 @@ export type CallResult = { readonly candidate: Candidate; readonly target: Attem
   | {
       readonly kind: 'answered'
       readonly answer: UpstreamAnswer
-      /** To be called once the answer has ended or its reader has left: only then is it known how the attempt went. */
-      readonly settle: () => void
+      /** To be called once, when the answer has ended or its reader has left: only then is it known how it went. */
+      readonly settle: () => AnswerEnd
     }
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure }
   /** Nothing was sent to any upstream. */
@@ -71,8 +71,10 @@ export async function callWithFailover(
       case 'answer': {
         const { answer } = result
         const settle = () => {
-          learnFrom(deps, candidate, answer.end())
-          record(answerOutcome(answer))
+          const end = hideInEnd(answer.end(), secretHider(candidate.secret))
+          learnFrom(deps, candidate, end)
+          record(answerOutcome(answer, end))
+          return end
         }
         return { kind: 'answered', answer, settle, candidate, target }
       }
@@ -133,9 +135,7 @@ function learnFrom(deps: FailoverDeps, candidate: Candidate, end: AnswerEnd): vo
 
 type AttemptOutcome = Pick<RequestAttempt, 'result' | 'status' | 'reason' | 'upstreamRequestId'>
 
-function answerOutcome(answer: UpstreamAnswer): AttemptOutcome {
-  const { status, upstreamRequestId } = answer
-  const end = answer.end()
+function answerOutcome({ status, upstreamRequestId }: UpstreamAnswer, end: AnswerEnd): AttemptOutcome {
   switch (end.kind) {
     case 'complete':
       return { result: 'ok', reason: null, status, upstreamRequestId }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Secret } from '../credentials/credential.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import type { FailureAnswer, UpstreamFailure } from './failure.ts'
-import { hideSecret, secretHider } from './hide-secret.ts'
+import { hideInEnd, hideSecret, secretHider } from './hide-secret.ts'
 
 const ODD = 'corp gateway/key-1'
 const hide = secretHider({ method: 'api_key', apiKey: new Secret(ODD) })
@@ -54,4 +54,10 @@ test('both values of an OAuth secret are hidden, short ones are no secrets', () 
     refreshToken: new Secret('short'),
   })
   expect(both('access-1234 and short')).toBe('*** and short')
+})
+
+test('an error inside an answer may quote the secret as well', () => {
+  const end = { kind: 'error', failure: 'server_error', errorType: 'api_error', reason: `no ${ODD}` } as const
+  expect(hideInEnd(end, hide)).toEqual({ ...end, reason: 'no cor...ey-1' })
+  expect(hideInEnd({ kind: 'complete' }, hide)).toEqual({ kind: 'complete' })
 })

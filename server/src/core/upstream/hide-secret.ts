@@ -3,6 +3,7 @@ import type { CredentialSecret } from '../credentials/credential.ts'
 import { maskSecret } from '../redaction/redact.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import type { FailureAnswer, UpstreamFailure } from './failure.ts'
+import type { AnswerEnd } from './provider.ts'
 
 /** Shorter ones are part of ordinary words, and no secrets. */
 const LEAST_CHARS = 8
@@ -21,6 +22,11 @@ export function secretHider(secret: CredentialSecret): Hide {
 /** A failure without the secret. What does not hold it keeps its bytes. */
 export function hideSecret(failure: UpstreamFailure, hide: Hide): UpstreamFailure {
   return { ...failure, reason: hide(failure.reason), answer: hideInAnswer(failure.answer, hide) }
+}
+
+/** What an answer said of its end, without the secret. */
+export function hideInEnd(end: AnswerEnd, hide: Hide): AnswerEnd {
+  return 'reason' in end ? { ...end, reason: hide(end.reason) } : end
 }
 
 function hideInAnswer(answer: FailureAnswer, hide: Hide): FailureAnswer {

@@ -9,11 +9,10 @@ const BROKEN = {
   'after its head': 'The connection to the upstream broke in the middle of its answer.',
 } as const
 
+export type BreakPoint = keyof typeof BROKEN
+
 /** Host names and addresses stay in the record; the client only hears what it can act on. */
-export function transportFailure(
-  error: TransportError,
-  when: 'before its head' | 'after its head',
-): UpstreamFailure {
+export function transportFailure(error: TransportError, when: BreakPoint): UpstreamFailure {
   const timedOut = error.kind === 'timed_out'
   return {
     kind: timedOut ? 'timed_out' : 'network',

@@ -37,7 +37,7 @@ export function makeHandleMessages(deps: HandleMessagesDeps) {
       if (!reply.sent) throw error
     } finally {
       client.release()
-      if (result?.kind === 'answered') result.settle()
+      if (result?.kind === 'answered') ledger.ended(result.settle())
       const record = ledger.close()
       if (record) deps.settle(record)
     }

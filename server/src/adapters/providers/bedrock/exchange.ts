@@ -7,7 +7,7 @@ import { logFailure } from '../../../core/upstream/log-failure.ts'
 import type { BrokenEnd, Candidate } from '../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, filterHeaders, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
-import { transportFailure } from '../../../core/upstream/transport-failure.ts'
+import { transportFailure, type BreakPoint } from '../../../core/upstream/transport-failure.ts'
 import {
   TransportError,
   type HttpAnswer,
@@ -75,7 +75,7 @@ export function asAttemptFailed(
   deps: ExchangeDeps,
   exchange: Exchange,
   error: unknown,
-  when: 'before its head' | 'after its head',
+  when: BreakPoint,
 ): unknown {
   const isTransport = error instanceof TransportError
   if (isTransport || (error instanceof AttemptFailed && error.failure.status === null)) {

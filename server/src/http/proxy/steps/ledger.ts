@@ -2,7 +2,7 @@
 import type { RequestAttempt, RequestOutcome } from '@headgate/shared/requests'
 import type { RequestRecord } from '../../../core/requests/request-record.ts'
 import type { CallResult, CallTrace } from '../../../core/routing/call-with-failover.ts'
-import type { UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import type { AnswerEnd, UpstreamAnswer } from '../../../core/upstream/provider.ts'
 import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { costPicoUsd } from '../../../core/usage/cost.ts'
 import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
@@ -26,6 +26,8 @@ export interface Ledger extends CallTrace {
   served(result: CallResult): void
   answering(answer: UpstreamAnswer): void
   firstByte(): void
+  /** How the answer ended, of itself or because its client left. */
+  ended(end: AnswerEnd): void
   failed(ending: Ending): void
   threw(error: unknown): void
   /** Null for callers who could not be identified: strangers do not fill the log. */
@@ -46,6 +48,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
   let chosen: Pick<CallResult, 'candidate' | 'target'> | null = null
   let answer: UpstreamAnswer | null = null
   let firstByteAt: Date | null = null
+  let end: AnswerEnd = { kind: 'unread' }
   let ending: Ending | null = null
 
   return {
@@ -62,6 +65,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
     served: (outcome) => void (chosen = outcome),
     answering: (begun) => void (answer = begun),
     firstByte: () => void (firstByteAt = now()),
+    ended: (how) => void (end = how),
     failed: (how) => void (ending = how),
     threw(error) {
       if (error instanceof ClientClosedError) {
@@ -73,26 +77,26 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
       if (!caller) return null
       const credential = chosen?.candidate.credential ?? null
       const usage = answer?.usage ?? emptyUsage()
-      const { status, outcome, errorType, message } = ending ?? answerEnding(answer)
+      const { status, outcome, errorType, message } = ending ?? answerEnding(answer?.status ?? 500, end)
       return {
         requestId,
         startedAt,
         projectId: caller.project.id,
         keyId: caller.key.id,
-        sessionId: client.sessionId ?? view?.sessionId ?? null,
+        sessionId: client.sessionId ?? clip(view?.sessionId, 255),
         userAgent: client.userAgent,
         provider: credential?.provider ?? null,
         credentialId: credential?.id ?? null,
         accountId: credential?.accountId ?? null,
         surface: credential?.provider === 'bedrock' ? credential.surface : null,
         model: clip(view?.model, 255),
-        upstreamModel: clip(chosen?.target.upstreamModel ?? undefined, 2048),
-        upstreamRequestId: clip(answer?.upstreamRequestId ?? undefined, 255),
+        upstreamModel: clip(chosen?.target.upstreamModel, 2048),
+        upstreamRequestId: clip(answer?.upstreamRequestId, 255),
         stream: view?.stream ?? false,
         status,
         outcome,
-        errorType: clip(errorType ?? undefined, 255),
-        errorMessage: clip(message ?? undefined, MAX_TEXT_CHARS),
+        errorType: clip(errorType, 255),
+        errorMessage: clip(message, MAX_TEXT_CHARS),
         attempts,
         usage,
         costPicoUsd: chosen && costOf(chosen, usage, startedAt),
@@ -104,20 +108,20 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
 }
 
 /** What a client wrote into a field of its own choice may be a secret in the wrong place. */
-function clip(text: string | undefined, maxChars: number): string | null {
-  return text === undefined ? null : redactText(text.slice(0, 4 * maxChars)).slice(0, maxChars)
+function clip(text: string | null | undefined, maxChars: number): string | null {
+  return text === null || text === undefined
+    ? null
+    : redactText(text.slice(0, 4 * maxChars)).slice(0, maxChars)
 }
 
 function refusal(error: unknown): Ending {
   return error instanceof GatewayError
-    ? { status: error.status, outcome: 'refused', errorType: error.type, message: redactText(error.message) }
+    ? { status: error.status, outcome: 'refused', errorType: error.type, message: error.message }
     : { status: 500, outcome: 'refused', errorType: 'api_error', message: 'Internal error' }
 }
 
 /** A success status is no success before its last byte has been understood as such. */
-function answerEnding(answer: UpstreamAnswer | null): Ending {
-  const status = answer?.status ?? 500
-  const end = answer?.end() ?? { kind: 'unread' }
+function answerEnding(status: number, end: AnswerEnd): Ending {
   switch (end.kind) {
     case 'complete':
       return { status, outcome: 'completed', errorType: null, message: null }
