@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InvalidBodyError, viewBody } from './body-view.ts'
 
@@ -46,4 +47,23 @@ describe('viewBody', () => {
   ])('finds the session in user_id %s', (userId, sessionId) => {
     expect(view(JSON.stringify({ model: 'm', metadata: { user_id: userId } })).sessionId).toBe(sessionId)
   })
+})
+
+test('agrees with JSON.parse on any body, wherever its fields stand, nested namesakes and duplicates included', () => {
+  const member = fc.oneof(
+    fc.tuple(fc.constant('model'), fc.string({ minLength: 1 })),
+    fc.tuple(fc.constant('stream'), fc.boolean()),
+    fc.tuple(fc.string(), fc.jsonValue()),
+    fc.tuple(fc.constant('messages'), fc.constant([{ model: 'inner', stream: 'inner' }])),
+  )
+  fc.assert(
+    fc.property(fc.array(member), fc.string({ minLength: 1 }), (members, model) => {
+      const all = [...members, ['model', model] as const]
+      const text = `{${all.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`
+      const parsed = JSON.parse(text) as { model: string; stream?: unknown }
+      fc.pre(parsed.stream === undefined || parsed.stream === null || typeof parsed.stream === 'boolean')
+      const seen = view(text)
+      expect([seen.model, seen.stream]).toEqual([parsed.model, parsed.stream === true])
+    }),
+  )
 })
