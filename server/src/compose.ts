@@ -14,6 +14,7 @@ import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
 import { makeHealthStore } from './adapters/db/health-store.ts'
 import { migrateDatabase, openOrm } from './adapters/db/open-orm.ts'
 import { ensureRequestPartitions } from './adapters/db/request-partitions.ts'
+import { makeLearnedRefusalStore } from './adapters/db/learned-refusal-store.ts'
 import { makeRequestReader } from './adapters/db/request-reader.ts'
 import { makeRequestSink } from './adapters/db/request-sink.ts'
 import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
@@ -28,6 +29,7 @@ import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
+import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeIdentifyActor } from './http/auth/identify-actor.ts'
@@ -86,9 +88,14 @@ export async function compose(
     store: makeHealthStore(dataOrm),
     onStoreError: (error) => log.warn({ error }, 'credential health could not be stored'),
   })
+  const refusals = makeRefusalBook({
+    store: makeLearnedRefusalStore(dataOrm),
+    onStoreError: (error) => log.warn({ error }, 'what Bedrock refused could not be stored'),
+  })
   const state = await startSyncingState({
     source: makeGatewayStateSource({ orm: dataOrm, vault }),
     health,
+    refusals,
     log,
     now,
   })
@@ -107,7 +114,7 @@ export async function compose(
     bedrock: makeBedrockAdapter({
       transport,
       log,
-      defaultUrl: config.bedrockUrl,
+      urls: config.bedrockUrls,
       now,
       silenceMs: PING_AFTER_MS,
     }),
@@ -198,7 +205,7 @@ export async function compose(
   async function letGoOfDatabase(): Promise<void> {
     await listener.close()
     await state.close()
-    await health.settled()
+    await Promise.all([health.settled(), refusals.settled()])
     await auth.close()
     await consoleOrm.close()
     await dataOrm.close()

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-adapter.ts'
 import { parseKeyRing } from './adapters/crypto/key-ring.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
@@ -24,6 +25,16 @@ const listOf = (entry: z.ZodString) =>
     )
     .pipe(z.array(entry))
 
+const AWS_RUNTIME = 'https://bedrock-runtime.{region}.amazonaws.com'
+const AWS_MANTLE = 'https://bedrock-mantle.{region}.api.aws'
+const regionalUrl = z
+  .string()
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text.replaceAll('{region}', 'us-east-1'))?.protocol ?? ''),
+    'is not a URL',
+  )
+  .transform((text) => text.replace(/\/+$/, ''))
+
 function checkKeyRing(text: string, context: z.RefinementCtx<string>): void {
   try {
     parseKeyRing(text)
@@ -42,13 +53,9 @@ const schema = z
     HEADGATE_ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
     HEADGATE_PUBLIC_URL: url(/^https?$/).optional(),
     HEADGATE_ANTHROPIC_URL: url(/^https?$/).default('https://api.anthropic.com'),
-    HEADGATE_BEDROCK_URL: z
-      .string()
-      .default('https://bedrock-runtime.{region}.amazonaws.com')
-      .refine(
-        (text) => /^https?:$/.test(URL.parse(text.replaceAll('{region}', 'us-east-1'))?.protocol ?? ''),
-        'is not a URL',
-      ),
+    HEADGATE_BEDROCK_URL: regionalUrl.default(AWS_RUNTIME),
+    HEADGATE_BEDROCK_MANTLE_URL: regionalUrl.optional(),
+    HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.default('https://bedrock.{region}.amazonaws.com'),
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -74,7 +81,8 @@ export interface Config {
   /** Null when it follows from the address that is listened on. */
   readonly publicUrl: string | null
   readonly anthropicUrl: string
-  readonly bedrockUrl: string
+  /** `{region}` stands for the region of a credential. */
+  readonly bedrockUrls: BedrockUrls
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
@@ -106,7 +114,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminToken: env.HEADGATE_ADMIN_TOKEN ?? null,
     publicUrl: env.HEADGATE_PUBLIC_URL ?? null,
     anthropicUrl: env.HEADGATE_ANTHROPIC_URL,
-    bedrockUrl: env.HEADGATE_BEDROCK_URL.replace(/\/+$/, ''),
+    bedrockUrls: {
+      runtime: env.HEADGATE_BEDROCK_URL,
+      mantle: env.HEADGATE_BEDROCK_MANTLE_URL ?? AWS_MANTLE,
+      control: env.HEADGATE_BEDROCK_CONTROL_URL,
+      // Who redirects Bedrock has a reason: nothing then goes to AWS's public mantle uninvited.
+      countsOnMantle:
+        env.HEADGATE_BEDROCK_MANTLE_URL !== undefined || env.HEADGATE_BEDROCK_URL === AWS_RUNTIME,
+    },
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
     logLevel: env.HEADGATE_LOG_LEVEL,

@@ -40,6 +40,50 @@ const oauthSecret = {
   expiresAt: inputTimeSchema,
   scopes: z.array(textSchema.min(1).max(255)).max(64).default([]),
 }
+/** Without keys the AWS default chain of the gateway's machine is used; with a role, that identity assumes it. */
+const iamSecret = {
+  accessKeyId: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9]{16,128}$/, 'is not an AWS access key id such as AKIA...')
+    .optional(),
+  secretAccessKey: secretSchema.optional(),
+  sessionToken: secretSchema.optional(),
+  roleArn: z
+    .string()
+    .trim()
+    .max(2048)
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'is not the ARN of an IAM role')
+    .optional(),
+  externalId: z
+    .string()
+    .min(2)
+    .max(1224)
+    .regex(/^[\w+=,.@:/-]+$/, 'holds a character that no external id has')
+    .optional(),
+}
+
+interface IamInput {
+  readonly accessKeyId?: string | undefined
+  readonly secretAccessKey?: string | undefined
+  readonly sessionToken?: string | undefined
+  readonly roleArn?: string | undefined
+  readonly externalId?: string | undefined
+}
+
+function checkIam(input: IamInput, context: z.RefinementCtx): void {
+  const refuse = (path: keyof IamInput, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message })
+  if (input.accessKeyId !== undefined && input.secretAccessKey === undefined)
+    refuse('secretAccessKey', 'is required together with accessKeyId')
+  if (input.accessKeyId === undefined && input.secretAccessKey !== undefined)
+    refuse('accessKeyId', 'is required together with secretAccessKey')
+  if (input.sessionToken !== undefined && input.accessKeyId === undefined)
+    refuse('sessionToken', 'belongs to an accessKeyId')
+  if (input.externalId !== undefined && input.roleArn === undefined)
+    refuse('externalId', 'belongs to a roleArn')
+}
+
 const bedrockPlace = {
   region: regionSchema,
   surface: surfaceSchema.default('invoke'),
@@ -50,13 +94,17 @@ const common = { accountId: slugSchema, name: nameSchema, endpointUrl: endpointU
 const anthropicApiKey = { provider: z.literal('anthropic'), method: z.literal('api_key') }
 const anthropicOAuth = { provider: z.literal('anthropic'), method: z.literal('oauth') }
 const bedrockApiKey = { provider: z.literal('bedrock'), method: z.literal('api_key') }
+const bedrockIam = { provider: z.literal('bedrock'), method: z.literal('iam') }
 
 export const createCredentialSchema = z.discriminatedUnion('provider', [
   z.discriminatedUnion('method', [
     z.strictObject({ ...anthropicApiKey, ...common, ...apiKeySecret }),
     z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
   ]),
-  z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...bedrockPlace }),
+  z.discriminatedUnion('method', [
+    z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...bedrockPlace }),
+    z.strictObject({ ...bedrockIam, ...common, ...iamSecret, ...bedrockPlace }).superRefine(checkIam),
+  ]),
 ])
 export type CreateCredential = z.infer<typeof createCredentialSchema>
 
@@ -64,6 +112,7 @@ export type CreateCredential = z.infer<typeof createCredentialSchema>
 export const rotateCredentialSchema = z.discriminatedUnion('method', [
   z.strictObject({ id: idSchema, method: z.literal('api_key'), ...apiKeySecret }),
   z.strictObject({ id: idSchema, method: z.literal('oauth'), ...oauthSecret }),
+  z.strictObject({ id: idSchema, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
 ])
 export type RotateCredential = z.infer<typeof rotateCredentialSchema>
 
@@ -79,7 +128,13 @@ export const updateCredentialSchema = z.strictObject({
   region: regionSchema.optional(),
   geography: geographySchema.optional(),
   surface: surfaceSchema.optional(),
-  secret: z.union([z.strictObject(apiKeySecret), z.strictObject(oauthSecret)]).optional(),
+  secret: z
+    .union([
+      z.strictObject(apiKeySecret),
+      z.strictObject(oauthSecret),
+      z.strictObject({ method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
+    ])
+    .optional(),
 })
 export type UpdateCredential = z.infer<typeof updateCredentialSchema>
 
@@ -110,6 +165,8 @@ const viewCommon = {
   updatedAt: timeSchema,
 }
 
+const viewPlace = { region: z.string(), surface: surfaceSchema, geography: geographySchema }
+
 export const credentialViewSchema = z.discriminatedUnion('provider', [
   z.discriminatedUnion('method', [
     z.object({ ...anthropicApiKey, ...viewCommon, keyPreview: z.string().nullable() }),
@@ -123,16 +180,27 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       subscription: z.boolean(),
     }),
   ]),
-  z.object({
-    ...bedrockApiKey,
-    ...viewCommon,
-    keyPreview: z.string().nullable(),
-    region: z.string(),
-    surface: surfaceSchema,
-    geography: geographySchema,
-    /** Read from a short-term key; null for long-term keys. */
-    expiresAt: timeSchema.nullable(),
-  }),
+  z.discriminatedUnion('method', [
+    z.object({
+      ...bedrockApiKey,
+      ...viewCommon,
+      ...viewPlace,
+      keyPreview: z.string().nullable(),
+      /** Read from a short-term key; null for long-term keys. */
+      expiresAt: timeSchema.nullable(),
+    }),
+    z.object({
+      ...bedrockIam,
+      ...viewCommon,
+      ...viewPlace,
+      /** Of the access key id; null when the AWS default chain is used. */
+      keyPreview: z.string().nullable(),
+      roleArn: z.string().nullable(),
+      hasExternalId: z.boolean(),
+      /** Identities of the default chain and of roles renew themselves; how long given keys last is not known. */
+      expiresAt: z.null(),
+    }),
+  ]),
 ])
 export type CredentialView = z.infer<typeof credentialViewSchema>
 
@@ -149,12 +217,46 @@ export const listCredentialsSchema = pageInputSchema
 export const credentialPageSchema = pageOf(credentialViewSchema)
 export const credentialByIdSchema = byIdSchema
 
+const probeOptions = {
+  model: textSchema.min(1).max(2048).optional(),
+  /**
+   * The whole conformance list instead of one small call: about a dozen tiny prompts.
+   * By default yes for a stored credential, no for a draft.
+   */
+  conformance: z.boolean().optional(),
+}
+
 /** Probes a stored credential, or a draft before it is saved. */
 export const probeCredentialSchema = z.union([
-  z.strictObject({ id: idSchema, model: textSchema.min(1).max(255).optional() }),
-  z.strictObject({ draft: createCredentialSchema, model: textSchema.min(1).max(255).optional() }),
+  z.strictObject({ id: idSchema, ...probeOptions }),
+  z.strictObject({ draft: createCredentialSchema, ...probeOptions }),
 ])
 export type ProbeCredential = z.infer<typeof probeCredentialSchema>
+
+/** `not_offered`: the provider, surface or model does not have it, and says so as it should. */
+export const checkResultSchema = z.enum(['pass', 'fail', 'not_offered'])
+
+/** One row of the conformance list. */
+export const conformanceCheckSchema = z.object({
+  /** Stable name of the feature, e.g. `stream` or `count_tokens`. */
+  name: z.string(),
+  result: checkResultSchema,
+  /** What was seen, masked and short; why not, unless it passed. */
+  detail: z.string(),
+  /** The call that shows it, as a client would send it to the gateway; null when nothing was sent. */
+  request: z
+    .object({
+      method: z.string(),
+      path: z.string(),
+      headers: z.record(z.string(), z.string()),
+      body: z.string().nullable(),
+    })
+    .nullable(),
+  /** HTTP status that a client would see; null when none arrived. */
+  status: z.int().nullable(),
+  latencyMs: z.int(),
+})
+export type ConformanceCheck = z.infer<typeof conformanceCheckSchema>
 
 export const probeResultSchema = z.object({
   ok: z.boolean(),
@@ -168,5 +270,7 @@ export const probeResultSchema = z.object({
   /** What failed, in the upstream's words, masked; null when ok. */
   error: z.string().nullable(),
   requestId: z.string().nullable(),
+  /** One row for the first small call, all rows of the conformance list when it was asked for. */
+  checks: z.array(conformanceCheckSchema),
 })
 export type ProbeResult = z.infer<typeof probeResultSchema>

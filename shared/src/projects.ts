@@ -14,6 +14,10 @@ export const updateProjectSchema = z.strictObject({
   id: idSchema,
   name: nameSchema.optional(),
   enabled: z.boolean().optional(),
+  /** Grants batches, files and the other shared state of an upstream workspace that other projects use too. */
+  workspaceAccess: z.boolean().optional(),
+  /** Lets callers who present the key as `x-headgate-key` bring their own Anthropic credential. */
+  passThrough: z.boolean().optional(),
 })
 export type UpdateProject = z.infer<typeof updateProjectSchema>
 
@@ -41,6 +45,8 @@ export const projectViewSchema = z.object({
   slug: z.string(),
   name: z.string(),
   enabled: z.boolean(),
+  workspaceAccess: z.boolean(),
+  passThrough: z.boolean(),
   strategy: routingStrategySchema,
   pool: z.array(
     z.object({

@@ -4,8 +4,11 @@ import { z } from 'zod'
 export const providerSchema = z.enum(['anthropic', 'bedrock'])
 export type Provider = z.infer<typeof providerSchema>
 
-/** Bedrock surface: `invoke` is InvokeModel and InvokeModelWithResponseStream. */
-export const surfaceSchema = z.enum(['invoke'])
+/**
+ * Bedrock surface: `invoke` is InvokeModel and InvokeModelWithResponseStream, `messages` the Messages API on
+ * bedrock-runtime, `mantle` the Messages API on bedrock-mantle.
+ */
+export const surfaceSchema = z.enum(['invoke', 'messages', 'mantle'])
 export type Surface = z.infer<typeof surfaceSchema>
 
 /** Which inference profile a model is reached through; `auto` decides by region, `none` uses the bare model id. */

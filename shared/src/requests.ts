@@ -51,7 +51,8 @@ export type FailureKind = z.infer<typeof failureKindSchema>
 export const attemptResultSchema = z.enum(['ok', 'cut', 'aborted', 'not_sent', ...failureKindSchema.options])
 
 export const attemptSchema = z.object({
-  accountId: z.string(),
+  /** Null when the caller brought a credential of their own. */
+  accountId: z.string().nullable(),
   provider: providerSchema,
   upstreamModel: z.string().nullable(),
   /** Upstream HTTP status; null when none arrived or nothing was sent. */
@@ -75,6 +76,8 @@ export const requestViewSchema = z.object({
   sessionId: z.string().nullable(),
   provider: providerSchema.nullable(),
   accountId: z.string().nullable(),
+  /** Method and path without query, e.g. `POST /v1/messages`; null in records of older versions. */
+  path: z.string().nullable(),
   model: z.string().nullable(),
   upstreamModel: z.string().nullable(),
   stream: z.boolean(),

@@ -7,7 +7,9 @@ export function gatewayHeaders(requestId: string, { credential }: Candidate): Re
   return {
     [REQUEST_ID_HEADER]: requestId,
     'x-headgate-provider': credential.provider,
-    'x-headgate-credential': accountIdHeader(credential.accountId),
+    ...(credential.accountId !== null && {
+      'x-headgate-credential': accountIdHeader(credential.accountId),
+    }),
   }
 }
 

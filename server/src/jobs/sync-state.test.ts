@@ -5,7 +5,7 @@ import { startSyncingState } from './sync-state.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const EMPTY: GatewayState = { keys: new Map(), projects: new Map() }
+const EMPTY: GatewayState = { keys: new Map(), projects: new Map(), overrides: [] }
 
 function world() {
   const database = { version: 1, up: true, loads: 0 }
@@ -17,6 +17,7 @@ function world() {
       return guarded({
         state: { ...EMPTY },
         health: new Map(),
+        learned: [],
         version: String(database.version),
         unreadable: [],
       })
@@ -27,6 +28,7 @@ function world() {
     startSyncingState({
       source,
       health: { mark: () => 0, replace: () => undefined },
+      refusals: { mark: () => 0, replace: () => undefined },
       log,
       now: () => new Date(),
     })

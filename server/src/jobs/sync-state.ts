@@ -1,11 +1,13 @@
 // Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
 import type { Logger } from '../core/log.ts'
 import type { GatewayState, GatewayStateSource, UnreadableSecret } from '../core/routing/gateway-state.ts'
+import type { RefusalBook } from '../core/models/learned-refusals.ts'
 import type { HealthBook } from '../core/routing/health-book.ts'
 
 export interface SyncStateDeps {
   readonly source: GatewayStateSource
   readonly health: Pick<HealthBook, 'mark' | 'replace'>
+  readonly refusals: Pick<RefusalBook, 'mark' | 'replace'>
   readonly log: Logger
   readonly now: () => Date
 }
@@ -27,7 +29,13 @@ export interface StateSync {
 const POLL_MS = 2000
 
 /** Rejects when the first read fails. */
-export async function startSyncingState({ source, health, log, now }: SyncStateDeps): Promise<StateSync> {
+export async function startSyncingState({
+  source,
+  health,
+  refusals,
+  log,
+  now,
+}: SyncStateDeps): Promise<StateSync> {
   let loaded = await load()
   let readAt = now()
   let error: string | null = null
@@ -37,9 +45,10 @@ export async function startSyncingState({ source, health, log, now }: SyncStateD
   let closed = false
 
   async function load() {
-    const mark = health.mark()
+    const marks = { health: health.mark(), refusals: refusals.mark() }
     const read = await source.load()
-    health.replace(read.health, mark)
+    health.replace(read.health, marks.health)
+    refusals.replace(read.learned, marks.refusals)
     for (const { accountId, error: cause } of read.unreadable)
       log.error({ accountId, error: cause }, 'a stored secret cannot be opened')
     return read

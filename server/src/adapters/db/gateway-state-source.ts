@@ -10,7 +10,7 @@ import {
   type RoutedProject,
   type UnreadableSecret,
 } from '../../core/routing/gateway-state.ts'
-import type { Candidate } from '../../core/upstream/provider.ts'
+import type { VaultCandidate } from '../../core/upstream/provider.ts'
 import { CredentialHealthRow } from './entities/credential-health-row.ts'
 import { CredentialRow } from './entities/credential-row.ts'
 import { ProjectCredentialRow } from './entities/project-credential-row.ts'
@@ -19,6 +19,7 @@ import { ProjectRow } from './entities/project-row.ts'
 import { toCredential } from './row-mapping.ts'
 import { openSecret } from './sealed-columns.ts'
 import { groupBy } from './stores/group-by.ts'
+import { readLearned, readOverrides } from './stores/model-store.ts'
 import { FRESH } from './stores/reading.ts'
 
 export function makeGatewayStateSource({
@@ -29,7 +30,7 @@ export function makeGatewayStateSource({
   readonly vault: Vault
 }): GatewayStateSource {
   async function openCredentials(em: EntityManager) {
-    const candidates = new Map<string, Candidate>()
+    const candidates = new Map<string, VaultCandidate>()
     const unreadable: UnreadableSecret[] = []
     for (const row of await em.find(CredentialRow, {}, FRESH)) {
       try {
@@ -62,7 +63,9 @@ export function makeGatewayStateSource({
               projects: new Map(
                 projects.map((row) => [row.id, routedProject(row, pools.get(row.id) ?? [], candidates)]),
               ),
+              overrides: await readOverrides(em),
             },
+            learned: await readLearned(em),
             health: new Map(
               health.map(({ credential, state, reason, since, until }) => [
                 credential.id,
@@ -97,11 +100,12 @@ function keysByBucket(rows: readonly ProjectKeyRow[]): Map<number, ClientKey[]> 
 function routedProject(
   row: ProjectRow,
   members: readonly ProjectCredentialRow[],
-  candidates: ReadonlyMap<string, Candidate>,
+  candidates: ReadonlyMap<string, VaultCandidate>,
 ): RoutedProject {
   const pool: PoolMember[] = members.flatMap(({ credential, priority, weight }) => {
     const candidate = candidates.get(credential.id)
     return candidate ? [{ candidate, priority, weight }] : []
   })
-  return { id: row.id, slug: row.slug, enabled: row.enabled, strategy: row.routingStrategy, pool }
+  const { id, slug, enabled, workspaceAccess, passThrough, routingStrategy: strategy } = row
+  return { id, slug, enabled, workspaceAccess, passThrough, strategy, pool }
 }

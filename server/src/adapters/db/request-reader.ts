@@ -58,7 +58,7 @@ const TOTALS = {
 
 const LISTED_COLUMNS = `
   r.request_id, r.started_at, r.project_id, p.project_id as project_slug, r.key_id, k.name as key_name, r.session_id,
-  r.provider, r.account_id, r.model, r.upstream_model, r.stream, r.status, r.outcome, r.error_type, r.error_message,
+  r.provider, r.account_id, r.path, r.model, r.upstream_model, r.stream, r.status, r.outcome, r.error_type, r.error_message,
   r.attempts, r.input_tokens, r.output_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.cache_read_tokens,
   r.cost_pico_usd, r.time_to_first_byte_ms, r.duration_ms`
 
@@ -73,6 +73,7 @@ interface ListedRow {
   provider: RequestView['provider']
   account_id: string | null
   model: string | null
+  path: string | null
   upstream_model: string | null
   stream: boolean
   status: number
@@ -103,6 +104,7 @@ function toView(row: ListedRow): RequestView {
     provider: row.provider,
     accountId: row.account_id,
     model: row.model,
+    path: row.path,
     upstreamModel: row.upstream_model,
     stream: row.stream,
     status: row.status,

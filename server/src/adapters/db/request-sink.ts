@@ -17,6 +17,7 @@ function toRequestRow(record: RequestRecord) {
     credential_id: record.credentialId,
     account_id: record.accountId,
     surface: record.surface,
+    path: record.path,
     model: record.model,
     upstream_model: record.upstreamModel,
     upstream_request_id: record.upstreamRequestId,

@@ -22,6 +22,7 @@ function record(requestId: string, at: string, changes: Partial<RequestRecord> =
     provider: 'bedrock',
     credentialId: null,
     accountId: 'acc',
+    path: 'POST /v1/messages',
     surface: 'invoke',
     model: 'claude-haiku-4-5',
     upstreamModel: 'global.anthropic.claude-haiku-4-5-20251001-v1:0',

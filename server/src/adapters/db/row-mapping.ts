@@ -16,6 +16,10 @@ export const CREDENTIAL_FIELDS = [
   'oauthScopes',
   'oauthIsMax',
   'lastRefreshAt',
+  'awsMethod',
+  'awsAccessKeyId',
+  'awsRoleArn',
+  'awsExternalId',
   'awsRegion',
   'awsSurface',
   'awsGeography',
@@ -41,15 +45,21 @@ export function toCredential(row: CredentialFields): Credential {
   }
   const keyPreview = row.keyPreview ?? null
   if (row.provider === 'bedrock') {
-    return {
+    const place = {
       ...base,
       provider: 'bedrock',
-      method: 'api_key',
-      keyPreview,
       region: row.awsRegion ?? '',
       surface: row.awsSurface ?? 'invoke',
       geography: row.awsGeography ?? 'auto',
-      expiresAt: row.keyExpiresAt ?? null,
+    } as const
+    if (row.awsMethod !== 'iam')
+      return { ...place, method: 'api_key', keyPreview, expiresAt: row.keyExpiresAt ?? null }
+    return {
+      ...place,
+      method: 'iam',
+      accessKeyId: row.awsAccessKeyId ?? null,
+      roleArn: row.awsRoleArn ?? null,
+      externalId: row.awsExternalId ?? null,
     }
   }
   if (!row.oauthExpiresAt) return { ...base, provider: 'anthropic', method: 'api_key', keyPreview }
@@ -68,6 +78,7 @@ export function toCredential(row: CredentialFields): Credential {
 export function fromCredential(credential: Credential): CredentialFields {
   const oauth = credential.method === 'oauth' ? credential : null
   const bedrock = credential.provider === 'bedrock' ? credential : null
+  const iam = credential.method === 'iam' ? credential : null
   return {
     id: credential.id,
     accountId: credential.accountId,
@@ -77,11 +88,15 @@ export function fromCredential(credential: Credential): CredentialFields {
     oauthScopes: oauth ? [...oauth.scopes] : null,
     oauthIsMax: oauth?.subscription ?? false,
     lastRefreshAt: oauth?.lastRefreshAt ?? null,
+    awsMethod: bedrock?.method ?? null,
+    awsAccessKeyId: iam?.accessKeyId ?? null,
+    awsRoleArn: iam?.roleArn ?? null,
+    awsExternalId: iam?.externalId ?? null,
     awsRegion: bedrock?.region ?? null,
     awsSurface: bedrock?.surface ?? null,
     awsGeography: bedrock?.geography ?? null,
     keyPreview: 'keyPreview' in credential ? credential.keyPreview : null,
-    keyExpiresAt: bedrock?.expiresAt ?? null,
+    keyExpiresAt: bedrock?.method === 'api_key' ? bedrock.expiresAt : null,
     endpointUrl: credential.endpointUrl,
     enabled: credential.enabled,
     createdAt: credential.createdAt,
@@ -90,8 +105,18 @@ export function fromCredential(credential: Credential): CredentialFields {
 }
 
 export function toProject(row: ProjectRow): Project {
-  const { id, slug, name, enabled, routingStrategy, createdAt, updatedAt } = row
-  return { id, slug, name, enabled, strategy: routingStrategy, createdAt, updatedAt }
+  const { id, slug, name, enabled, workspaceAccess, passThrough, routingStrategy, createdAt, updatedAt } = row
+  return {
+    id,
+    slug,
+    name,
+    enabled,
+    workspaceAccess,
+    passThrough,
+    strategy: routingStrategy,
+    createdAt,
+    updatedAt,
+  }
 }
 
 export function fromProject({ strategy, ...project }: Project): ProjectRow {

@@ -9,6 +9,8 @@ export const SECRET_COLUMNS = {
   oauthRefreshToken: 'oauth_refresh_token',
   anthropicApiKey: 'anthropic_api_key',
   awsApiKey: 'aws_api_key',
+  awsSecretAccessKey: 'aws_secret_access_key',
+  awsSessionToken: 'aws_session_token',
 } as const
 
 export type SecretProperty = keyof typeof SECRET_COLUMNS
@@ -32,6 +34,16 @@ export function sealSecret(
     oauthRefreshToken: null,
     anthropicApiKey: null,
     awsApiKey: null,
+    awsSecretAccessKey: null,
+    awsSessionToken: null,
+  }
+  if (secret.method === 'iam') {
+    const { secretAccessKey, sessionToken } = secret
+    return {
+      ...none,
+      awsSecretAccessKey: secretAccessKey && seal('awsSecretAccessKey', secretAccessKey),
+      awsSessionToken: sessionToken && seal('awsSessionToken', sessionToken),
+    }
   }
   if (secret.method === 'oauth') {
     return {
@@ -44,13 +56,22 @@ export function sealSecret(
   return { ...none, [property]: seal(property, secret.apiKey) }
 }
 
+type SealedRow = SecretFields & Pick<CredentialRow, 'id' | 'awsMethod'>
+
 /** @throws Error when a value cannot be opened. Plain values of an adopted row are taken as they are. */
-export function openSecret(vault: Vault, row: SecretFields & { readonly id: string }): CredentialSecret {
+export function openSecret(vault: Vault, row: SealedRow): CredentialSecret {
   const open = (property: SecretProperty): Secret => {
     const value = row[property]
     if (value === null || value === undefined)
       throw new Error(`credential ${row.id} has no ${SECRET_COLUMNS[property]}`)
     return vault.isSealed(value) ? vault.open(placeOf(row.id, property), value) : new Secret(value)
+  }
+  if (row.awsMethod === 'iam') {
+    return {
+      method: 'iam',
+      secretAccessKey: row.awsSecretAccessKey ? open('awsSecretAccessKey') : null,
+      sessionToken: row.awsSessionToken ? open('awsSessionToken') : null,
+    }
   }
   if (row.awsApiKey) return { method: 'api_key', apiKey: open('awsApiKey') }
   if (row.anthropicApiKey) return { method: 'api_key', apiKey: open('anthropicApiKey') }

@@ -5,6 +5,7 @@ import type { Vault } from '../../core/credentials/vault.ts'
 import { makeAuditLog } from './stores/audit-log.ts'
 import { makeCredentialStore } from './stores/credential-store.ts'
 import { makeKeyStore } from './stores/key-store.ts'
+import { makeModelStore } from './stores/model-store.ts'
 import { makePeopleStore } from './stores/people-store.ts'
 import { makeProjectStore } from './stores/project-store.ts'
 
@@ -24,6 +25,7 @@ export function makeUnitOfWork({ orm, vault, newId, now }: UnitOfWorkDeps): {
     credentials: makeCredentialStore(em, vault),
     projects: makeProjectStore(em),
     keys: makeKeyStore(em),
+    models: makeModelStore(em),
     people: makePeopleStore(em),
   })
   return {

@@ -62,10 +62,12 @@ export function makeUndiciTransport(
 const HELD_BYTES = 16 * 1024
 
 function payload({ headers, body }: HttpRequest): { headers: string[]; body: Uint8Array | Readable | null } {
+  // undici takes iterables, as its documentation says; its types do not.
+  if (body && !(body instanceof Uint8Array))
+    return { headers: headers as string[], body: body as unknown as Readable }
   if (!body || body.length <= HELD_BYTES) return { headers: headers as string[], body }
   return {
     headers: [...headers, 'content-length', String(body.length)],
-    // undici takes iterables, as its documentation says; its types do not.
     body: new HandedOver(body) as unknown as Readable,
   }
 }

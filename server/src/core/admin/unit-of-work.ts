@@ -2,6 +2,7 @@
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { CredentialStore } from '../credentials/credential-store.ts'
 import type { KeyStore } from '../keys/key-store.ts'
+import type { ModelStore } from '../models/model-store.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
 import type { PeopleStore } from './people-store.ts'
 
@@ -9,6 +10,7 @@ export interface Stores {
   readonly credentials: CredentialStore
   readonly projects: ProjectStore
   readonly keys: KeyStore
+  readonly models: ModelStore
   readonly people: PeopleStore
   readonly audit: AuditLog
 }

@@ -3,6 +3,7 @@ import type { CredentialView } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
 import { credentialStatus } from './credential-status.ts'
 import type { Credential } from './credential.ts'
+import { keyPreview } from './key-preview.ts'
 
 export interface ViewContext {
   readonly health: CredentialHealth | null
@@ -29,15 +30,23 @@ export function credentialView(
     updatedAt: credential.updatedAt.toISOString(),
   }
   if (credential.provider === 'bedrock') {
-    const { provider, method, keyPreview, region, surface, geography } = credential
+    const { provider, region, surface, geography } = credential
+    const place = { ...common, provider, region, surface, geography }
+    if (credential.method === 'iam') {
+      const { accessKeyId, roleArn, externalId } = credential
+      return {
+        ...place,
+        method: 'iam',
+        keyPreview: accessKeyId && keyPreview(accessKeyId),
+        roleArn,
+        hasExternalId: externalId !== null,
+        expiresAt: null,
+      }
+    }
     return {
-      provider,
-      method,
-      ...common,
-      keyPreview,
-      region,
-      surface,
-      geography,
+      ...place,
+      method: 'api_key',
+      keyPreview: credential.keyPreview,
       expiresAt: isoOrNull(credential.expiresAt),
     }
   }

@@ -28,25 +28,45 @@ export interface AnthropicOAuthCredential extends CredentialBase {
   readonly subscription: boolean
 }
 
-export interface BedrockApiKeyCredential extends CredentialBase {
+interface BedrockBase extends CredentialBase {
   readonly provider: 'bedrock'
-  readonly method: 'api_key'
-  readonly keyPreview: string | null
   readonly region: string
   readonly surface: Surface
   readonly geography: Geography
+}
+
+export interface BedrockApiKeyCredential extends BedrockBase {
+  readonly method: 'api_key'
+  readonly keyPreview: string | null
   /** Known for short-term keys, which carry it. */
   readonly expiresAt: Date | null
 }
 
+/** Requests are signed: with given keys, or with the identity of the machine; a role is assumed by that identity. */
+export interface BedrockIamCredential extends BedrockBase {
+  readonly method: 'iam'
+  /** Null for the AWS default chain. */
+  readonly accessKeyId: string | null
+  readonly roleArn: string | null
+  readonly externalId: string | null
+}
+
 export type AnthropicCredential = AnthropicApiKeyCredential | AnthropicOAuthCredential
-export type BedrockCredential = BedrockApiKeyCredential
+export type BedrockCredential = BedrockApiKeyCredential | BedrockIamCredential
 export type Credential = AnthropicCredential | BedrockCredential
 
 /** Plain secrets of one credential, in memory only. */
 export type CredentialSecret =
   | { readonly method: 'api_key'; readonly apiKey: Secret }
   | { readonly method: 'oauth'; readonly accessToken: Secret; readonly refreshToken: Secret }
+  | IamSecret
+
+/** `secretAccessKey: null` for the AWS default chain. */
+export interface IamSecret {
+  readonly method: 'iam'
+  readonly secretAccessKey: Secret | null
+  readonly sessionToken: Secret | null
+}
 
 /** A secret that neither JSON, string templates nor loggers can print by accident. */
 export class Secret {

@@ -20,18 +20,14 @@ export function newCredential(input: CreateCredential, id: string, now: Date): N
     updatedAt: now,
   }
   if (input.provider === 'bedrock') {
-    const { apiKey, region, surface, geography } = input
+    const { region, surface, geography } = input
+    const place = { ...base, provider: 'bedrock', region, surface, geography } as const
+    if (input.method === 'iam') {
+      return { credential: { ...place, method: 'iam', ...iamFacts(input) }, secret: iamSecret(input) }
+    }
     return {
-      credential: {
-        ...base,
-        provider: 'bedrock',
-        method: 'api_key',
-        region,
-        surface,
-        geography,
-        ...keyFacts(apiKey),
-      },
-      secret: { method: 'api_key', apiKey: new Secret(apiKey) },
+      credential: { ...place, method: 'api_key', ...keyFacts(input.apiKey) },
+      secret: { method: 'api_key', apiKey: new Secret(input.apiKey) },
     }
   }
   if (input.method === 'api_key') {
@@ -61,12 +57,21 @@ export function newCredential(input: CreateCredential, id: string, now: Date): N
 /** The new secret of a rotation. */
 export type NewSecret =
   | { readonly apiKey: string }
+  | ({ readonly method: 'iam' } & IamInput)
   | {
       readonly accessToken: string
       readonly refreshToken: string
       readonly expiresAt: string
       readonly scopes: readonly string[]
     }
+
+interface IamInput {
+  readonly accessKeyId?: string | undefined
+  readonly secretAccessKey?: string | undefined
+  readonly sessionToken?: string | undefined
+  readonly roleArn?: string | undefined
+  readonly externalId?: string | undefined
+}
 
 /** The same credential with another secret of the same method; null when the methods differ. */
 export function withSecret(credential: Credential, input: NewSecret, now: Date): NewCredential | null {
@@ -77,6 +82,10 @@ export function withSecret(credential: Credential, input: NewSecret, now: Date):
       ? { credential: { ...credential, ...keyFacts(input.apiKey), updatedAt: now }, secret }
       : { credential: { ...credential, keyPreview: keyPreview(input.apiKey), updatedAt: now }, secret }
   }
+  if (!('accessToken' in input)) {
+    if (credential.method !== 'iam') return null
+    return { credential: { ...credential, ...iamFacts(input), updatedAt: now }, secret: iamSecret(input) }
+  }
   if (credential.method !== 'oauth') return null
   return {
     credential: { ...credential, expiresAt: new Date(input.expiresAt), scopes: input.scopes, updatedAt: now },
@@ -86,6 +95,15 @@ export function withSecret(credential: Credential, input: NewSecret, now: Date):
       refreshToken: new Secret(input.refreshToken),
     },
   }
+}
+
+function iamFacts({ accessKeyId, roleArn, externalId }: IamInput) {
+  return { accessKeyId: accessKeyId ?? null, roleArn: roleArn ?? null, externalId: externalId ?? null }
+}
+
+function iamSecret({ secretAccessKey, sessionToken }: IamInput): CredentialSecret {
+  const secret = (value: string | undefined) => (value === undefined ? null : new Secret(value))
+  return { method: 'iam', secretAccessKey: secret(secretAccessKey), sessionToken: secret(sessionToken) }
 }
 
 function keyFacts(apiKey: string): { keyPreview: string; expiresAt: Date | null } {

@@ -4,7 +4,13 @@ import type { Provider } from '@headgate/shared/providers'
 import type { Actor } from '../admin/actor.ts'
 import { required } from '../admin/domain-error.ts'
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
-import type { AttemptResult, Candidate, MessagesCall, ProviderAdapter } from '../upstream/provider.ts'
+import type {
+  AttemptResult,
+  Candidate,
+  MessagesCall,
+  ProviderAdapter,
+  VaultCandidate,
+} from '../upstream/provider.ts'
 import { viewBody } from '../wire/body-view.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import type { HealthBook } from '../routing/health-book.ts'
@@ -42,6 +48,7 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
       region: credential.provider === 'bedrock' ? credential.region : null,
       latencyMs: deps.now().getTime() - startedAt,
       requestId: call.requestId,
+      checks: [],
       ...result,
     }
     await deps.transact(async ({ audit }) => {
@@ -58,7 +65,7 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
   }
 }
 
-async function storedCandidate({ read }: ProbeCredentialDeps, id: string): Promise<Candidate> {
+async function storedCandidate({ read }: ProbeCredentialDeps, id: string): Promise<VaultCandidate> {
   return read(async ({ credentials }) => {
     const credential = required(await credentials.get(id), 'The credential')
     return { credential, secret: await credentials.secretOf(id) }
@@ -68,7 +75,7 @@ async function storedCandidate({ read }: ProbeCredentialDeps, id: string): Promi
 async function draftCandidate(
   { endpointGuard, newId, now }: ProbeCredentialDeps,
   draft: Extract<ProbeCredential, { draft: unknown }>['draft'],
-): Promise<Candidate> {
+): Promise<VaultCandidate> {
   await checkEndpoint(endpointGuard, draft.endpointUrl ?? null)
   return newCredential(draft, newId(), now())
 }
@@ -85,7 +92,7 @@ function probeCall(requestId: string, model: string): MessagesCall {
     'user-agent',
     'headgate',
   ]
-  return { requestId, query: '', headers, body, plainBody: body, view: viewBody(body) }
+  return { operation: 'messages', requestId, query: '', headers, body, plainBody: body, view: viewBody(body) }
 }
 
 async function attempt(

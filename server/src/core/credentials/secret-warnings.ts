@@ -1,10 +1,11 @@
 // What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
 import type { Provider } from '@headgate/shared/providers'
 import { readShortTermKey } from './bedrock-key.ts'
-import type { Credential, CredentialSecret } from './credential.ts'
+import type { Credential, CredentialSecret, IamSecret } from './credential.ts'
 
 export function secretWarnings(credential: Credential, secret: CredentialSecret, now: Date): string[] {
   if (secret.method === 'oauth') return oauthWarnings(secret.accessToken.reveal(), credential, now)
+  if (secret.method === 'iam') return iamWarnings(credential, secret)
   const key = secret.apiKey.reveal()
   return [
     ...kindWarnings(credential.provider, key),
@@ -34,6 +35,15 @@ function bedrockWarnings(region: string, key: string, now: Date): string[] {
       : [`This short-term key only works in ${facts.region}, the credential says ${region}.`]),
     ...(facts.expiresAt > now ? [] : ['This short-term key has expired.']),
   ]
+}
+
+function iamWarnings(credential: Credential, { sessionToken }: IamSecret): string[] {
+  const isTemporary = 'accessKeyId' in credential && credential.accessKeyId?.startsWith('ASIA') === true
+  if (isTemporary && sessionToken === null)
+    return ['Access key ids that start with ASIA are temporary and need their session token.']
+  return sessionToken === null
+    ? []
+    : ['Keys with a session token expire within hours and cannot be renewed. Prefer a role.']
 }
 
 function oauthWarnings(accessToken: string, credential: Credential, now: Date): string[] {

@@ -19,6 +19,8 @@ export function makeCreateProject({ transact, newId, now }: CreateProjectDeps) {
       slug,
       name,
       enabled: true,
+      workspaceAccess: false,
+      passThrough: false,
       strategy: 'priority',
       createdAt,
       updatedAt: createdAt,

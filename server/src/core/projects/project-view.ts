@@ -23,6 +23,8 @@ export async function viewProjects(
     slug: project.slug,
     name: project.name,
     enabled: project.enabled,
+    workspaceAccess: project.workspaceAccess,
+    passThrough: project.passThrough,
     strategy: project.strategy,
     pool: (pools.get(project.id) ?? []).map((member) => viewMember(member, context)),
     activeKeys: activeKeys.get(project.id) ?? 0,
@@ -55,6 +57,7 @@ export async function viewProject(
 }
 
 /** What an audit event keeps of a project. */
-export function auditedProject({ slug, name, enabled, strategy }: Project): object {
-  return { slug, name, enabled, strategy }
+export function auditedProject(project: Project): object {
+  const { slug, name, enabled, workspaceAccess, passThrough, strategy } = project
+  return { slug, name, enabled, workspaceAccess, passThrough, strategy }
 }

@@ -6,6 +6,8 @@ export interface Project {
   readonly slug: string
   readonly name: string
   readonly enabled: boolean
+  readonly workspaceAccess: boolean
+  readonly passThrough: boolean
   readonly strategy: RoutingStrategy
   readonly createdAt: Date
   readonly updatedAt: Date

@@ -21,6 +21,8 @@ export function makeUpdateProject({ transact, healthOf, now }: UpdateProjectDeps
         ...stored,
         name: input.name ?? stored.name,
         enabled: input.enabled ?? stored.enabled,
+        workspaceAccess: input.workspaceAccess ?? stored.workspaceAccess,
+        passThrough: input.passThrough ?? stored.passThrough,
         updatedAt: now(),
       }
       await projects.update(project)

@@ -14,6 +14,8 @@ export interface RequestRecord {
   readonly credentialId: string | null
   readonly accountId: string | null
   readonly surface: Surface | null
+  /** Method and path, without query. */
+  readonly path: string
   readonly model: string | null
   readonly upstreamModel: string | null
   readonly upstreamRequestId: string | null

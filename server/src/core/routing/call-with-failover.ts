@@ -1,24 +1,15 @@
 // Tries candidates in order until one answers. Nothing has reached the client while this runs.
-import type { Provider } from '@headgate/shared/providers'
 import type { RequestAttempt } from '@headgate/shared/requests'
 import type { Logger } from '../log.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import { hideInEnd, hideSecret, secretHider } from '../upstream/hide-secret.ts'
-import type {
-  AnswerEnd,
-  AttemptTarget,
-  Candidate,
-  MessagesCall,
-  ProviderAdapter,
-  UpstreamAnswer,
-} from '../upstream/provider.ts'
+import type { AnswerEnd, AttemptTarget, Candidate, UpstreamAnswer, Work } from '../upstream/provider.ts'
 import type { GatewayError } from '../wire/anthropic-error.ts'
 import { coolDurationMs, FAILOVER_TABLE } from './failover-table.ts'
 import type { HealthBook } from './health-book.ts'
 
 export interface FailoverDeps {
-  readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
   readonly health: Pick<HealthBook, 'note' | 'recover'>
   readonly now: () => Date
   readonly log: Logger
@@ -49,21 +40,20 @@ type Refused = Extract<CallResult, { kind: 'refused' }>
 export async function callWithFailover(
   deps: FailoverDeps,
   candidates: readonly Candidate[],
-  call: MessagesCall,
+  work: Work,
   signal: AbortSignal,
   trace: CallTrace,
 ): Promise<CallResult> {
   let failed: Failed | null = null
   let refused: Refused | null = null
   for (const candidate of candidates) {
-    const adapter = deps.adapters[candidate.credential.provider]
-    const target = adapter.target(call, candidate)
+    const target = work.target(candidate)
     trace.attempting(candidate, target)
     const startedAt = deps.now().getTime()
     const record = (outcome: AttemptOutcome) => {
       trace.attempted(describe(candidate, target, outcome, deps.now().getTime() - startedAt))
     }
-    const result = await adapter.attempt(call, candidate, signal).catch((error: unknown) => {
+    const result = await work.attempt(candidate, signal).catch((error: unknown) => {
       record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
       throw error
     })
@@ -97,7 +87,7 @@ export async function callWithFailover(
       }
     }
     deps.log.debug(
-      { requestId: call.requestId, accountId: candidate.credential.accountId, result: result.kind },
+      { requestId: work.requestId, accountId: candidate.credential.accountId, result: result.kind },
       'a credential did not serve the call',
     )
   }
@@ -119,16 +109,19 @@ function noteHealth(
   { kind, reason, retryAfterMs }: HealthNews,
 ): void {
   const rule = FAILOVER_TABLE[kind]
-  if (rule.health === 'unchanged') return
+  const { id } = candidate.credential
+  if (rule.health === 'unchanged' || id === null) return
   const since = deps.now()
   const until = new Date(since.getTime() + coolDurationMs(rule, retryAfterMs))
-  deps.health.note(candidate.credential.id, { state: rule.health, reason, since, until })
+  deps.health.note(id, { state: rule.health, reason, since, until })
 }
 
 /** An answer that the client did not wait for says nothing about its credential. */
 function learnFrom(deps: FailoverDeps, candidate: Candidate, end: AnswerEnd): void {
-  if (end.kind === 'complete') deps.health.recover(candidate.credential.id)
-  else if (end.kind !== 'unread') {
+  const { id } = candidate.credential
+  if (end.kind === 'complete') {
+    if (id !== null) deps.health.recover(id)
+  } else if (end.kind !== 'unread') {
     noteHealth(deps, candidate, { kind: end.failure, reason: end.reason, retryAfterMs: null })
   }
 }

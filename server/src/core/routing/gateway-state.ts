@@ -1,7 +1,9 @@
 // What the data plane knows of keys, projects and credentials: one consistent picture, read ahead of the requests.
 import type { RoutingStrategy } from '@headgate/shared/projects'
 import type { CredentialHealth } from './health-book.ts'
-import type { Candidate } from '../upstream/provider.ts'
+import type { LearnedRefusal } from '../models/learned-refusals.ts'
+import type { ModelOverride } from '../models/model-override.ts'
+import type { VaultCandidate } from '../upstream/provider.ts'
 
 export interface ClientKey {
   readonly id: string
@@ -13,7 +15,7 @@ export interface ClientKey {
 }
 
 export interface PoolMember {
-  readonly candidate: Candidate
+  readonly candidate: VaultCandidate
   /** Lower is tried first. */
   readonly priority: number
   readonly weight: number
@@ -24,6 +26,10 @@ export interface RoutedProject {
   readonly slug: string
   readonly enabled: boolean
   readonly strategy: RoutingStrategy
+  /** May use the shared state of an upstream workspace that other projects use too. */
+  readonly workspaceAccess: boolean
+  /** Its callers may bring their own Anthropic credential. */
+  readonly passThrough: boolean
   readonly pool: readonly PoolMember[]
 }
 
@@ -31,6 +37,7 @@ export interface GatewayState {
   /** Keys that are not revoked, by the first bytes of their digest (see `digestBucket`). */
   readonly keys: ReadonlyMap<number, readonly ClientKey[]>
   readonly projects: ReadonlyMap<string, RoutedProject>
+  readonly overrides: readonly ModelOverride[]
 }
 
 /** Finds the few keys that are then compared in constant time. */
@@ -42,6 +49,7 @@ export function digestBucket(digest: Uint8Array): number {
 export interface LoadedState {
   readonly state: GatewayState
   readonly health: ReadonlyMap<string, CredentialHealth>
+  readonly learned: readonly LearnedRefusal[]
   /** Grows with every change to what was read. */
   readonly version: string
   /** Credentials whose secret no key at hand opens; they are in no pool. */

@@ -1,6 +1,6 @@
 // In which order the credentials of a project are tried for one call.
 import type { RoutingStrategy } from '@headgate/shared/projects'
-import type { Candidate } from '../upstream/provider.ts'
+import type { VaultCandidate } from '../upstream/provider.ts'
 import type { PoolMember } from './gateway-state.ts'
 
 export interface RoutePlan {
@@ -25,14 +25,15 @@ export function planRoute({
   isResting,
   now,
   random,
-}: RoutePlan): Candidate[] {
+}: RoutePlan): VaultCandidate[] {
   const usable = pool.filter(
     ({ candidate: { credential } }) =>
       credential.enabled && (pinnedAccountId === null || credential.accountId === pinnedAccountId),
   )
   const ordered = strategy === 'weighted' ? drawByWeight(usable, random) : byPriority(usable)
   const candidates = ordered.map((member) => member.candidate)
-  const isLast = (candidate: Candidate) => isResting(candidate.credential.id) || isExpired(candidate, now)
+  const isLast = (candidate: VaultCandidate) =>
+    isResting(candidate.credential.id) || isExpired(candidate, now)
   return [...candidates.filter((candidate) => !isLast(candidate)), ...candidates.filter(isLast)]
 }
 
@@ -52,6 +53,6 @@ function drawByWeight(members: readonly PoolMember[], random: () => number): Poo
   return drawn
 }
 
-function isExpired({ credential }: Candidate, now: Date): boolean {
+function isExpired({ credential }: VaultCandidate, now: Date): boolean {
   return 'expiresAt' in credential && credential.expiresAt !== null && credential.expiresAt <= now
 }

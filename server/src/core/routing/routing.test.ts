@@ -7,9 +7,9 @@ import type {
   AttemptResult,
   BrokenEnd,
   Candidate,
-  MessagesCall,
-  ProviderAdapter,
   UpstreamAnswer,
+  VaultCandidate,
+  Work,
 } from '../upstream/provider.ts'
 import { emptyUsage } from '../usage/token-usage.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
@@ -20,7 +20,7 @@ import { planRoute } from './plan-route.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 
-function candidate(accountId: string, changes: Partial<AnthropicApiKeyCredential> = {}): Candidate {
+function candidate(accountId: string, changes: Partial<AnthropicApiKeyCredential> = {}): VaultCandidate {
   return {
     credential: {
       id: accountId,
@@ -129,8 +129,6 @@ describe('failover table', () => {
 })
 
 describe('callWithFailover', () => {
-  const call = { requestId: 'req_1' } as MessagesCall
-
   function failure(kind: FailureKind, message: string = kind): AttemptResult {
     const error = new GatewayError('api_error', message)
     const it: UpstreamFailure = {
@@ -163,8 +161,8 @@ describe('callWithFailover', () => {
 
   async function run(...results: AttemptResult[]) {
     const queue = [...results]
-    const adapter: ProviderAdapter = {
-      provider: 'anthropic',
+    const work: Work = {
+      requestId: 'req_test',
       target: () => ({ upstreamModel: 'm', model: null }),
       attempt: () => Promise.resolve(queue.shift()!),
     }
@@ -172,9 +170,9 @@ describe('callWithFailover', () => {
     const attempts: string[] = []
     const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
     const result = await callWithFailover(
-      { adapters: { anthropic: adapter, bedrock: adapter }, health, now: () => NOW, log },
+      { health, now: () => NOW, log },
       results.map((_, i) => candidate(`c${i}`)),
-      call,
+      work,
       new AbortController().signal,
       {
         attempting: () => undefined,
@@ -212,21 +210,20 @@ describe('callWithFailover', () => {
 
   test('an attempt that its client does not wait for is recorded as that', async () => {
     const attempts: string[] = []
-    const adapter: ProviderAdapter = {
-      provider: 'anthropic',
+    const work: Work = {
+      requestId: 'req_test',
       target: () => ({ upstreamModel: 'm', model: null }),
       attempt: () => Promise.reject(new Error('left')),
     }
     const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
     const called = callWithFailover(
       {
-        adapters: { anthropic: adapter, bedrock: adapter },
         health: { note: vi.fn(), recover: vi.fn() },
         now: () => NOW,
         log,
       },
       [candidate('c0'), candidate('c1')],
-      call,
+      work,
       new AbortController().signal,
       {
         attempting: ({ credential }) => void attempts.push(`${credential.id} asked`),

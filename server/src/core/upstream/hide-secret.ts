@@ -1,22 +1,33 @@
 // An upstream may repeat the secret it was called with. Its form may be one that no rule of redaction knows.
-import type { CredentialSecret } from '../credentials/credential.ts'
+import type { Secret } from '../credentials/credential.ts'
 import { maskSecret } from '../redaction/redact.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import type { FailureAnswer, UpstreamFailure } from './failure.ts'
-import type { AnswerEnd } from './provider.ts'
+import type { AnswerEnd, CandidateSecret } from './provider.ts'
 
 /** Shorter ones are part of ordinary words, and no secrets. */
 const LEAST_CHARS = 8
 
 export type Hide = (text: string) => string
 
-export function secretHider(secret: CredentialSecret): Hide {
-  const all =
-    secret.method === 'api_key'
-      ? [secret.apiKey.reveal()]
-      : [secret.accessToken.reveal(), secret.refreshToken.reveal()]
-  const values = all.filter((value) => value.length >= LEAST_CHARS)
+export function secretHider(secret: CandidateSecret): Hide {
+  const values = secretsOf(secret)
+    .map((value) => value?.reveal() ?? '')
+    .filter((value) => value.length >= LEAST_CHARS)
   return (text) => values.reduce((safe, value) => safe.replaceAll(value, () => maskSecret(value)), text)
+}
+
+function secretsOf(secret: CandidateSecret): (Secret | null)[] {
+  switch (secret.method) {
+    case 'api_key':
+      return [secret.apiKey]
+    case 'oauth':
+      return [secret.accessToken, secret.refreshToken]
+    case 'iam':
+      return [secret.secretAccessKey, secret.sessionToken]
+    case 'callers_own':
+      return []
+  }
 }
 
 /** A failure without the secret. What does not hold it keeps its bytes. */

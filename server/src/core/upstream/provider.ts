@@ -1,4 +1,4 @@
-// The port a provider adapter implements: one attempt at serving one Messages call with one credential.
+// The ports a provider adapter implements: one attempt at serving one call with one credential.
 import type { Provider } from '@headgate/shared/providers'
 import type { FailureKind } from '@headgate/shared/requests'
 import type { Credential, CredentialSecret } from '../credentials/credential.ts'
@@ -15,8 +15,12 @@ export const MAX_BODY_BYTES: Readonly<Record<Provider, number>> = {
   bedrock: 20 * 2 ** 20,
 }
 
+/** `POST /v1/messages` and `POST /v1/messages/count_tokens` have the same shape. */
+export type MessagesOperation = 'messages' | 'count_tokens'
+
 /** A Messages call as the client sent it. */
 export interface MessagesCall {
+  readonly operation: MessagesOperation
   /** `req_...`, the gateway's id of this call. */
   readonly requestId: string
   /** Query string with its `?`, or ''. */
@@ -29,8 +33,36 @@ export interface MessagesCall {
   readonly view: BodyView
 }
 
+/** Any other request, as the client sent it: its body is not looked at. */
+export interface PlainCall {
+  readonly requestId: string
+  readonly method: string
+  /** Path and query, as received. */
+  readonly url: string
+  readonly headers: RawHeaders
+  /** Null when the request has none. A stream can be sent once. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
+}
+
+/** The caller brought a credential of their own, which is passed through and never kept. */
+export interface CallersOwn {
+  readonly provider: 'anthropic'
+  readonly method: 'callers_own'
+  readonly id: null
+  readonly accountId: null
+  readonly endpointUrl: string | null
+}
+
+export type CandidateSecret = CredentialSecret | { readonly method: 'callers_own' }
+
 /** A credential that may serve a call, together with its secret. */
 export interface Candidate {
+  readonly credential: Credential | CallersOwn
+  readonly secret: CandidateSecret
+}
+
+/** A candidate out of the vault. */
+export interface VaultCandidate extends Candidate {
   readonly credential: Credential
   readonly secret: CredentialSecret
 }
@@ -76,13 +108,35 @@ export interface AttemptTarget {
   readonly model: CatalogModel | null
 }
 
-export interface ProviderAdapter {
-  readonly provider: Provider
+/** One kind of call on one provider. */
+export interface CallPort<Call> {
   /** Pure: which model the call would go out as. */
-  target(call: MessagesCall, candidate: Candidate): AttemptTarget
+  target(call: Call, candidate: Candidate): AttemptTarget
   /**
    * Sends the call. Resolves once it is known whether the answer is a success, before any of it may reach the
    * client; rejects only when `signal` aborts or on a defect.
    */
-  attempt(call: MessagesCall, candidate: Candidate, signal: AbortSignal): Promise<AttemptResult>
+  attempt(call: Call, candidate: Candidate, signal: AbortSignal): Promise<AttemptResult>
+}
+
+export interface ProviderAdapter extends CallPort<MessagesCall> {
+  readonly provider: Provider
+}
+
+/** One call with the choice of what serves it left open. */
+export interface Work {
+  readonly requestId: string
+  target(candidate: Candidate): AttemptTarget
+  attempt(candidate: Candidate, signal: AbortSignal): Promise<AttemptResult>
+}
+
+export function workOf<Call extends { readonly requestId: string }>(
+  call: Call,
+  portOf: (candidate: Candidate) => CallPort<Call>,
+): Work {
+  return {
+    requestId: call.requestId,
+    target: (candidate) => portOf(candidate).target(call, candidate),
+    attempt: (candidate, signal) => portOf(candidate).attempt(call, candidate, signal),
+  }
 }

@@ -5,7 +5,8 @@ export interface HttpRequest {
   readonly method: string
   readonly url: URL
   readonly headers: RawHeaders
-  readonly body: Uint8Array | null
+  /** A stream is sent once, as it comes. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
 }
 
 export interface HttpAnswer {

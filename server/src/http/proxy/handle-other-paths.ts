@@ -1,5 +1,6 @@
 // Paths of Anthropic's API that are not served yet: a clear answer instead of a silent 404.
 import type { FastifyRequest } from 'fastify'
+import { pathOf } from '../request-path.ts'
 import { GatewayError } from '../../core/wire/anthropic-error.ts'
 import { authenticate, type AuthenticateDeps } from './steps/authenticate.ts'
 
@@ -9,7 +10,7 @@ const EVERYWHERE = /^\/v1\/(?:messages\/count_tokens|models(?:\/.*)?)$/
 export function makeHandleOtherPaths(deps: AuthenticateDeps) {
   return function handleOtherPaths(request: FastifyRequest): never {
     const { project } = authenticate(deps, request.raw.rawHeaders)
-    const path = (request.raw.url ?? '').split('?')[0]!.slice(0, 200)
+    const path = pathOf(request.raw.url).slice(0, 200)
     const notServed = new GatewayError(
       'not_found_error',
       `${request.method} ${path} is not served by this gateway.`,

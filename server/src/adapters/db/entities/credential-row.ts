@@ -4,7 +4,10 @@ import type { Geography, Provider, Surface } from '@headgate/shared/providers'
 
 const NO_OAUTH = `oauth_access_token is null and oauth_refresh_token is null and oauth_expires_at is null
   and oauth_scopes is null and last_refresh_at is null and not oauth_is_max`
-const NO_AWS = 'aws_api_key is null and aws_region is null and aws_surface is null and aws_geography is null'
+const NO_IAM = `aws_access_key_id is null and aws_secret_access_key is null and aws_session_token is null
+  and aws_role_arn is null and aws_external_id is null`
+const NO_AWS = `aws_method is null and aws_api_key is null and aws_region is null and aws_surface is null
+  and aws_geography is null and ${NO_IAM}`
 
 export const CredentialRow = defineEntity({
   name: 'CredentialRow',
@@ -25,11 +28,17 @@ export const CredentialRow = defineEntity({
     {
       name: 'credentials_bedrock_check',
       expression: `provider <> 'bedrock' or (${NO_OAUTH} and anthropic_api_key is null
-        and aws_api_key is not null and aws_region is not null and aws_region <> '')`,
+        and aws_region is not null and aws_region <> '' and aws_method is not null and (
+          (aws_method = 'api_key' and aws_api_key is not null and ${NO_IAM})
+          or (aws_method = 'iam' and aws_api_key is null and key_preview is null and key_expires_at is null
+            and (aws_access_key_id is null) = (aws_secret_access_key is null)
+            and (aws_session_token is null or aws_access_key_id is not null)
+            and (aws_external_id is null or aws_role_arn is not null))))`,
     },
+    { name: 'credentials_aws_method_check', expression: `aws_method in ('api_key', 'iam')` },
     {
       name: 'credentials_secrets_check',
-      expression: `anthropic_api_key <> '' and aws_api_key <> ''`,
+      expression: `anthropic_api_key <> '' and aws_api_key <> '' and aws_secret_access_key <> '' and aws_session_token <> ''`,
     },
     { name: 'credentials_aws_surface_check', expression: `aws_surface in ('invoke', 'messages', 'mantle')` },
     {
@@ -50,6 +59,12 @@ export const CredentialRow = defineEntity({
     lastRefreshAt: p.datetime().nullable(),
     anthropicApiKey: p.text().nullable(),
     awsApiKey: p.text().nullable(),
+    awsMethod: p.text().$type<'api_key' | 'iam'>().nullable(),
+    awsAccessKeyId: p.string().length(128).nullable(),
+    awsSecretAccessKey: p.text().nullable(),
+    awsSessionToken: p.text().nullable(),
+    awsRoleArn: p.string().length(2048).nullable(),
+    awsExternalId: p.string().length(1224).nullable(),
     awsRegion: p.string().length(64).nullable(),
     awsSurface: p.text().$type<Surface>().nullable(),
     awsGeography: p.text().$type<Geography>().nullable(),

@@ -14,6 +14,8 @@ export const ProjectRow = defineEntity({
     slug: p.string().length(255).fieldName('project_id'),
     name: p.string().length(255),
     enabled: p.boolean().default(true),
+    workspaceAccess: p.boolean().default(false),
+    passThrough: p.boolean().default(false),
     routingStrategy: p.text().$type<RoutingStrategy>().default('priority'),
     createdAt: p.datetime().defaultRaw('now()'),
     updatedAt: p.datetime().defaultRaw('now()'),

@@ -42,7 +42,11 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
     async secretOf(id) {
       return openSecret(
         vault,
-        await em.findOneOrFail(CredentialRow, { id }, { ...FRESH, fields: ['id', ...SECRET_FIELDS] }),
+        await em.findOneOrFail(
+          CredentialRow,
+          { id },
+          { ...FRESH, fields: ['id', 'awsMethod', ...SECRET_FIELDS] },
+        ),
       )
     },
     async list({ cursor, limit, provider }) {

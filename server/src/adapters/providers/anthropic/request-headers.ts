@@ -1,5 +1,5 @@
 // Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
-import type { CredentialSecret } from '../../../core/credentials/credential.ts'
+import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 
 /** Required with an OAuth bearer; an API key is refused when it is present. */
@@ -22,7 +22,7 @@ const NEVER_FORWARDED = new Set([
   'x-amz-content-sha256',
 ])
 
-export function anthropicRequestHeaders(client: RawHeaders, secret: CredentialSecret): string[] {
+export function anthropicRequestHeaders(client: RawHeaders, secret: CandidateSecret): string[] {
   const isHopByHop = hopByHopNames(client)
   const kept = filterHeaders(
     client,
@@ -37,6 +37,7 @@ export function anthropicRequestHeaders(client: RawHeaders, secret: CredentialSe
   if (secret.method === 'api_key') {
     return [...withoutBeta(kept, OAUTH_BETA), 'x-api-key', secret.apiKey.reveal()]
   }
+  if (secret.method !== 'oauth') throw new TypeError(`cannot call Anthropic with ${secret.method}`)
   return [...withBeta(kept, OAUTH_BETA), 'authorization', `Bearer ${secret.accessToken.reveal()}`]
 }
 

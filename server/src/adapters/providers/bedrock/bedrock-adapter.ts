@@ -16,11 +16,21 @@ import { invokeOnce } from './invoke-once.ts'
 import { invokeStream } from './invoke-stream.ts'
 import { bedrockRequestBody } from './request-body.ts'
 
+/** `{region}` stands for the region of a credential. */
+export interface BedrockUrls {
+  readonly runtime: string
+  readonly mantle: string
+  /** `/inference-profiles*` */
+  readonly control: string
+  /** Whether prompts of credentials on other surfaces may be counted on mantle. */
+  readonly countsOnMantle: boolean
+}
+
 export interface BedrockAdapterDeps {
   readonly transport: Transport
   readonly log: Logger
-  /** Host for credentials without an `endpointUrl`; `{region}` is replaced. */
-  readonly defaultUrl: string
+  /** Hosts for credentials without an `endpointUrl`; `{region}` is replaced. */
+  readonly urls: BedrockUrls
   readonly now: () => Date
   /** A stream that is silent for this long gets a ping. */
   readonly silenceMs: number
@@ -53,7 +63,7 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
       let request: HttpRequest
       try {
         request = buildRequest(
-          deps.defaultUrl,
+          deps.urls.runtime,
           call,
           candidate,
           resolved.upstreamId,

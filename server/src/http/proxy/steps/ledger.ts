@@ -38,7 +38,8 @@ export interface Ledger extends CallTrace {
 const CLIENT_CLOSED_STATUS = 499
 const MAX_TEXT_CHARS = 500
 
-export function openLedger(requestId: string, now: () => Date): Ledger {
+/** @param path method and path, without query */
+export function openLedger(requestId: string, path: string, now: () => Date): Ledger {
   const startedAt = now()
   const attempts: RequestAttempt[] = []
   let caller: Caller | null = null
@@ -89,6 +90,7 @@ export function openLedger(requestId: string, now: () => Date): Ledger {
         credentialId: credential?.id ?? null,
         accountId: credential?.accountId ?? null,
         surface: credential?.provider === 'bedrock' ? credential.surface : null,
+        path: clip(path, 255) ?? '',
         model: clip(view?.model, 255),
         upstreamModel: clip(chosen?.target.upstreamModel, 2048),
         upstreamRequestId: clip(answer?.upstreamRequestId, 255),
@@ -139,6 +141,8 @@ function costOf(
   usage: TokenUsage,
   at: Date,
 ): number | null {
+  // What a caller pays for with a credential of their own is not known here.
+  if (credential.method === 'callers_own') return null
   return costPicoUsd(usage, {
     provider: credential.provider,
     model: target.model,

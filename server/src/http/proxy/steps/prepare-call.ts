@@ -1,11 +1,12 @@
 // From an HTTP request to a call the providers understand.
-import type { MessagesCall } from '../../../core/upstream/provider.ts'
+import type { MessagesCall, MessagesOperation } from '../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { InvalidBodyError, viewBody } from '../../../core/wire/body-view.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import type { RequestBody } from './read-body.ts'
 
 export function prepareCall(
+  operation: MessagesOperation,
   requestId: string,
   url: string,
   headers: RawHeaders,
@@ -13,6 +14,7 @@ export function prepareCall(
 ): MessagesCall {
   const queryAt = url.indexOf('?')
   return {
+    operation,
     requestId,
     query: queryAt === -1 ? '' : url.slice(queryAt),
     headers,

@@ -1,0 +1,16 @@
+// The port for what is known of models beyond the catalogue.
+import type { LearnedRefusal } from './learned-refusals.ts'
+import type { ModelOverride } from './model-override.ts'
+
+export interface ModelStore {
+  overrides(): Promise<ModelOverride[]>
+  override(id: string): Promise<ModelOverride | null>
+  /** Of the same model and credential. */
+  overrideFor(model: string, credentialId: string | null): Promise<ModelOverride | null>
+  /** Inserts, or writes all fields of the one with this id. */
+  saveOverride(override: ModelOverride): Promise<void>
+  removeOverride(id: string): Promise<void>
+  learned(): Promise<LearnedRefusal[]>
+  /** @returns how many were forgotten. */
+  forgetLearned(credentialId: string, upstreamModel: string | null): Promise<number>
+}
