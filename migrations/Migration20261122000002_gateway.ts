@@ -5,6 +5,8 @@ export class Migration20261122000002_gateway extends Migration {
   override up(): void {
     this.addSql(`alter table projects
       add column enabled boolean not null default true,
+      add column workspace_access boolean not null default false,
+      add column pass_through boolean not null default false,
       add column routing_strategy text not null default 'priority'
         constraint projects_routing_strategy_check check (routing_strategy in ('priority', 'weighted'))`)
 
@@ -39,6 +41,7 @@ export class Migration20261122000002_gateway extends Migration {
         credential_id uuid,
         account_id varchar(255),
         surface text,
+        path varchar(255),
         model varchar(255),
         upstream_model varchar(2048),
         upstream_request_id varchar(255),
@@ -138,6 +141,8 @@ export class Migration20261122000002_gateway extends Migration {
     this.addSql('drop table audit_events')
     this.addSql('drop table requests')
     this.addSql('drop table project_keys')
-    this.addSql('alter table projects drop column enabled, drop column routing_strategy')
+    this
+      .addSql(`alter table projects drop column enabled, drop column workspace_access, drop column pass_through,
+      drop column routing_strategy`)
   }
 }

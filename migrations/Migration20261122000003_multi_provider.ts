@@ -2,7 +2,15 @@
 import { Migration } from '@mikro-orm/migrations'
 
 /** Tables whose rows the data plane keeps in memory. */
-const WATCHED = ['projects', 'project_keys', 'credentials', 'project_credentials', 'credential_health']
+const WATCHED = [
+  'projects',
+  'project_keys',
+  'credentials',
+  'project_credentials',
+  'credential_health',
+  'model_overrides',
+  'learned_refusals',
+]
 
 export class Migration20261122000003_multi_provider extends Migration {
   override up(): void {
@@ -10,7 +18,13 @@ export class Migration20261122000003_multi_provider extends Migration {
     this.addSql(`alter table credentials
       add column provider text not null default 'anthropic',
       add column anthropic_api_key text,
+      add column aws_method text,
       add column aws_api_key text,
+      add column aws_access_key_id varchar(128),
+      add column aws_secret_access_key text,
+      add column aws_session_token text,
+      add column aws_role_arn varchar(2048),
+      add column aws_external_id varchar(1224),
       add column aws_region varchar(64),
       add column aws_surface text,
       add column aws_geography text,
@@ -53,6 +67,29 @@ export class Migration20261122000003_multi_provider extends Migration {
           foreign key (credential_id) references credentials (id) on delete cascade,
         constraint credential_health_state_check check (state in ('cooling', 'rejected'))
       )`)
+    this.addSql(`
+      create table model_overrides (
+        id uuid primary key,
+        credential_id uuid references credentials (id) on delete cascade,
+        model varchar(2048) not null,
+        upstream_model varchar(2048),
+        base_model varchar(2048),
+        drop_betas text[] not null default '{}',
+        drop_fields text[] not null default '{}',
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        constraint model_overrides_model_credential_id_unique unique nulls not distinct (model, credential_id)
+      )`)
+    this.addSql(`
+      create table learned_refusals (
+        credential_id uuid not null references credentials (id) on delete cascade,
+        upstream_model varchar(2048) not null,
+        kind text not null constraint learned_refusals_kind_check check (kind in ('beta', 'field')),
+        name varchar(255) not null,
+        reason text not null,
+        learned_at timestamptz not null,
+        primary key (credential_id, upstream_model, kind, name)
+      )`)
     this.bringBackParkedRows()
     this.addSql('alter table projects drop column default_account_id')
     this.watchForChanges()
@@ -63,12 +100,14 @@ export class Migration20261122000003_multi_provider extends Migration {
     this.addSql('drop function headgate_note_change')
     this.addSql('drop table gateway_version')
     this.parkRows()
-    this.addSql('drop table credential_health')
+    this.addSql('drop table credential_health, learned_refusals, model_overrides')
     this.addSql('drop table project_credentials')
     this.addSql(`delete from credentials where not (${IS_OLD_SHAPE})`)
     for (const [name] of CREDENTIAL_CHECKS) this.addSql(`alter table credentials drop constraint ${name}`)
     this.addSql(`alter table credentials
-      drop column provider, drop column anthropic_api_key, drop column aws_api_key, drop column aws_region,
+      drop column provider, drop column anthropic_api_key, drop column aws_method, drop column aws_api_key,
+      drop column aws_access_key_id, drop column aws_secret_access_key, drop column aws_session_token,
+      drop column aws_role_arn, drop column aws_external_id, drop column aws_region,
       drop column aws_surface, drop column aws_geography, drop column key_preview, drop column key_expires_at,
       drop column endpoint_url, drop column enabled,
       alter column oauth_access_token set not null,
@@ -81,7 +120,7 @@ export class Migration20261122000003_multi_provider extends Migration {
 
   /**
    * What the old shape cannot hold waits in side tables: whole rows of other kinds, the newer columns of OAuth rows
-   * (without a second copy of their secrets), and all pools. Sealed values stay sealed.
+   * (without a second copy of their secrets), all pools, and overrides of models. Sealed values stay sealed.
    */
   private parkRows(): void {
     this.addSql('create table parked_credentials as select * from credentials')
@@ -100,6 +139,7 @@ export class Migration20261122000003_multi_provider extends Migration {
       `alter table projects add foreign key (default_account_id) references credentials (id) on delete set null`,
     )
     this.addSql('create table parked_projects as select id, default_account_id from projects')
+    this.addSql('create table parked_model_overrides as select * from model_overrides')
   }
 
   /**
@@ -114,6 +154,11 @@ export class Migration20261122000003_multi_provider extends Migration {
     )
     this.addSql(
       'create table if not exists parked_projects as select id, default_account_id from projects limit 0',
+    )
+    this.addSql('create table if not exists parked_model_overrides as select * from model_overrides limit 0')
+    this.addSql(COMPLETE_PARKED)
+    this.addSql(
+      `update parked_credentials set aws_method = 'api_key' where provider = 'bedrock' and aws_method is null`,
     )
     this.addSql(RENAME_TAKEN_PARKED)
     this.addSql(`insert into credentials (${CREDENTIAL_COLUMNS})
@@ -133,7 +178,11 @@ export class Migration20261122000003_multi_provider extends Migration {
       select p.id, p.default_account_id from projects p
       where p.default_account_id is not null
         and not exists (select from project_credentials pc where pc.project_id = p.id)`)
-    this.addSql('drop table parked_credentials, parked_project_credentials, parked_projects')
+    this.addSql(`insert into model_overrides select parked.* from parked_model_overrides parked
+      where parked.credential_id is null or parked.credential_id in (select id from credentials)`)
+    this.addSql(
+      'drop table parked_credentials, parked_project_credentials, parked_projects, parked_model_overrides',
+    )
   }
 
   /**
@@ -162,6 +211,15 @@ export class Migration20261122000003_multi_provider extends Migration {
 
 const IS_OLD_SHAPE = 'oauth_expires_at is not null'
 
+/** Rows that were parked before these columns existed. */
+const COMPLETE_PARKED = `alter table parked_credentials
+  add column if not exists aws_method text,
+  add column if not exists aws_access_key_id varchar(128),
+  add column if not exists aws_secret_access_key text,
+  add column if not exists aws_session_token text,
+  add column if not exists aws_role_arn varchar(2048),
+  add column if not exists aws_external_id varchar(1224)`
+
 const RENAME_TAKEN_PARKED = `
   do $$
   declare
@@ -188,12 +246,16 @@ const RENAME_TAKEN_PARKED = `
   end $$`
 
 const CREDENTIAL_COLUMNS = `id, account_id, account_name, provider, oauth_access_token, oauth_refresh_token, oauth_expires_at,
-  oauth_scopes, oauth_is_max, last_refresh_at, anthropic_api_key, aws_api_key, aws_region, aws_surface, aws_geography,
-  key_preview, key_expires_at, endpoint_url, enabled, created_at, updated_at`
+  oauth_scopes, oauth_is_max, last_refresh_at, anthropic_api_key, aws_method, aws_api_key,
+  aws_access_key_id, aws_secret_access_key, aws_session_token, aws_role_arn, aws_external_id, aws_region, aws_surface,
+  aws_geography, key_preview, key_expires_at, endpoint_url, enabled, created_at, updated_at`
 
 const NO_OAUTH = `oauth_access_token is null and oauth_refresh_token is null and oauth_expires_at is null
   and oauth_scopes is null and last_refresh_at is null and not oauth_is_max`
-const NO_AWS = 'aws_api_key is null and aws_region is null and aws_surface is null and aws_geography is null'
+const NO_IAM = `aws_access_key_id is null and aws_secret_access_key is null and aws_session_token is null
+  and aws_role_arn is null and aws_external_id is null`
+const NO_AWS = `aws_method is null and aws_api_key is null and aws_region is null and aws_surface is null
+  and aws_geography is null and ${NO_IAM}`
 
 /** Each kind has its own columns and none of another kind's. */
 const CREDENTIAL_CHECKS: readonly (readonly [name: string, check: string])[] = [
@@ -209,10 +271,20 @@ const CREDENTIAL_CHECKS: readonly (readonly [name: string, check: string])[] = [
   [
     'credentials_bedrock_check',
     `provider <> 'bedrock' or (${NO_OAUTH} and anthropic_api_key is null
-      and aws_api_key is not null and aws_region is not null and aws_region <> '')`,
+      and aws_region is not null and aws_region <> '' and aws_method is not null and (
+        (aws_method = 'api_key' and aws_api_key is not null and ${NO_IAM})
+        or (aws_method = 'iam' and aws_api_key is null and key_preview is null and key_expires_at is null
+          and (aws_access_key_id is null) = (aws_secret_access_key is null)
+          and (aws_session_token is null or aws_access_key_id is not null)
+          and (aws_external_id is null or aws_role_arn is not null))))`,
   ],
+  ['credentials_aws_method_check', `aws_method in ('api_key', 'iam')`],
   // OAuth columns may be empty in the rows of an older database, which are kept as they are.
-  ['credentials_secrets_check', `anthropic_api_key <> '' and aws_api_key <> ''`],
+  [
+    'credentials_secrets_check',
+    `anthropic_api_key <> '' and aws_api_key <> ''
+    and aws_secret_access_key <> '' and aws_session_token <> ''`,
+  ],
   ['credentials_aws_surface_check', `aws_surface in ('invoke', 'messages', 'mantle')`],
   [
     'credentials_aws_geography_check',
