@@ -39,7 +39,10 @@ export function authenticate(deps: AuthenticateDeps, headers: RawHeaders): Calle
 }
 
 function unauthorized(): GatewayError {
-  return new GatewayError('authentication_error', 'The project key is missing or not valid.')
+  return new GatewayError('authentication_error', 'The project key is missing or not valid.', {
+    // Claude Code would repeat it ten times.
+    headers: { 'x-should-retry': 'false' },
+  })
 }
 
 /**
