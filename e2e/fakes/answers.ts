@@ -16,6 +16,8 @@ export interface AnswerOptions {
   /** The text of the answer; also put before a tool call. */
   readonly text?: string
   readonly usage?: Partial<TokenClasses>
+  /** Leaves `usage` and every other count out of the answer. */
+  readonly withoutUsage?: boolean
   /** `model` in the answer. */
   readonly model?: string
   readonly stopReason?: StopReason
@@ -31,6 +33,7 @@ export interface Answer {
   readonly blocks: readonly AnswerBlock[]
   readonly stopReason: StopReason
   readonly tokens: TokenClasses
+  readonly withoutUsage: boolean
 }
 
 const thinking: AnswerBlock = {
@@ -55,6 +58,7 @@ export function answerFor(body: JsonObject, model: string, options: AnswerOption
     model: options.model ?? model,
     blocks,
     stopReason: options.stopReason ?? stopReasonFor(view),
+    withoutUsage: options.withoutUsage ?? false,
     tokens: countTokens(view, JSON.stringify(blocks).length - 2, options.usage),
   }
 }

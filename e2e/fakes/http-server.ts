@@ -1,6 +1,7 @@
-// An HTTP server that reads each request whole, records it, and notices when the client leaves.
+// An HTTP server that reads each request to its end, records it, and notices when the client leaves.
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { readBody, type BodyDigest } from './read-body.ts'
 
 export interface RecordedRequest {
   readonly method: string
@@ -11,6 +12,8 @@ export interface RecordedRequest {
   readonly headers: IncomingHttpHeaders
   /** The bytes exactly as received: still compressed when they came compressed. */
   readonly body: Buffer
+  /** Only of an upload, whose bytes are not kept; its `body` is empty. */
+  readonly digest?: BodyDigest
   /** Becomes true when the client went away before the answer ended. */
   aborted: boolean
 }
@@ -41,20 +44,29 @@ export interface RecordingServer {
 
 type Handler = (exchange: Exchange) => Promise<void>
 
+export interface UploadRules {
+  /** Requests whose bodies are only counted and hashed. */
+  readonly isUpload: (url: string, headers: IncomingHttpHeaders) => boolean
+  /** Called while a body arrives, with the size of each part of it. */
+  readonly onBytes: (count: number) => void
+}
+
 interface Serving {
   readonly requests: RecordedRequest[]
   readonly handle: Handler
   readonly closing: AbortSignal
+  readonly uploads: UploadRules | undefined
 }
 
 export async function startRecordingServer(
   handle: Handler,
   { port = 0, host = '127.0.0.1' }: ServerOptions,
+  uploads?: UploadRules,
 ): Promise<RecordingServer> {
   const requests: RecordedRequest[] = []
   const closing = new AbortController()
   const server = createServer({ maxHeaderSize: 128 * 1024 }, (incoming, response) => {
-    void serve(incoming, response, { requests, handle, closing: closing.signal })
+    void serve(incoming, response, { requests, handle, closing: closing.signal, uploads })
   })
   // A client that reuses an idle connection must not find it closed under its feet.
   server.keepAliveTimeout = 120_000
@@ -79,10 +91,11 @@ export async function startRecordingServer(
 async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
-  { requests, handle, closing }: Serving,
+  { requests, handle, closing, uploads }: Serving,
 ): Promise<void> {
-  const { body, complete } = await readBody(incoming)
   const url = incoming.url ?? '/'
+  const keep = !(uploads?.isUpload(url, incoming.headers) ?? false)
+  const { body, digest, complete } = await readBody(incoming, { keep, onBytes: uploads?.onBytes })
   const request: RecordedRequest = {
     method: incoming.method ?? 'GET',
     url,
@@ -90,6 +103,7 @@ async function serve(
     rawHeaders: incoming.rawHeaders,
     headers: incoming.headers,
     body,
+    ...(digest && { digest }),
     aborted: !complete,
   }
   requests.push(request)
@@ -101,16 +115,6 @@ async function serve(
     if (exchange.gone.aborted) return
     if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
     response.end(`stand-in failed: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<{ body: Buffer; complete: boolean }> {
-  const parts: Buffer[] = []
-  try {
-    for await (const part of incoming as AsyncIterable<Buffer>) parts.push(part)
-    return { body: Buffer.concat(parts), complete: true }
-  } catch {
-    return { body: Buffer.concat(parts), complete: false }
   }
 }
 

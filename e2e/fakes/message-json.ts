@@ -26,7 +26,7 @@ export function messageJson(answer: Answer, { idInfix }: WireOptions): string {
     stop_reason: answer.stopReason,
     stop_sequence: null,
     stop_details: null,
-    usage: messageUsage(answer.tokens),
+    ...usageField(answer, messageUsage(answer.tokens)),
   })
 }
 
@@ -38,7 +38,7 @@ export function streamEvents(answer: Answer, options: WireOptions): StreamEvent[
     stop_reason: null,
     stop_sequence: null,
     stop_details: null,
-    usage: messageUsage(answer.tokens, Math.min(1, answer.tokens.outputTokens)),
+    ...usageField(answer, messageUsage(answer.tokens, Math.min(1, answer.tokens.outputTokens))),
   }
   const usage =
     deltaUsage === 'repeated' ? repeatedUsage(answer.tokens) : { output_tokens: answer.tokens.outputTokens }
@@ -46,9 +46,13 @@ export function streamEvents(answer: Answer, options: WireOptions): StreamEvent[
   return [
     event('message_start', { message }),
     ...answer.blocks.flatMap((block, index) => blockEvents(block, index, idInfix)),
-    event('message_delta', { delta, usage }),
+    event('message_delta', { delta, ...usageField(answer, usage) }),
     event('message_stop', stopFields ?? {}),
   ]
+}
+
+function usageField({ withoutUsage }: Answer, usage: object) {
+  return withoutUsage ? {} : { usage }
 }
 
 function messageHead(answer: Answer, idInfix: string) {

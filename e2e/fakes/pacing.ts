@@ -28,7 +28,7 @@ export async function untilGone({ gone }: Exchange): Promise<void> {
 export async function writePieces(
   exchange: Exchange,
   head: { readonly status: number; readonly headers: readonly string[] },
-  pieces: readonly Uint8Array[],
+  pieces: Iterable<Uint8Array>,
   pacing: Pacing,
 ): Promise<void> {
   await pause(exchange, pacing.firstByteDelayMs)
@@ -36,10 +36,12 @@ export async function writePieces(
   exchange.response.flushHeaders()
   const { silence } = pacing
   if (silence?.after === 0) await pause(exchange, silence.ms)
-  for (const [index, piece] of pieces.entries()) {
-    if (index > 0) await pause(exchange, pacing.chunkDelayMs)
+  let written = 0
+  for (const piece of pieces) {
+    if (written > 0) await pause(exchange, pacing.chunkDelayMs)
     await write(exchange, piece)
-    if (silence?.after === index + 1) await pause(exchange, silence.ms)
+    written += 1
+    if (silence?.after === written) await pause(exchange, silence.ms)
   }
 }
 

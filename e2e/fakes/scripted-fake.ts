@@ -15,10 +15,14 @@ export interface ScriptedFake<Behaviour> extends AsyncDisposable {
   readonly close: () => Promise<void>
 }
 
-export interface BehaviourQueue<Behaviour> {
-  readonly next: () => Behaviour
+/** The side of a queue that tests see. */
+export interface BehaviourScript<Behaviour> {
   readonly script: (...behaviours: Behaviour[]) => void
   readonly always: (behaviour: Behaviour) => void
+}
+
+export interface BehaviourQueue<Behaviour> extends BehaviourScript<Behaviour> {
+  readonly next: () => Behaviour
   readonly clear: () => void
 }
 

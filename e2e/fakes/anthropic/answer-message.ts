@@ -1,13 +1,12 @@
 // Carries out one behaviour for one message request.
 import { answerFor, type AnswerOptions } from '../answers.ts'
 import { claudeModels } from '../claude-models.ts'
-import { withHeaders } from '../header-list.ts'
 import type { Exchange } from '../http-server.ts'
 import { textOf, type JsonObject } from '../json.ts'
 import { messageJson, streamEvents, type WireOptions } from '../message-json.ts'
-import { cutPieces, pause, splitPieces, untilGone, writePieces } from '../pacing.ts'
+import { cutPieces, splitPieces, writePieces } from '../pacing.ts'
+import { answerPlainly } from './answer-plainly.ts'
 import type { AnthropicBehaviour, ExtraEvent } from './behaviours.ts'
-import { errorEnvelope } from './refusal.ts'
 import { responseHeaders } from './response-headers.ts'
 import { errorEvent, sseEvents, withExtraEvents } from './sse.ts'
 
@@ -22,12 +21,12 @@ export async function answerMessage(
   const { response } = exchange
   switch (behaviour.kind) {
     case 'hang':
-      return untilGone(exchange)
     case 'reset':
-      return exchange.resetConnection()
     case 'error':
-      await pause(exchange, behaviour.delayMs)
-      return sendError(exchange, behaviour, requestId)
+    case 'html':
+    case 'redirect':
+    case 'echo':
+      return answerPlainly(exchange, behaviour, requestId)
     case 'answer': {
       const { contentType, pieces } = answerBody(body, behaviour, behaviour.extraEvents)
       const length = isStream(body) ? [] : ['content-length', String(Buffer.concat(pieces).byteLength)]
@@ -55,21 +54,6 @@ export async function answerMessage(
       return
     }
   }
-}
-
-type ErrorBehaviour = Extract<AnthropicBehaviour, { kind: 'error' }>
-
-export function sendError(
-  { response }: Exchange,
-  error: Omit<ErrorBehaviour, 'kind'>,
-  requestId: string,
-): void {
-  const { raw, status } = error
-  const content = raw?.body ?? errorEnvelope(error, requestId)
-  const usual = raw ? ['content-type', raw.contentType] : responseHeaders(requestId, 'application/json')
-  const length = { 'content-length': String(Buffer.byteLength(content)) }
-  response.writeHead(status, withHeaders(usual, { ...length, ...error.headers }))
-  response.end(content)
 }
 
 /** One piece per event of a stream; a whole message comes in four. */

@@ -1,4 +1,4 @@
-// What the stand-in for the Claude API can be told to do with a message request.
+// What the stand-in for the Claude API can be told to do with a message request, and with any other.
 import type { AnswerOptions } from '../answers.ts'
 import type { CutPoint, Pacing } from '../pacing.ts'
 
@@ -16,6 +16,7 @@ interface AnswerBehaviour extends AnswerOptions, Pacing {
 
 interface ErrorBehaviour {
   readonly kind: 'error'
+  /** Also 200, for an error envelope that says it is fine. */
   readonly status: number
   /** Default: the type that the Claude API documents for the status. */
   readonly type?: string
@@ -43,12 +44,45 @@ interface CutBehaviour extends AnswerOptions, Pacing {
   readonly ending?: 'destroyed' | 'clean'
 }
 
-export type AnthropicBehaviour =
-  | AnswerBehaviour
+/** A page of the network edge with its `cf-ray`; default status 502, and 200 is possible. */
+interface HtmlBehaviour {
+  readonly kind: 'html'
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Default status 307. */
+interface RedirectBehaviour {
+  readonly kind: 'redirect'
+  readonly location: string
+  readonly status?: number
+}
+
+/** What was received, as JSON: method, path, query, headers, size and SHA-256 of the body. */
+interface EchoBehaviour {
+  readonly kind: 'echo'
+  readonly status?: number
+  /** Added to the usual headers, or replacing them by name. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What needs no knowledge of the request. */
+export type PlainBehaviour =
   | ErrorBehaviour
-  | ErrorEventBehaviour
-  | CutBehaviour
+  | HtmlBehaviour
+  | RedirectBehaviour
+  | EchoBehaviour
   /** The connection is reset before any answer. */
   | { readonly kind: 'reset' }
   /** The request is taken and never answered. */
   | { readonly kind: 'hang' }
+
+export type AnthropicBehaviour = PlainBehaviour | AnswerBehaviour | ErrorEventBehaviour | CutBehaviour
+
+/** For every request other than `POST /v1/messages`. */
+export type OtherBehaviour =
+  | PlainBehaviour
+  /** The usual answer; on paths that the stand-in does not know, an echo. */
+  | ({ readonly kind: 'answer' } & Pacing)
+  /** The connection breaks (default) or the answer ends after so many bytes of its body. */
+  | ({ readonly kind: 'cut'; readonly bytes: number; readonly ending?: 'destroyed' | 'clean' } & Pacing)

@@ -8,9 +8,18 @@ const oauthBeta = 'oauth-2025-04-20'
 export interface AcceptedSecrets {
   readonly apiKeys?: readonly string[]
   readonly accessTokens?: readonly string[]
+  /** Keys and bearers of callers themselves, accepted besides, so that a test can tell whose secret arrived. */
+  readonly callerSecrets?: readonly string[]
 }
 
-export function checkCredential(headers: IncomingHttpHeaders, accepted: AcceptedSecrets): void {
+/** What proved the caller, and whether it belongs to one of the callers listed in `callerSecrets`. */
+export interface Proof {
+  readonly header: 'x-api-key' | 'authorization'
+  readonly secret: string
+  readonly owner: 'vault' | 'caller'
+}
+
+export function checkCredential(headers: IncomingHttpHeaders, accepted: AcceptedSecrets): Proof {
   const apiKeyHeader = headers['x-api-key']
   const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1]
   if (apiKeyHeader !== undefined && headers.authorization !== undefined) {
@@ -18,14 +27,19 @@ export function checkCredential(headers: IncomingHttpHeaders, accepted: Accepted
   }
   const secret = apiKeyHeader ?? bearer
   if (typeof secret !== 'string') throw new Refusal(401, 'x-api-key header is required')
+  const ofCaller = accepted.callerSecrets?.includes(secret) ?? false
+  const header = bearer === undefined ? 'x-api-key' : 'authorization'
+  const proof: Proof = { header, secret, owner: ofCaller ? 'caller' : 'vault' }
   if (bearer !== undefined && isAccessToken(bearer, accepted)) {
-    if (!(accepted.accessTokens?.includes(bearer) ?? true)) throw new Refusal(401, 'Invalid bearer token')
+    const known = ofCaller || (accepted.accessTokens?.includes(bearer) ?? true)
+    if (!known) throw new Refusal(401, 'Invalid bearer token')
     if (!hasOauthBeta(headers)) throw new Refusal(401, 'OAuth authentication is currently not supported.')
-    return
+    return proof
   }
-  const known = accepted.apiKeys?.includes(secret) ?? secret.startsWith('sk-ant-api')
+  const known = ofCaller || (accepted.apiKeys?.includes(secret) ?? secret.startsWith('sk-ant-api'))
   if (!known) throw new Refusal(401, bearer === undefined ? 'invalid x-api-key' : 'Invalid bearer token')
   if (hasOauthBeta(headers)) throw new Refusal(401, `API keys cannot be used with the beta ${oauthBeta}`)
+  return proof
 }
 
 function isAccessToken(bearer: string, { accessTokens }: AcceptedSecrets): boolean {

@@ -15,12 +15,12 @@ const decoders: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLeng
   zstd: zstdDecompressSync,
 }
 
-export function decodeBody({ headers, body }: RecordedRequest): JsonObject {
-  if (body.byteLength > maxBodyBytes) throw new Refusal(413, 'Request exceeds the maximum size')
+export function decodeBody({ headers, body }: RecordedRequest, maxBytes: number = maxBodyBytes): JsonObject {
+  if (body.byteLength > maxBytes) throw new Refusal(413, 'Request exceeds the maximum size')
   const encodings = (headers['content-encoding'] ?? 'identity')
     .split(',')
     .map((name) => name.trim().toLowerCase())
-  const plain = encodings.reduceRight(decompress, body)
+  const plain = encodings.reduceRight((bytes, encoding) => decompress(bytes, encoding, maxBytes), body)
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain))
@@ -31,7 +31,7 @@ export function decodeBody({ headers, body }: RecordedRequest): JsonObject {
   return value
 }
 
-function decompress(bytes: Buffer, encoding: string): Buffer {
+function decompress(bytes: Buffer, encoding: string, maxBytes: number): Buffer {
   const decoder = decoders[encoding]
   if (decoder === undefined) {
     throw new Refusal(400, `Unsupported content encoding: ${encoding}`, {
@@ -39,7 +39,7 @@ function decompress(bytes: Buffer, encoding: string): Buffer {
     })
   }
   try {
-    return decoder(bytes, { maxOutputLength: maxBodyBytes })
+    return decoder(bytes, { maxOutputLength: maxBytes })
   } catch (error) {
     if (error instanceof RangeError) throw new Refusal(413, 'Request exceeds the maximum size')
     throw new Refusal(400, `The request body could not be decoded: ${messageOf(error)}`, {

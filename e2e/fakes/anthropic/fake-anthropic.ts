@@ -1,73 +1,138 @@
 // A scripted stand-in for the Claude API.
 import { fakeId } from '../fake-ids.ts'
-import { startRecordingServer, type Exchange, type ServerOptions } from '../http-server.ts'
-import { viewRequest } from '../request-view.ts'
+import {
+  startRecordingServer,
+  type Exchange,
+  type RecordedRequest,
+  type ServerOptions,
+} from '../http-server.ts'
 import {
   makeBehaviourQueue,
   makeScriptedFake,
   type BehaviourQueue,
+  type BehaviourScript,
   type ScriptedFake,
 } from '../scripted-fake.ts'
-import { answerMessage, sendError } from './answer-message.ts'
-import type { AnthropicBehaviour } from './behaviours.ts'
-import { checkCountBody, checkMessageBody } from './check-body.ts'
-import { checkCredential, type AcceptedSecrets } from './check-credential.ts'
+import { answerMessage } from './answer-message.ts'
+import { answerOther } from './answer-other.ts'
+import { sendError } from './answer-plainly.ts'
+import type { AnthropicBehaviour, OtherBehaviour } from './behaviours.ts'
+import { checkMessageBody } from './check-body.ts'
+import { checkCredential, type AcceptedSecrets, type Proof } from './check-credential.ts'
 import { decodeBody } from './decode-body.ts'
-import { getModel, listModels } from './models-api.ts'
+import { generatedSha256 } from './generated-content.ts'
 import { Refusal } from './refusal.ts'
-import { responseHeaders } from './response-headers.ts'
+import { makeWorkspace, type Workspace } from './workspace.ts'
 
-interface FakeAnthropicOptions extends ServerOptions, AcceptedSecrets {}
-
-export type FakeAnthropic = ScriptedFake<AnthropicBehaviour>
-
-export async function startFakeAnthropic(options: FakeAnthropicOptions = {}): Promise<FakeAnthropic> {
-  const queue = makeBehaviourQueue<AnthropicBehaviour>({ kind: 'answer' })
-  const server = await startRecordingServer((exchange) => answerRequest(exchange, queue, options), options)
-  return makeScriptedFake(server, queue)
+interface FakeAnthropicOptions extends ServerOptions, AcceptedSecrets {
+  /** Which account a secret belongs to; batches, files and skills are found only by their own. Default: one for all. */
+  readonly accountOf?: (secret: string) => string
 }
 
-async function answerRequest(
-  exchange: Exchange,
-  queue: BehaviourQueue<AnthropicBehaviour>,
-  accepted: AcceptedSecrets,
-): Promise<void> {
+export interface AcceptedCall extends Proof {
+  readonly request: RecordedRequest
+}
+
+interface NewFile {
+  readonly sizeBytes: number
+  readonly filename?: string
+  readonly mimeType?: string
+  /** As `accountOf` names it. */
+  readonly account?: string
+}
+
+export interface FakeAnthropic extends ScriptedFake<AnthropicBehaviour> {
+  /** Behaviours of everything but `POST /v1/messages`; they have a queue of their own. */
+  readonly others: BehaviourScript<OtherBehaviour>
+  /** Requests whose credential was accepted, with the secret and whose it is. */
+  readonly calls: readonly AcceptedCall[]
+  /** Bytes of bodies that have arrived so far, those still under way included. */
+  readonly receivedBytes: number
+  /** A file that can be downloaded; `sha256` is that of its content. */
+  readonly addFile: (file: NewFile) => { readonly id: string; readonly sha256: string }
+}
+
+interface Service {
+  readonly options: FakeAnthropicOptions
+  readonly messages: BehaviourQueue<AnthropicBehaviour>
+  readonly others: BehaviourQueue<OtherBehaviour>
+  readonly workspace: Workspace
+  readonly calls: AcceptedCall[]
+}
+
+const onlyAccount = 'account'
+
+/** Resetting forgets requests, scripts and counters; batches, files and skills stay. */
+export async function startFakeAnthropic(options: FakeAnthropicOptions = {}): Promise<FakeAnthropic> {
+  const service: Service = {
+    options,
+    messages: makeBehaviourQueue<AnthropicBehaviour>({ kind: 'answer' }),
+    others: makeBehaviourQueue<OtherBehaviour>({ kind: 'answer' }),
+    workspace: makeWorkspace(),
+    calls: [],
+  }
+  const { others, workspace, calls } = service
+  let receivedBytes = 0
+  const server = await startRecordingServer((exchange) => answerRequest(exchange, service), options, {
+    isUpload: (url, { 'content-type': type = '' }) =>
+      !url.startsWith('/v1/messages') && /^(multipart\/|application\/octet-stream)/.test(type),
+    onBytes: (count) => {
+      receivedBytes += count
+    },
+  })
+  const fake = makeScriptedFake(server, service.messages, () => {
+    others.clear()
+    calls.length = 0
+    receivedBytes = 0
+  })
+  return {
+    ...fake,
+    others: { script: others.script, always: others.always },
+    calls,
+    get receivedBytes() {
+      return receivedBytes
+    },
+    addFile: ({
+      sizeBytes,
+      filename = 'made.bin',
+      mimeType = 'application/octet-stream',
+      account = onlyAccount,
+    }) => {
+      const id = fakeId('file_')
+      workspace.files.push({ id, account, filename, mimeType, sizeBytes, sha256: null })
+      return { id, sha256: generatedSha256(sizeBytes, id) }
+    },
+  }
+}
+
+async function answerRequest(exchange: Exchange, service: Service): Promise<void> {
   const requestId = fakeId('req_')
   const { request } = exchange
-  const route = `${request.method} ${request.path}`
-  const behaviour = route === 'POST /v1/messages' ? queue.next() : undefined
+  const isMessage = `${request.method} ${request.path}` === 'POST /v1/messages'
+  const behaviour = isMessage ? service.messages.next() : null
+  const other = isMessage ? null : service.others.next()
   try {
-    checkCredential(request.headers, accepted)
-    if (request.headers['anthropic-version'] === undefined) {
-      throw new Refusal(400, 'anthropic-version: header is required')
-    }
-    if (behaviour !== undefined) {
+    const account = admit(request, service)
+    if (behaviour !== null) {
       const body = decodeBody(request)
       checkMessageBody(body)
       await answerMessage(exchange, body, behaviour, requestId)
-      return
     }
-    sendJson(exchange, answerOther(exchange, route), requestId)
+    if (other !== null) {
+      await answerOther({ exchange, requestId, workspace: service.workspace, account }, other)
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     sendError(exchange, error.error, requestId)
   }
 }
 
-function answerOther({ request }: Exchange, route: string): object {
-  if (route === 'GET /v1/models') return listModels()
-  const id = /^GET \/v1\/models\/([^/]+)$/.exec(route)?.[1]
-  if (id !== undefined) return getModel(decodeURIComponent(id))
-  if (route === 'POST /v1/messages/count_tokens') {
-    const body = decodeBody(request)
-    checkCountBody(body)
-    return { input_tokens: viewRequest(body).promptTokens }
+/** @returns the account of the caller. */
+function admit(request: RecordedRequest, { options, calls }: Service): string {
+  const proof = checkCredential(request.headers, options)
+  if (request.headers['anthropic-version'] === undefined) {
+    throw new Refusal(400, 'anthropic-version: header is required')
   }
-  if (request.path === '/v1/messages') throw new Refusal(405, 'Method Not Allowed')
-  throw new Refusal(404, 'Not Found')
-}
-
-function sendJson({ response }: Exchange, value: object, requestId: string): void {
-  response.writeHead(200, responseHeaders(requestId, 'application/json'))
-  response.end(JSON.stringify(value))
+  calls.push({ request, ...proof })
+  return options.accountOf?.(proof.secret) ?? onlyAccount
 }

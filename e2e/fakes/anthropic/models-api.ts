@@ -1,23 +1,31 @@
-// The list of models and its items, as far as clients read them.
-import { claudeModels } from '../claude-models.ts'
+// The list of models and its items.
+import { claudeModels, type ClaudeModel } from '../claude-models.ts'
+import { pageOf } from './pages.ts'
 import { Refusal } from './refusal.ts'
 
 const items = claudeModels
   .filter(({ version }) => version >= 4.5)
-  .map(({ id }) => ({
+  .map((model) => ({
     type: 'model',
-    id,
-    display_name: id.replace(/^claude/, 'Claude').replaceAll('-', ' '),
+    id: model.id,
+    display_name: model.id.replace(/^claude/, 'Claude').replaceAll('-', ' '),
     created_at: '2026-01-01T00:00:00Z',
+    lifecycle: model.id.startsWith('claude-sonnet-4-5') ? 'deprecated' : 'active',
+    ...limitsOf(model),
   }))
 
-export function listModels() {
-  return {
-    data: items,
-    has_more: false,
-    first_id: items.at(0)?.id ?? null,
-    last_id: items.at(-1)?.id ?? null,
-  }
+function limitsOf({ version }: ClaudeModel) {
+  return version >= 4.6
+    ? { max_input_tokens: 1_000_000, max_tokens: 128_000 }
+    : { max_input_tokens: 200_000, max_tokens: 64_000 }
+}
+
+export function listModels(query: URLSearchParams) {
+  const lifecycle = query.get('lifecycle')
+  return pageOf(
+    items.filter((item) => lifecycle === null || item.lifecycle === lifecycle),
+    query,
+  )
 }
 
 export function getModel(idOrAlias: string) {

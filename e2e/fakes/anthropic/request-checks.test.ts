@@ -110,5 +110,6 @@ test('other paths', async () => {
     id: 'claude-haiku-4-5-20251001',
   })
   expect((await get('/v1/models/gpt')).status).toBe(404)
-  expect((await get('/v1/files')).status).toBe(404)
+  expect((await get('/other/files')).status).toBe(404)
+  expect((await get('/v1/messages')).status).toBe(405)
 })

@@ -1,14 +1,15 @@
 // Server-sent events as the Claude API writes them.
+import { errorObject, type ApiError } from '../error-object.ts'
 import type { StreamEvent } from '../message-json.ts'
+import { eventBytes } from '../event-bytes.ts'
 import type { ExtraEvent } from './behaviours.ts'
-import { errorObject, type ApiError } from './refusal.ts'
 
 /** With the space behind the colon that the service writes here and nowhere else. */
 const ping: StreamEvent = { name: 'ping', data: '{"type": "ping"}' }
 
 /** A ping follows `message_start`. */
 export function sseEvents(events: readonly StreamEvent[]): Uint8Array[] {
-  return [...events.slice(0, 1), ping, ...events.slice(1)].map(sse)
+  return [...events.slice(0, 1), ping, ...events.slice(1)].map(eventBytes)
 }
 
 export function withExtraEvents(events: readonly Uint8Array[], extra: readonly ExtraEvent[]): Uint8Array[] {
@@ -19,9 +20,5 @@ export function withExtraEvents(events: readonly Uint8Array[], extra: readonly E
 
 export function errorEvent(error: ApiError, requestId: string): Uint8Array {
   const data = JSON.stringify({ type: 'error', error: errorObject(error), request_id: requestId })
-  return sse({ name: 'error', data })
-}
-
-function sse({ name, data }: StreamEvent): Uint8Array {
-  return Buffer.from(`event: ${name}\ndata: ${data}\n\n`)
+  return eventBytes({ name: 'error', data })
 }

@@ -2,16 +2,19 @@
 import { answerFor, type AnswerOptions } from '../answers.ts'
 import type { Exchange } from '../http-server.ts'
 import type { JsonObject } from '../json.ts'
-import { cutPieces, joinPieces, pause, splitPieces, untilGone, writePieces, type Pacing } from '../pacing.ts'
-import { streamedAnswer, wholeAnswer } from './answer-pieces.ts'
+import { errorObject } from '../error-object.ts'
+import { eventBytes } from '../event-bytes.ts'
+import { cutPieces, joinPieces, splitPieces, writePieces, type Pacing } from '../pacing.ts'
+import { answerPieces, isFramed, type AnswerForm } from './answer-pieces.ts'
+import { answerPlainly } from './answer-plainly.ts'
 import type { BedrockBehaviour } from './behaviours.ts'
 import { errorFrame, exceptionFrame, withWrongCrc } from './frames.ts'
-import { sendAwsError } from './send-error.ts'
 
 export interface Invocation {
+  /** As a Messages body. */
   readonly body: JsonObject
-  readonly streamed: boolean
-  /** The Anthropic id, which Bedrock writes into its answers. */
+  readonly form: AnswerForm
+  /** The id that the answer carries: Anthropic's under `/model`, the requested one on the native surfaces. */
   readonly model: string
 }
 
@@ -22,12 +25,11 @@ export async function answerInvocation(
 ): Promise<void> {
   switch (behaviour.kind) {
     case 'hang':
-      return untilGone(exchange)
     case 'reset':
-      return exchange.resetConnection()
     case 'error':
-      await pause(exchange, behaviour.delayMs)
-      return sendAwsError(exchange, behaviour)
+    case 'html':
+    case 'unknown_operation':
+      return answerPlainly(exchange, behaviour)
     case 'answer':
       return send(exchange, invocation, behaviour)
     case 'fragmented': {
@@ -46,6 +48,13 @@ export async function answerInvocation(
         (pieces) => cutPieces(pieces, behaviour.at),
         behaviour.ending ?? 'destroyed',
       )
+    case 'error_event': {
+      if (invocation.form !== 'events') throw new Error('error_event needs stream: true on a native surface')
+      const { after, type = 'overloaded_error', message } = behaviour
+      const data = JSON.stringify({ type: 'error', error: errorObject({ status: 529, type, message }) })
+      const last = eventBytes({ name: 'error', data })
+      return send(exchange, invocation, behaviour, (pieces) => [...pieces.slice(0, after), last])
+    }
     case 'exception_frame': {
       const { exception, message, originalStatusCode, originalMessage, at } = behaviour
       const last = exceptionFrame(exception, { message, originalStatusCode, originalMessage })
@@ -56,7 +65,7 @@ export async function answerInvocation(
       return send(exchange, invocation, behaviour, endingWith(invocation, at, errorFrame(code, message)))
     }
     case 'wrong_crc':
-      needsStream(invocation)
+      needsFrames(invocation)
       return send(exchange, invocation, behaviour, (pieces) =>
         pieces.map((piece, index) => (index === behaviour.at ? withWrongCrc(piece, behaviour.which) : piece)),
       )
@@ -66,23 +75,22 @@ export async function answerInvocation(
 type Change = (pieces: readonly Uint8Array[]) => readonly Uint8Array[]
 
 function endingWith(invocation: Invocation, at: number, last: Uint8Array): Change {
-  needsStream(invocation)
+  needsFrames(invocation)
   return (pieces) => [...pieces.slice(0, at), last]
 }
 
-function needsStream({ streamed }: Invocation): void {
-  if (!streamed) throw new Error('this behaviour needs invoke-with-response-stream')
+function needsFrames({ form }: Invocation): void {
+  if (!isFramed(form)) throw new Error('this behaviour needs invoke-with-response-stream or converse-stream')
 }
 
 async function send(
   exchange: Exchange,
-  { body, streamed, model }: Invocation,
+  { body, form, model }: Invocation,
   behaviour: AnswerOptions & Pacing,
   change: Change = (pieces) => pieces,
   ending: 'destroyed' | 'clean' = 'clean',
 ): Promise<void> {
-  const answer = answerFor(body, model, behaviour)
-  const { headers, pieces } = streamed ? streamedAnswer(answer) : wholeAnswer(answer)
+  const { headers, pieces } = answerPieces(answerFor(body, model, behaviour), form)
   await writePieces(exchange, { status: 200, headers }, change(pieces), behaviour)
   if (ending === 'destroyed') exchange.cutConnection()
   else exchange.response.end()

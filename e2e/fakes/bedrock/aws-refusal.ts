@@ -15,6 +15,9 @@ export class AwsRefusal extends Error {
   }
 }
 
+/** The caller is refused before its request is looked at. */
+export class CallerRefusal extends AwsRefusal {}
+
 /** The suffix behind the name is what the service itself sends. */
 export function invalid(message: string): AwsRefusal {
   const exception = 'ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/'

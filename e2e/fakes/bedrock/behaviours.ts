@@ -1,4 +1,4 @@
-// What the stand-in for the Bedrock runtime can be told to do with an invocation.
+// What the stand-ins for Bedrock can be told to do with an invocation, and with any other request.
 import type { AnswerOptions } from '../answers.ts'
 import type { CutPoint, Pacing } from '../pacing.ts'
 import type { StreamException } from './frames.ts'
@@ -13,6 +13,13 @@ interface ErrorBehaviour {
   /** Goes into `x-amzn-ErrorType` as it stands; the service sometimes adds `:http://internal.amazon.com/...`. */
   readonly exception?: string
   readonly message?: string
+  /**
+   * Native surfaces answer the envelope of the Claude API unless an `exception` or `aws` is given here;
+   * the paths under `/model` always answer the shape of AWS.
+   */
+  readonly shape?: 'anthropic' | 'aws'
+  /** `error.type` in the envelope of the Claude API; default: the type that goes with the status. */
+  readonly type?: string
   /** The service's own exceptions say `message` (default), its authentication layer says `Message`. */
   readonly messageField?: 'message' | 'Message'
   /** Added to the usual headers, or replacing them by name. */
@@ -67,16 +74,50 @@ interface CoalescedBehaviour extends AnswerOptions, Pacing {
   readonly framesPerWrite?: number
 }
 
-export type BedrockBehaviour =
-  | AnswerBehaviour
+/** Native surfaces only: the stream ends in an `error` event behind the n-th event. */
+interface ErrorEventBehaviour extends AnswerOptions, Pacing {
+  readonly kind: 'error_event'
+  readonly after: number
+  readonly type?: string
+  readonly message?: string
+}
+
+/** A page of the network edge; default status 503. */
+export interface HtmlBehaviour {
+  readonly kind: 'html'
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** As if the service did not have the path; it says so with 404 (default) or with 200. */
+interface UnknownOperationBehaviour {
+  readonly kind: 'unknown_operation'
+  readonly status?: number
+}
+
+/** What needs no knowledge of the request. */
+export type PlainBehaviour =
   | ErrorBehaviour
+  | HtmlBehaviour
+  | UnknownOperationBehaviour
+  /** The connection is reset before any answer. */
+  | { readonly kind: 'reset' }
+  /** The request is taken and never answered. */
+  | { readonly kind: 'hang' }
+
+/** For every request that is not an invocation: counting, inference profiles, unknown paths. */
+export type OtherBehaviour =
+  | PlainBehaviour
+  /** @property inputTokens of an answer that counts. */
+  | { readonly kind: 'answer'; readonly inputTokens?: number; readonly delayMs?: number }
+
+export type BedrockBehaviour =
+  | PlainBehaviour
+  | AnswerBehaviour
   | CutBehaviour
+  | ErrorEventBehaviour
   | ExceptionFrameBehaviour
   | ErrorFrameBehaviour
   | WrongCrcBehaviour
   | FragmentedBehaviour
   | CoalescedBehaviour
-  /** The connection is reset before any answer. */
-  | { readonly kind: 'reset' }
-  /** The request is taken and never answered. */
-  | { readonly kind: 'hang' }

@@ -21,9 +21,11 @@ const computerTypeByBeta = {
 }
 
 const customToolFields = ['type', 'name', 'description', 'input_schema', 'cache_control']
-const refusedFlags = ['strict', 'eager_input_streaming', 'custom']
+const refusedFlags = ['eager_input_streaming', 'custom']
 
+/** The beginning of the beta that a field needs; `structured-outputs` exists on mantle only. */
 const betaByField: Readonly<Record<string, string>> = {
+  strict: 'structured-outputs-',
   defer_loading: 'tool-search-tool-2025-10-19',
   input_examples: 'tool-examples-2025-10-29',
 }
@@ -44,7 +46,7 @@ function checkFields(tool: JsonObject, place: string, custom: boolean, betas: Re
     const accepted =
       beta === undefined
         ? !refusedFlags.includes(field) && (!custom || customToolFields.includes(field))
-        : betas.has(beta)
+        : [...betas].some((name) => name.startsWith(beta))
     if (!accepted) throw extraInput(`${place}.${field}`)
   }
   for (const field of custom ? ['name', 'input_schema'] : ['name']) {

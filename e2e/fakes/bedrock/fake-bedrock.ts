@@ -1,69 +1,80 @@
-// A scripted stand-in for the Bedrock runtime with API keys.
-import { startRecordingServer, type Exchange, type ServerOptions } from '../http-server.ts'
-import {
-  makeBehaviourQueue,
-  makeScriptedFake,
-  type BehaviourQueue,
-  type ScriptedFake,
-} from '../scripted-fake.ts'
+// A scripted stand-in for the Bedrock runtime and the inference profiles of its control plane.
+import type { Exchange } from '../http-server.ts'
 import { answerInvocation } from './answer-invocation.ts'
+import { answerNative } from './answer-native.ts'
+import { answerOther } from './answer-other.ts'
 import { AwsRefusal } from './aws-refusal.ts'
-import type { BedrockBehaviour } from './behaviours.ts'
 import { checkBody, parseBody } from './check-body.ts'
-import { checkCaller, findLeaks, type Leak } from './check-caller.ts'
+import { messagesBodyOf } from './converse-request.ts'
 import { countTokens } from './count-tokens.ts'
-import { decodeModelId, resolveModel } from './model-ids.ts'
-import { jsonHeaders } from './response-headers.ts'
-import { sendAwsError } from './send-error.ts'
+import { getProfile, listProfiles } from './inference-profiles.ts'
+import { decodeModelId, resolveModel, type ModelId } from './model-ids.ts'
+import { checkStandingRefusals } from './standing-refusals.ts'
+import { startAwsFake, type AwsFake, type AwsFakeOptions, type Desk } from './start-aws-fake.ts'
 
-interface FakeBedrockOptions extends ServerOptions {
-  /** Read anew for each request. Without it, any value of the right shape passes. */
-  readonly apiKeys?: readonly string[]
-  /** Accepted besides the known model and profile ids. */
-  readonly modelIds?: readonly string[]
+interface FakeBedrockOptions extends AwsFakeOptions {
+  /** Accepted besides the known model and profile ids: ids, or ids and ARNs with the model behind them. */
+  readonly modelIds?: readonly ModelId[]
 }
 
-export interface FakeBedrock extends ScriptedFake<BedrockBehaviour> {
-  /** Credentials and cookies of someone else that reached this server, on any path. */
-  readonly leaks: readonly Leak[]
-}
+export type FakeBedrock = AwsFake
 
 /** The documented limit of an InvokeModel body. */
 const maxBodyBytes = 25_000_000
 
-export async function startFakeBedrock(options: FakeBedrockOptions = {}): Promise<FakeBedrock> {
-  const queue = makeBehaviourQueue<BedrockBehaviour>({ kind: 'answer' })
-  const leaks: Leak[] = []
-  const server = await startRecordingServer(async (exchange) => {
-    const found = findLeaks(exchange.request)
-    leaks.push(...found)
-    try {
-      await answerRequest(exchange, queue, found, options)
-    } catch (error) {
-      if (!(error instanceof AwsRefusal)) throw error
-      sendAwsError(exchange, error.error)
-    }
-  }, options)
-  const forgetLeaks = () => {
-    leaks.length = 0
-  }
-  return { ...makeScriptedFake(server, queue, forgetLeaks), leaks }
+export function startFakeBedrock(options: FakeBedrockOptions = {}): Promise<FakeBedrock> {
+  return startAwsFake(options, (exchange, desk) => answerRequest(exchange, desk, options.modelIds))
 }
+
+const runtime = { service: 'bedrock', takesKeyHeader: false } as const
 
 async function answerRequest(
   exchange: Exchange,
-  queue: BehaviourQueue<BedrockBehaviour>,
-  leaks: readonly Leak[],
-  options: FakeBedrockOptions,
+  desk: Desk,
+  modelIds: readonly ModelId[] | undefined,
 ): Promise<void> {
-  const { request, response } = exchange
-  const [, segment, operation] =
-    /^POST \/model\/([^/]+)\/(invoke|invoke-with-response-stream|count-tokens)$/.exec(
-      `${request.method} ${request.path}`,
-    ) ?? []
-  if (segment === undefined) return sendUnknownOperation(exchange)
-  const behaviour = operation === 'count-tokens' ? undefined : queue.next()
-  checkCaller(request, leaks, options.apiKeys)
+  const { request } = exchange
+  const route = `${request.method} ${request.path}`
+  if (route === 'POST /anthropic/v1/messages') {
+    const resolve = (id: string) => resolveModel(id, modelIds)
+    return answerNative(exchange, desk, { surface: 'messages', service: 'bedrock', resolve })
+  }
+  const [, segment, operation] = /^POST \/model\/([^/]+)\/([a-z-]+)$/.exec(route) ?? []
+  if (segment !== undefined && operation !== undefined && Object.hasOwn(invocationForms, operation)) {
+    const form = invocationForms[operation as Operation]
+    return answerModel(exchange, desk, { segment, form, modelIds })
+  }
+  const answer = otherAnswers(exchange, {
+    route,
+    segment: operation === 'count-tokens' ? segment : undefined,
+    modelIds,
+  })
+  return answerOther(exchange, desk, answer === null ? null : { ...runtime, answer })
+}
+
+const invocationForms = {
+  invoke: 'message',
+  'invoke-with-response-stream': 'frames',
+  converse: 'converse',
+  'converse-stream': 'converse_frames',
+} as const
+
+type Operation = keyof typeof invocationForms
+
+interface ModelCall {
+  readonly segment: string
+  readonly form: (typeof invocationForms)[Operation]
+  readonly modelIds: readonly ModelId[] | undefined
+}
+
+async function answerModel(
+  exchange: Exchange,
+  desk: Desk,
+  { segment, form, modelIds }: ModelCall,
+): Promise<void> {
+  const { request } = exchange
+  const behaviour = desk.invocations.next()
+  await desk.authenticate(exchange, runtime)
   if (request.body.byteLength > maxBodyBytes) {
     throw new AwsRefusal({
       status: 413,
@@ -72,21 +83,29 @@ async function answerRequest(
     })
   }
   const modelId = decodeModelId(segment)
-  const body = parseBody(request.body)
-  if (behaviour === undefined) {
-    const counted = countTokens(body, modelId)
-    response.writeHead(200, jsonHeaders())
-    response.end(JSON.stringify(counted))
-    return
+  const sent = parseBody(request.body)
+  const model = resolveModel(modelId, modelIds)
+  if (form === 'converse' || form === 'converse_frames') {
+    return answerInvocation(exchange, { body: messagesBodyOf(sent), form, model: model.id }, behaviour)
   }
-  const model = resolveModel(modelId, options.modelIds)
-  checkBody(body, model)
-  const streamed = operation === 'invoke-with-response-stream'
-  await answerInvocation(exchange, { body, streamed, model: model.id }, behaviour)
+  const betas = checkBody(sent, model)
+  checkStandingRefusals({ body: sent, betas, modelId, model }, desk.refusals)
+  await answerInvocation(exchange, { body: sent, form, model: model.id }, behaviour)
 }
 
-/** What AWS services answer on paths that they do not have, an ARN with an unescaped slash among them. */
-function sendUnknownOperation({ response }: Exchange): void {
-  response.writeHead(404, [...jsonHeaders(), 'x-amzn-ErrorType', 'UnknownOperationException'])
-  response.end('{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}')
+interface OtherCall {
+  readonly route: string
+  /** Of a count-tokens path. */
+  readonly segment: string | undefined
+  readonly modelIds: readonly ModelId[] | undefined
+}
+
+/** Null for a path that the service does not have. */
+function otherAnswers({ request }: Exchange, { route, segment, modelIds }: OtherCall): (() => object) | null {
+  if (segment !== undefined) return () => countTokens(parseBody(request.body), decodeModelId(segment))
+  if (route === 'GET /inference-profiles') {
+    return () => listProfiles(new URLSearchParams(request.url.slice(request.path.length + 1)), modelIds)
+  }
+  const id = /^GET \/inference-profiles\/([^/]+)$/.exec(route)?.[1]
+  return id === undefined ? null : () => getProfile(decodeModelId(id), modelIds)
 }

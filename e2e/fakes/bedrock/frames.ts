@@ -13,15 +13,18 @@ export type StreamException =
 
 const padding = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-/** `p` is padding of random length against traffic analysis. */
 export function chunkFrame(eventJson: string): Uint8Array {
-  const bytes = Buffer.from(eventJson).toString('base64')
+  return eventFrame('chunk', { bytes: Buffer.from(eventJson).toString('base64') })
+}
+
+/** `p` is padding of random length against traffic analysis. */
+export function eventFrame(eventType: string, payload: object): Uint8Array {
   const headers = {
-    ':event-type': 'chunk',
+    ':event-type': eventType,
     ':content-type': 'application/json',
     ':message-type': 'event',
   }
-  return frame(headers, JSON.stringify({ bytes, p: padding.slice(0, randomInt(1, padding.length)) }))
+  return frame(headers, JSON.stringify({ ...payload, p: padding.slice(0, randomInt(1, padding.length)) }))
 }
 
 export function exceptionFrame(exception: StreamException, payload: object): Uint8Array {

@@ -13,15 +13,26 @@ const arnPattern =
 /** An application profile or a provisioned model does not tell which model is behind it. */
 const modelBehindOtherArns = 'anthropic.claude-sonnet-4-6'
 
+/** An id or ARN of the test's own, with the Anthropic id or the Bedrock base id of the model behind it. */
+export interface NamedModel {
+  readonly id: string
+  readonly model: string
+}
+
+/** Without a named model, a bare string is read for a Bedrock base id inside it. */
+export type ModelId = string | NamedModel
+
 /** @param moreIds accepted besides the known ones. */
-export function resolveModel(id: string, moreIds: readonly string[] = []): ClaudeModel {
+export function resolveModel(id: string, moreIds: readonly ModelId[] = []): ClaudeModel {
+  const named = namedModels(moreIds).find((more) => more.id === id)
+  if (named !== undefined) return modelBehind(named)
   const arn = arnPattern.exec(id)
   if (arn?.[1] !== undefined && !['foundation-model', 'inference-profile'].includes(arn[1])) {
     return known(baseIds.get(modelBehindOtherArns))
   }
   const name = arn?.[2] ?? id
   const bare = baseIds.get(name)
-  if (moreIds.includes(name)) {
+  if (moreIds.includes(name) || moreIds.includes(id)) {
     return known(claudeModels.find(({ bedrockId }) => name.includes(bedrockId)) ?? claudeModels.at(0))
   }
   if (bare !== undefined && !bare.onDemand && arn === null) {
@@ -32,6 +43,14 @@ export function resolveModel(id: string, moreIds: readonly string[] = []): Claud
     )
   }
   return known(bare ?? profileIds.get(name))
+}
+
+export function namedModels(moreIds: readonly ModelId[] = []): NamedModel[] {
+  return moreIds.filter((more) => typeof more !== 'string')
+}
+
+export function modelBehind({ model }: NamedModel): ClaudeModel {
+  return known(claudeModels.find(({ id, bedrockId }) => id === model || bedrockId === model))
 }
 
 function known(model: ClaudeModel | undefined): ClaudeModel {

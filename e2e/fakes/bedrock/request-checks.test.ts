@@ -45,7 +45,6 @@ const cached = (cacheControl: object) =>
 test.each([
   [{ authorization: '' }, '{"Message":"Invalid API Key format: Must start with pre-defined prefix"}'],
   [{ authorization: 'Bearer hg_live_x' }, '{"Message":"Invalid API Key format'],
-  [{ authorization: 'AWS4-HMAC-SHA256 Credential=x' }, '{"Message":"Invalid API Key format'],
 ])('the caller %o is refused', async (headers, message) => {
   expect(await outcome({ headers })).toContain(`403 ${message}`)
 })

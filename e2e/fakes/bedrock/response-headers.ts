@@ -1,12 +1,13 @@
 // The response headers of the Bedrock runtime: neither `request-id` nor rate limits.
 import { randomUUID } from 'node:crypto'
-import type { TokenClasses } from '../usage.ts'
+import type { Answer } from '../answers.ts'
 
 export function jsonHeaders(): string[] {
   return [...requestHeaders(), 'Content-Type', 'application/json']
 }
 
-export function messageHeaders(tokens: TokenClasses): string[] {
+export function messageHeaders({ tokens, withoutUsage }: Answer): string[] {
+  if (withoutUsage) return jsonHeaders()
   const counts = {
     'Input-Token-Count': tokens.inputTokens,
     'Output-Token-Count': tokens.outputTokens,
@@ -28,6 +29,10 @@ export function streamHeaders(): string[] {
     'X-Amzn-Bedrock-Content-Type',
     'application/json',
   ]
+}
+
+export function nativeStreamHeaders(): string[] {
+  return [...requestHeaders(), 'Content-Type', 'text/event-stream; charset=utf-8']
 }
 
 function requestHeaders(): string[] {

@@ -1,0 +1,11 @@
+// Why a signature is refused. Services of AWS name the same problem differently, so each maps the kind itself.
+
+export type SignatureProblemKind = 'incomplete' | 'mismatch' | 'unknown_key' | 'expired_key'
+
+export class SignatureProblem extends Error {
+  readonly kind: SignatureProblemKind
+  constructor(kind: SignatureProblemKind, message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
