@@ -1,5 +1,4 @@
 // The verbs of the control plane, with their ports injected.
-import type { Provider } from '@headgate/shared/providers'
 import type { SystemStatus } from '@headgate/shared/system'
 import { equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { makeCreateOwner } from './core/admin/create-owner.ts'
@@ -16,6 +15,11 @@ import { makeUpdateCredential } from './core/credentials/update-credential.ts'
 import { makeCreateKey } from './core/keys/create-key.ts'
 import { makeListKeys } from './core/keys/list-keys.ts'
 import { makeRevokeKey } from './core/keys/revoke-key.ts'
+import { makeForgetLearned } from './core/models/forget-learned.ts'
+import { makeListModels } from './core/models/list-models.ts'
+import { makeRemoveOverride } from './core/models/remove-override.ts'
+import { makeResolveModel } from './core/models/resolve-model.ts'
+import { makeSetOverride } from './core/models/set-override.ts'
 import { makeCreateProject } from './core/projects/create-project.ts'
 import { makeGetProject } from './core/projects/get-project.ts'
 import { makeListProjects } from './core/projects/list-projects.ts'
@@ -23,17 +27,20 @@ import { makeRemoveProject } from './core/projects/remove-project.ts'
 import { makeSetRouting } from './core/projects/set-routing.ts'
 import { makeUpdateProject } from './core/projects/update-project.ts'
 import type { RequestReader } from './core/requests/request-log.ts'
+import type { ExplainCalls } from './core/models/explain-call.ts'
+import type { RefusalBook } from './core/models/learned-refusals.ts'
 import type { HealthBook } from './core/routing/health-book.ts'
-import type { ProviderAdapter } from './core/upstream/provider.ts'
+import type { ConformancePorts } from './core/conformance/route-request.ts'
 import type { UseCases } from './http/trpc/use-cases.ts'
 
-export interface UseCasePorts {
+export interface UseCasePorts extends ConformancePorts {
   readonly transact: Transact
   readonly read: ReadStores
   readonly requests: RequestReader
-  readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
   readonly endpointGuard: EndpointGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
+  readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
+  readonly explainCalls: ExplainCalls
   readonly setupCode: string
   readonly hashPassword: (password: string) => Promise<string>
   readonly systemStatus: () => SystemStatus
@@ -63,6 +70,11 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     createKey: makeCreateKey(deps),
     revokeKey: makeRevokeKey(deps),
     listKeys: makeListKeys(deps),
+    listModels: makeListModels(deps),
+    resolveModel: makeResolveModel(deps),
+    setOverride: makeSetOverride(deps),
+    removeOverride: makeRemoveOverride(deps),
+    forgetLearned: makeForgetLearned(deps),
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
     systemStatus: ports.systemStatus,

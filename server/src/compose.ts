@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
+import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
 import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
@@ -23,12 +24,17 @@ import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
 import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
+import { makeExplainAnthropicCall } from './adapters/providers/anthropic/explain-call.ts'
+import { makeAnthropicPlainCalls } from './adapters/providers/anthropic/plain-calls.ts'
 import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
+import { makeExplainBedrockCall } from './adapters/providers/bedrock/explain-call.ts'
+import { makeBedrockPaths } from './adapters/providers/bedrock/own-paths/bedrock-paths.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
+import { listBedrockModels } from './core/models/list-bedrock-models.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
@@ -109,16 +115,22 @@ export async function compose(
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
   const transport = makeUndiciTransport()
-  const adapters = {
-    anthropic: makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now }),
-    bedrock: makeBedrockAdapter({
-      transport,
-      log,
-      urls: config.bedrockUrls,
-      now,
-      silenceMs: PING_AFTER_MS,
-    }),
+  const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
+  const bedrock = {
+    transport,
+    log,
+    urls: config.bedrockUrls,
+    signer: makeAwsSigner({ now, log }),
+    overrides: () => state.current().overrides,
+    now,
+    silenceMs: PING_AFTER_MS,
   }
+  const adapters = {
+    anthropic: makeAnthropicAdapter(anthropic),
+    bedrock: makeBedrockAdapter({ ...bedrock, refusals }),
+  }
+  const anthropicPaths = makeAnthropicPlainCalls({ ...anthropic, publicUrl })
+  const bedrockPaths = makeBedrockPaths(bedrock)
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const origins = makeOriginPolicy(publicUrl)
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
@@ -145,11 +157,19 @@ export async function compose(
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
     adapters,
+    anthropicPaths,
+    bedrockPaths,
+    bedrockModels: (candidate) => listBedrockModels([candidate], state.current().overrides, now()),
     endpointGuard: makeEndpointGuard({
       allowLoopback: isLoopback(config.host),
       privateEndpoints: config.privateEndpoints,
     }),
     health,
+    refusals,
+    explainCalls: {
+      anthropic: makeExplainAnthropicCall(anthropic),
+      bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
+    },
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
     systemStatus: () => {
@@ -174,6 +194,8 @@ export async function compose(
     proxy: {
       state: () => state.current(),
       adapters,
+      anthropicPaths,
+      bedrockPaths,
       health,
       log,
       now,
