@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { startFakeAnthropic } from '../fakes/anthropic/fake-anthropic.ts'
 import { startFakeBedrock } from '../fakes/bedrock/fake-bedrock.ts'
+import { startFakeMantle } from '../fakes/bedrock/fake-mantle.ts'
 import { adminApi } from '../fixtures/admin-api.ts'
 import { startServer } from '../fixtures/server-process.ts'
 import { callEach, seed } from './seed.ts'
@@ -12,13 +13,16 @@ const WORD_MS = 120
 
 const anthropic = await startFakeAnthropic()
 const bedrock = await startFakeBedrock()
-const adminToken = randomBytes(32).toString('base64url')
+const mantle = await startFakeMantle()
+const adminToken = process.env.HEADGATE_ADMIN_TOKEN || randomBytes(32).toString('base64url')
 const server = await startServer({
   port: Number(process.env.PORT ?? 4100),
   env: {
     HEADGATE_ADMIN_TOKEN: adminToken,
     HEADGATE_ANTHROPIC_URL: anthropic.url,
     HEADGATE_BEDROCK_URL: bedrock.url,
+    HEADGATE_BEDROCK_CONTROL_URL: bedrock.url,
+    HEADGATE_BEDROCK_MANTLE_URL: mantle.url,
     HEADGATE_LOG_LEVEL: 'warn',
   },
 })
@@ -43,6 +47,10 @@ The same from Anthropic (simulated):
 
   ${curl(keys.anthropic)}
 
+What clients count on, checked against both (simulated):
+
+  HEADGATE_ADMIN_TOKEN='${adminToken}' npx pnpm@12 headgate doctor --url ${server.url}
+
 The console, filled with a few calls: open this link and choose a password.
 
   ${/\S+\/setup#\S+/.exec(server.output())?.[0] ?? server.url}
@@ -54,7 +62,7 @@ async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   await server.discard()
-  await Promise.all([anthropic.close(), bedrock.close()])
+  await Promise.all([anthropic.close(), bedrock.close(), mantle.close()])
   process.exit(0)
 }
 process.on('SIGINT', () => void stop())

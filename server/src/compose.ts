@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
-import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
 import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
@@ -20,21 +19,14 @@ import { makeRequestReader } from './adapters/db/request-reader.ts'
 import { makeRequestSink } from './adapters/db/request-sink.ts'
 import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
 import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
-import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
-import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
-import { makeExplainAnthropicCall } from './adapters/providers/anthropic/explain-call.ts'
-import { makeAnthropicPlainCalls } from './adapters/providers/anthropic/plain-calls.ts'
-import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
-import { makeExplainBedrockCall } from './adapters/providers/bedrock/explain-call.ts'
-import { makeBedrockPaths } from './adapters/providers/bedrock/own-paths/bedrock-paths.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
+import { composeProviders } from './compose-providers.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
-import { listBedrockModels } from './core/models/list-bedrock-models.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
@@ -57,8 +49,6 @@ export interface Gateway {
 }
 
 const CONSOLE_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url))
-/** Silence on a translated stream after which a ping is due. */
-const PING_AFTER_MS = 15_000
 /** Request bodies that one process holds at a time. */
 const MAX_BUFFERED_BYTES = 1024 * 2 ** 20
 const CLOSE_MS = 10_000
@@ -95,6 +85,7 @@ export async function compose(
     onStoreError: (error) => log.warn({ error }, 'credential health could not be stored'),
   })
   const refusals = makeRefusalBook({
+    now,
     store: makeLearnedRefusalStore(dataOrm),
     onStoreError: (error) => log.warn({ error }, 'what Bedrock refused could not be stored'),
   })
@@ -114,23 +105,14 @@ export async function compose(
   })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
-  const transport = makeUndiciTransport()
-  const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
-  const bedrock = {
-    transport,
-    log,
-    urls: config.bedrockUrls,
-    signer: makeAwsSigner({ now, log }),
+  const { transport, explainCalls, bedrockModels, ...upstreams } = composeProviders({
+    config,
+    publicUrl,
     overrides: () => state.current().overrides,
+    refusals,
+    log,
     now,
-    silenceMs: PING_AFTER_MS,
-  }
-  const adapters = {
-    anthropic: makeAnthropicAdapter(anthropic),
-    bedrock: makeBedrockAdapter({ ...bedrock, refusals }),
-  }
-  const anthropicPaths = makeAnthropicPlainCalls({ ...anthropic, publicUrl })
-  const bedrockPaths = makeBedrockPaths(bedrock)
+  })
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const origins = makeOriginPolicy(publicUrl)
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
@@ -156,20 +138,15 @@ export async function compose(
   const use = composeUseCases({
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
-    adapters,
-    anthropicPaths,
-    bedrockPaths,
-    bedrockModels: (candidate) => listBedrockModels([candidate], state.current().overrides, now()),
+    ...upstreams,
+    bedrockModels,
+    explainCalls,
     endpointGuard: makeEndpointGuard({
       allowLoopback: isLoopback(config.host),
       privateEndpoints: config.privateEndpoints,
     }),
     health,
     refusals,
-    explainCalls: {
-      anthropic: makeExplainAnthropicCall(anthropic),
-      bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
-    },
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
     systemStatus: () => {
@@ -193,9 +170,8 @@ export async function compose(
     trustedProxies: config.trustedProxies,
     proxy: {
       state: () => state.current(),
-      adapters,
-      anthropicPaths,
-      bedrockPaths,
+      ...upstreams,
+      hasBedrockControl: config.hasBedrockControl,
       health,
       log,
       now,

@@ -26,6 +26,7 @@ const listOf = (entry: z.ZodString) =>
     .pipe(z.array(entry))
 
 const AWS_RUNTIME = 'https://bedrock-runtime.{region}.amazonaws.com'
+const AWS_CONTROL = 'https://bedrock.{region}.amazonaws.com'
 const AWS_MANTLE = 'https://bedrock-mantle.{region}.api.aws'
 const regionalUrl = z
   .string()
@@ -55,7 +56,7 @@ const schema = z
     HEADGATE_ANTHROPIC_URL: url(/^https?$/).default('https://api.anthropic.com'),
     HEADGATE_BEDROCK_URL: regionalUrl.default(AWS_RUNTIME),
     HEADGATE_BEDROCK_MANTLE_URL: regionalUrl.optional(),
-    HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.default('https://bedrock.{region}.amazonaws.com'),
+    HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.optional(),
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -83,6 +84,8 @@ export interface Config {
   readonly anthropicUrl: string
   /** `{region}` stands for the region of a credential. */
   readonly bedrockUrls: BedrockUrls
+  /** Whether `/inference-profiles*` may be asked of the control plane. */
+  readonly hasBedrockControl: boolean
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
@@ -104,6 +107,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`)
   }
   const env = parsed.data
+  // Who redirects Bedrock has a reason: nothing then goes to AWS's other public hosts uninvited.
+  const isOnAws = env.HEADGATE_BEDROCK_URL === AWS_RUNTIME
   return {
     host: env.HOST,
     port: env.PORT,
@@ -117,11 +122,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     bedrockUrls: {
       runtime: env.HEADGATE_BEDROCK_URL,
       mantle: env.HEADGATE_BEDROCK_MANTLE_URL ?? AWS_MANTLE,
-      control: env.HEADGATE_BEDROCK_CONTROL_URL,
-      // Who redirects Bedrock has a reason: nothing then goes to AWS's public mantle uninvited.
-      countsOnMantle:
-        env.HEADGATE_BEDROCK_MANTLE_URL !== undefined || env.HEADGATE_BEDROCK_URL === AWS_RUNTIME,
+      control: env.HEADGATE_BEDROCK_CONTROL_URL ?? AWS_CONTROL,
+      countsOnMantle: env.HEADGATE_BEDROCK_MANTLE_URL !== undefined || isOnAws,
     },
+    hasBedrockControl: env.HEADGATE_BEDROCK_CONTROL_URL !== undefined || isOnAws,
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
     logLevel: env.HEADGATE_LOG_LEVEL,

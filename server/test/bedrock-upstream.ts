@@ -55,6 +55,7 @@ export function bedrockUpstream(given: readonly Given[], options: UpstreamOption
     },
   }
   const refusals = makeRefusalBook({
+    now: () => new Date(),
     store: { save: (learned) => Promise.resolve(void saved.push(...learned)) },
     onStoreError: (error) => {
       throw error

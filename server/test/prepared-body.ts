@@ -3,7 +3,7 @@ import {
   prepareBody,
   type BodyRequest,
   type PreparedBody,
-} from '../src/adapters/providers/bedrock/request/request-body.ts'
+} from '../src/adapters/providers/bedrock/request/prepare-body.ts'
 import { findModel } from '../src/core/models/catalog.ts'
 
 type Changes = Partial<Omit<BodyRequest, 'model' | 'body'>> & { readonly model?: string }

@@ -1,6 +1,6 @@
 // Models: the catalogue, how a name becomes an upstream id, and what operators and experience have to say about it.
 import { z } from 'zod'
-import { byIdSchema, idSchema, textSchema, timeSchema } from './primitives.ts'
+import { byIdSchema, idSchema, pageInputSchema, textSchema, timeSchema } from './primitives.ts'
 import { providerSchema, surfaceSchema } from './providers.ts'
 
 /** As clients or Bedrock spell it: an Anthropic id or alias, a Bedrock id, a profile id or an ARN. */
@@ -92,10 +92,14 @@ export const modelViewSchema = z.object({
 })
 export type ModelView = z.infer<typeof modelViewSchema>
 
-export const listModelsSchema = z.strictObject({}).default({})
+export const listModelsSchema = pageInputSchema
+  .extend({ limit: z.int().min(1).max(200).default(200) })
+  .default({ limit: 200 })
+export type ListModels = z.infer<typeof listModelsSchema>
+/** Overrides and what was learned are few: they come whole with each page of the catalogue. */
 export const modelListSchema = z.object({
   items: z.array(modelViewSchema),
-  nextCursor: z.null(),
+  nextCursor: z.string().nullable(),
   overrides: z.array(modelOverrideViewSchema),
   learned: z.array(learnedRefusalViewSchema),
 })

@@ -149,7 +149,7 @@ test('host, date, content type and session token must be signed', async () => {
   expect(await problem(recorded(invokePath, added))).toBe('mismatch')
 })
 
-test('keys: unknown, wrong secret, without its token, expired', async () => {
+test('keys: unknown, wrong secret, without its session token, expired', async () => {
   const temporary = newTemporaryKey(new Date(date.getTime() + 60_000))
   const keys = [exampleKey, temporary]
   const outcome = async (key: IamKey) =>

@@ -132,7 +132,7 @@ test('refresh tokens rotate, and a used one is refused', async () => {
   expect(fake.refreshes).toBe(2)
 })
 
-test('of two refreshes at once with one token, one wins', async () => {
+test('of two refreshes at once with one refresh token, one wins', async () => {
   fake.always({ kind: 'answer', delayMs: 20 })
   const answers = await Promise.all([refresh('sk-ant-ort01-race'), refresh('sk-ant-ort01-race')])
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400])
@@ -150,7 +150,7 @@ test('the refresh grant is JSON and needs the OAuth beta alone', async () => {
   expect((await refresh('sk-ant-ort01-a')).status).toBe(200)
 })
 
-test('scripted failures leave the token good', async () => {
+test('scripted failures leave the refresh token good', async () => {
   fake.script(
     { kind: 'error', status: 503, headers: { 'retry-after': '3' } },
     { kind: 'error', status: 403, raw: { body: '<html>blocked</html>', contentType: 'text/html' } },
@@ -173,7 +173,7 @@ test('scripted failures leave the token good', async () => {
   expect(fake.refreshes).toBe(2)
 })
 
-test('the API stand-in can take the issued tokens as its accepted ones', async () => {
+test('the API stand-in can take the issued access tokens as its accepted ones', async () => {
   await using api = await startFakeAnthropic({ accessTokens: fake.accessTokens })
   const status = async (token: string) => {
     const headers = {

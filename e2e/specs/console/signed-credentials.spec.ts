@@ -1,9 +1,10 @@
 // Bedrock credentials that sign their requests: adding, looking at, rotating and moving them in the console.
 import type { Page } from '@playwright/test'
 import { expect, test } from '../../fixtures/console.ts'
-import type { Gateway } from '../../fixtures/gateway.ts'
+import { IAM_KEY, type Gateway } from '../../fixtures/gateway.ts'
 
-const ACCESS_KEY_ID = 'AKIACONSOLETYPEDIT01'
+/** The example of AWS's documentation, which the stand-in does not know. */
+const ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE'
 const SECRET_ACCESS_KEY = 'typed/into+the+console/secret-access-key'
 const SESSION_TOKEN = 'typed-into-the-console-session-token'
 const EXTERNAL_ID = 'typed-into-the-console-external-id'
@@ -155,17 +156,23 @@ test('keys are tested with one small call before they are saved', async ({ conso
   await page.goto('/credentials/new?kind=bedrock-iam')
   await page.getByLabel('Name', { exact: true }).fill('Untried')
   await page.getByLabel('Account ID').fill('acc_untried')
-  await page.getByLabel('Access key ID').fill(ACCESS_KEY_ID)
-  await page.getByLabel('Secret access key', { exact: true }).fill(SECRET_ACCESS_KEY)
-  const asked = page.waitForRequest((request) => request.url().includes('credentials.probe'))
-  await page.getByRole('button', { name: 'Test' }).click()
-  expect((await asked).postDataJSON()).toMatchObject({
-    0: { conformance: false, draft: { method: 'iam', accessKeyId: ACCESS_KEY_ID } },
-  })
-  // The stand-in knows other keys.
-  await expect(page.getByRole('alert')).toContainText(
-    /security token|signature|InvalidSignature|Unrecognized/i,
-  )
+  const test = async (accessKeyId: string, secretAccessKey: string) => {
+    await page.getByLabel('Access key ID').fill(accessKeyId)
+    await page.getByLabel('Secret access key', { exact: true }).fill(secretAccessKey)
+    const asked = page.waitForRequest((request) => request.url().includes('credentials.probe'))
+    await page.getByRole('button', { name: 'Test' }).click()
+    expect((await asked).postDataJSON()).toMatchObject({
+      0: { conformance: false, draft: { method: 'iam', accessKeyId } },
+    })
+  }
+  await test(ACCESS_KEY_ID, SECRET_ACCESS_KEY)
+  await expect(page.getByRole('alert')).toContainText('The security token included in the request is invalid')
   expect(gateway.bedrock.requests).toHaveLength(1)
+
+  await test(IAM_KEY.accessKeyId, IAM_KEY.secretAccessKey)
+  await expect(page.getByRole('status').filter({ hasText: 'answered in' })).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  expect(gateway.bedrock.requests).toHaveLength(2)
+  expect(gateway.bedrock.requests[1]!.headers.authorization).toContain(`Credential=${IAM_KEY.accessKeyId}/`)
   expect(await viewOf(gateway, 'acc_untried')).toBeUndefined()
 })

@@ -1,15 +1,8 @@
 // Bedrock's own paths when something goes wrong: at AWS, on the way, or because the gateway refuses.
 import { decodeFrames, eventOf } from '../../fakes/bedrock/decode-frames.ts'
-import {
-  awsError,
-  BODY,
-  bytesOf,
-  lastRow,
-  postToModel,
-  SEGMENT,
-  USAGE,
-} from '../../fixtures/bedrock-paths.ts'
-import { expect, test } from '../../fixtures/gateway.ts'
+import { awsError, BODY, bytesOf, postToModel, SEGMENT, USAGE } from '../../fixtures/bedrock-paths.ts'
+import { expect, startGateway, test } from '../../fixtures/gateway.ts'
+import { recordOf } from '../../fixtures/record-of.ts'
 
 /** By the lengths of the frames alone, whatever is in them. */
 function lastFrame(bytes: Uint8Array): Uint8Array {
@@ -26,7 +19,7 @@ test.describe('answers that go wrong', () => {
       gateway.bedrock.script({ kind: 'cut', at: { events: 3 }, ending, usage: USAGE })
       const response = await postToModel(gateway, project, { operation: 'invoke-with-response-stream' })
       await expect(response.arrayBuffer(), ending).rejects.toThrow()
-      expect(await lastRow(gateway, project)).toMatchObject({
+      expect(await recordOf(gateway, project)).toMatchObject({
         outcome: 'interrupted',
         inputTokens: 1000,
         attempts: [{ result: 'cut' }],
@@ -41,7 +34,7 @@ test.describe('answers that go wrong', () => {
     const bytes = await bytesOf(response)
     expect(() => decodeFrames(bytes)).toThrow(/checksum/i)
     expect(decodeFrames(lastFrame(bytes)).map(eventOf)).toMatchObject([{ type: 'message_stop' }])
-    expect(await lastRow(gateway, project)).toMatchObject({ outcome: 'interrupted', errorType: 'api_error' })
+    expect(await recordOf(gateway, project)).toMatchObject({ outcome: 'interrupted', errorType: 'api_error' })
   })
 
   test('an exception behind the first frame is relayed, and recorded as the error it is', async ({
@@ -53,7 +46,7 @@ test.describe('answers that go wrong', () => {
     const response = await postToModel(gateway, project, { operation: 'invoke-with-response-stream' })
     const frames = decodeFrames(await bytesOf(response))
     expect(frames.at(-1)).toMatchObject({ headers: { ':exception-type': 'throttlingException' } })
-    expect(await lastRow(gateway, project)).toMatchObject({
+    expect(await recordOf(gateway, project)).toMatchObject({
       status: 200,
       outcome: 'upstream_error',
       errorType: 'rate_limit_error',
@@ -87,7 +80,7 @@ test.describe('answers that go wrong', () => {
       { headers: { ':exception-type': 'throttlingException' } },
     ])
     await expect
-      .poll(async () => (await lastRow(gateway, project)).attempts.map(({ result }) => result))
+      .poll(async () => (await recordOf(gateway, project)).attempts.map(({ result }) => result))
       .toEqual(['rate_limited', 'rate_limited'])
   })
 
@@ -97,7 +90,7 @@ test.describe('answers that go wrong', () => {
     gateway.bedrock.script({ kind: 'error', status: 503, exception: 'ServiceUnavailableException' })
     const response = await postToModel(gateway, project)
     expect(response.status).toBe(200)
-    expect((await lastRow(gateway, project)).attempts).toMatchObject([
+    expect((await recordOf(gateway, project)).attempts).toMatchObject([
       { accountId: credentials[0]!.accountId, result: 'overloaded', status: 503 },
       { accountId: credentials[1]!.accountId, result: 'ok', status: 200 },
     ])
@@ -131,7 +124,7 @@ test.describe('answers that go wrong', () => {
       'ValidationException',
       'messages: naïve',
     ])
-    expect(await lastRow(gateway, project)).toMatchObject({ outcome: 'upstream_error' })
+    expect(await recordOf(gateway, project)).toMatchObject({ outcome: 'upstream_error' })
   })
 
   test('a refused credential of the vault is never the client’s 403', async ({ gateway }) => {
@@ -223,5 +216,22 @@ test.describe('what the gateway refuses, in the shape of AWS', () => {
     const pinned = await postToModel(gateway, project, { headers: { 'x-headgate-credential': 'acc_other' } })
     expect((await awsError(pinned)).slice(0, 2)).toEqual([403, 'AccessDeniedException'])
     expect(gateway.bedrock.requests).toEqual([])
+  })
+  test('profiles, where Bedrock is redirected and its control plane is not named', async () => {
+    const gateway = await startGateway({ HEADGATE_BEDROCK_CONTROL_URL: '' })
+    try {
+      const project = await gateway.projectOn('bedrock')
+      for (const path of ['/inference-profiles?maxResults=1', `/inference-profiles/${SEGMENT}`]) {
+        const response = await fetch(gateway.url + path, { headers: { 'x-api-key': project.key } })
+        expect(await awsError(response)).toEqual([
+          404,
+          'UnknownOperationException',
+          expect.stringContaining('HEADGATE_BEDROCK_CONTROL_URL'),
+        ])
+      }
+      expect((await postToModel(gateway, project)).status).toBe(200)
+    } finally {
+      await gateway.close()
+    }
   })
 })

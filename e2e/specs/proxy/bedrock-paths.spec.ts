@@ -1,16 +1,8 @@
 // Bedrock's own paths behind a project key: verbatim both ways, and metered in passing.
 import { decodeFrames, eventOf } from '../../fakes/bedrock/decode-frames.ts'
-import {
-  awsError,
-  BODY,
-  bytesOf,
-  lastRow,
-  MODEL,
-  postToModel,
-  SEGMENT,
-  USAGE,
-} from '../../fixtures/bedrock-paths.ts'
+import { awsError, BODY, bytesOf, MODEL, postToModel, SEGMENT, USAGE } from '../../fixtures/bedrock-paths.ts'
 import { BEDROCK_KEY, expect, test } from '../../fixtures/gateway.ts'
+import { recordOf } from '../../fixtures/record-of.ts'
 
 test.describe('what goes to AWS', () => {
   test('body, query and options as they came; the id encoded; the vault’s key instead of the client’s', async ({
@@ -106,7 +98,7 @@ test.describe('what goes to AWS', () => {
     expect(next.status).toBe(200)
     const one = await get(`/inference-profiles/${SEGMENT}`)
     expect(await one.json()).toMatchObject({ inferenceProfileId: MODEL })
-    expect(await lastRow(gateway, project)).toMatchObject({
+    expect(await recordOf(gateway, project)).toMatchObject({
       path: `GET /inference-profiles/${SEGMENT}`,
       model: null,
       outcome: 'completed',
@@ -127,7 +119,7 @@ test.describe('what comes back', () => {
     expect(response.headers.get('x-headgate-credential')).toBe(project.credential.accountId)
     expect(response.headers.get('x-amzn-bedrock-input-token-count')).toBe('1000')
     expect(JSON.parse(text)).toMatchObject({ type: 'message' })
-    expect(await lastRow(gateway, project)).toMatchObject({
+    expect(await recordOf(gateway, project)).toMatchObject({
       requestId: response.headers.get('x-headgate-request-id'),
       path: `POST /model/${SEGMENT}/invoke`,
       model: MODEL,
@@ -151,7 +143,7 @@ test.describe('what comes back', () => {
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['message_start', 'message_stop']))
     // Nothing is taken out, unlike on /v1/messages.
     expect(events.at(-1)).toHaveProperty(['amazon-bedrock-invocationMetrics'])
-    expect(await lastRow(gateway, project)).toMatchObject({ stream: true, outcome: 'completed', ...USAGE })
+    expect(await recordOf(gateway, project)).toMatchObject({ stream: true, outcome: 'completed', ...USAGE })
   })
 
   test('the first frame is there before the second is written', async ({ gateway }) => {
@@ -166,7 +158,7 @@ test.describe('what comes back', () => {
     expect(decodeFrames(value!).map(eventOf)).toMatchObject([{ type: 'message_start' }])
     leaving.abort()
     await expect.poll(() => gateway.bedrock.requests.at(-1)!.aborted).toBe(true)
-    expect(await lastRow(gateway, project)).toMatchObject({ outcome: 'client_closed', status: 499 })
+    expect(await recordOf(gateway, project)).toMatchObject({ outcome: 'client_closed', status: 499 })
   })
 
   test('Converse is metered from its body and from its metadata', async ({ gateway }) => {
@@ -175,15 +167,15 @@ test.describe('what comes back', () => {
     gateway.bedrock.script({ kind: 'answer', usage: USAGE }, { kind: 'answer', usage: USAGE })
     const tokens = { inputTokens: 1000, outputTokens: 100, cacheReadTokens: 2048 }
     expect((await postToModel(gateway, project, { operation: 'converse', body })).status).toBe(200)
-    expect(await lastRow(gateway, project)).toMatchObject({ ...tokens, stream: false, outcome: 'completed' })
+    expect(await recordOf(gateway, project)).toMatchObject({ ...tokens, stream: false, outcome: 'completed' })
     const streamed = await postToModel(gateway, project, { operation: 'converse-stream', body })
     const frames = decodeFrames(await bytesOf(streamed))
     expect(frames.at(-1)!.headers[':event-type']).toBe('metadata')
-    await expect.poll(async () => (await lastRow(gateway, project)).stream).toBe(true)
-    expect(await lastRow(gateway, project)).toMatchObject({ ...tokens, outcome: 'completed' })
+    await expect.poll(async () => (await recordOf(gateway, project)).stream).toBe(true)
+    expect(await recordOf(gateway, project)).toMatchObject({ ...tokens, outcome: 'completed' })
   })
 
-  test('counted tokens cost nothing', async ({ gateway }) => {
+  test('counting costs nothing', async ({ gateway }) => {
     const project = await gateway.projectOn('bedrock')
     const response = await postToModel(gateway, project, {
       operation: 'count-tokens',
@@ -194,7 +186,7 @@ test.describe('what comes back', () => {
       200,
       { inputTokens: expect.any(Number) as unknown },
     ])
-    expect(await lastRow(gateway, project)).toMatchObject({
+    expect(await recordOf(gateway, project)).toMatchObject({
       outcome: 'completed',
       inputTokens: null,
       costPicoUsd: null,

@@ -2,7 +2,7 @@
 // refuses beyond what is known is left out with all that belongs to it.
 import { claudeModels } from '../../fakes/claude-models.ts'
 import { expect, test, type Gateway } from '../../fixtures/gateway.ts'
-import { bodyOf, errorOf, postMessages } from '../../fixtures/messages.ts'
+import { bodyOf, errorOf, eventsOf, postMessages } from '../../fixtures/messages.ts'
 
 const BETAS = [
   'oauth-2025-04-20',
@@ -17,6 +17,7 @@ const BETAS = [
   'thinking-binding-controls-2026-08-01',
   'brand-new-2027-01-01',
 ]
+const ONE_BETA = 'interleaved-thinking-2025-05-14'
 const cached = { type: 'ephemeral', ttl: '1h', scope: 'global' }
 
 /** What a coding client may send in one go. */
@@ -139,6 +140,61 @@ for (const surface of ['invoke', 'messages', 'mantle'] as const) {
   })
 }
 
+for (const surface of ['messages', 'mantle'] as const) {
+  test(`a beta that ${surface} refuses is left out, learned, and left out from then on`, async ({
+    gateway,
+  }) => {
+    const upstream = upstreamOf(gateway, surface)
+    for (const errorShape of [undefined, 'aws'] as const) {
+      const project = await gateway.projectOn('bedrock', { surface })
+      upstream.reset()
+      upstream.refuse({ betas: [ONE_BETA], ...(errorShape && { errorShape }) })
+      const headers = { 'anthropic-beta': ONE_BETA }
+      for (const body of [bodyOf({ stream: true }), bodyOf()]) {
+        const response = await postMessages(gateway.url, project, body, { headers })
+        expect(response.status).toBe(200)
+        await response.text()
+      }
+      expect(upstream.requests.map((sent) => sent.headers['anthropic-beta'])).toEqual([
+        ONE_BETA,
+        undefined,
+        undefined,
+      ])
+    }
+  })
+
+  test(`what cannot be repaired is answered after two tries on ${surface}`, async ({ gateway }) => {
+    const project = await gateway.projectOn('bedrock', { surface })
+    const upstream = upstreamOf(gateway, surface)
+    upstream.script(
+      { kind: 'error', status: 400, message: 'invalid beta flag' },
+      { kind: 'error', status: 400, message: 'invalid beta flag' },
+    )
+    const response = await postMessages(gateway.url, project, bodyOf(), {
+      headers: { 'anthropic-beta': ONE_BETA },
+    })
+    expect(await errorOf(response)).toEqual({
+      status: 400,
+      type: 'invalid_request_error',
+      message: 'invalid beta flag',
+    })
+    expect(upstream.requests).toHaveLength(2)
+  })
+}
+
+test('InvokeModel is repaired, too, in whole answers and in streams', async ({ gateway }) => {
+  const project = await gateway.projectOn('bedrock')
+  gateway.bedrock.refuse({ betas: [ONE_BETA] })
+  const headers = { 'anthropic-beta': ONE_BETA }
+  const response = await postMessages(gateway.url, project, bodyOf({ stream: true }), { headers })
+  expect(eventsOf(await response.text()).at(-1)!.event).toBe('message_stop')
+  expect((await postMessages(gateway.url, project, bodyOf(), { headers })).status).toBe(200)
+  const betas = gateway.bedrock.requests.map(
+    ({ body }) => (JSON.parse(body.toString()) as { anthropic_beta?: string[] }).anthropic_beta,
+  )
+  expect(betas).toEqual([[ONE_BETA], undefined, undefined])
+})
+
 test('what cannot be left out is refused by Bedrock, and the client reads its words', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
   gateway.bedrock.refuse({ fields: ['temperature', 'tools.*.name'] })
@@ -152,12 +208,12 @@ test('what cannot be left out is refused by Bedrock, and the client reads its wo
 
 test('no client can have something left out for the others by quoting a refusal', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
-  const beta = { headers: { 'anthropic-beta': 'interleaved-thinking-2025-05-14' } }
+  const beta = { headers: { 'anthropic-beta': ONE_BETA } }
   const quoting = { tools: [{ type: 'invalid beta flag', name: 'n' }] }
   expect((await postMessages(gateway.url, project, bodyOf(quoting), beta)).status).toBe(400)
   const thinking = { thinking: { type: 'disabled', 'context_management: Extra inputs are not permitted': 1 } }
   await postMessages(gateway.url, project, bodyOf(thinking), beta)
   gateway.bedrock.reset()
   expect((await postMessages(gateway.url, project, bodyOf(), beta)).status).toBe(200)
-  expect(lastBody(gateway, 'invoke')['anthropic_beta']).toEqual(['interleaved-thinking-2025-05-14'])
+  expect(lastBody(gateway, 'invoke')['anthropic_beta']).toEqual([ONE_BETA])
 })

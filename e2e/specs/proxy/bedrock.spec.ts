@@ -55,7 +55,7 @@ test('nothing of the client’s credentials reaches AWS', async ({ gateway }) =>
   expect(gateway.bedrock.leaks).toEqual([])
 })
 
-test('a caller’s own token beside the project key never reaches AWS', async ({ gateway }) => {
+test('a caller’s own credentials beside the project key never reach AWS', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
   const response = await postMessages(gateway.url, project, bodyOf(), {
     headers: {

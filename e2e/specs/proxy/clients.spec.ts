@@ -5,6 +5,7 @@ import OldAnthropic from '@anthropic-ai/sdk-0'
 import { generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai'
 import { runClaudeCode } from '../../clients/run-claude-code.ts'
 import { expect, test, type CredentialKind, type Gateway } from '../../fixtures/gateway.ts'
+import { recordOf } from '../../fixtures/record-of.ts'
 
 const PROVIDERS: readonly CredentialKind[] = ['anthropic', 'bedrock']
 const MODEL = 'claude-haiku-4-5'
@@ -141,14 +142,11 @@ test('Claude Code that is set up for Bedrock gets its answer on Bedrock’s own 
   const paths = gateway.bedrock.requests.map(({ path }) => path)
   expect(paths.some((path) => path.endsWith('/invoke-with-response-stream'))).toBe(true)
   expect(gateway.bedrock.leaks).toEqual([])
-  const listed = () =>
-    gateway.api.query<{ items: { outcome: string; outputTokens: number | null; path: string }[] }>(
-      'requests.list',
-      { projectId: id },
-    )
-  await expect
-    .poll(async () => (await listed()).items.find((row) => row.path.includes('response-stream')))
-    .toMatchObject({ outcome: 'completed', outputTokens: expect.any(Number) as unknown as number })
+  const streamed = await recordOf(gateway, { id }, ({ path }) => path.includes('response-stream'))
+  expect(streamed).toMatchObject({
+    outcome: 'completed',
+    outputTokens: expect.any(Number) as unknown as number,
+  })
 })
 
 test('Claude Code says what is wrong with its key', async ({ gateway }) => {

@@ -3,9 +3,10 @@ import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
 import type { IamKey } from '../../fakes/aws/iam-keys.ts'
 import { startFakeBedrock, type FakeBedrock } from '../../fakes/bedrock/fake-bedrock.ts'
 import { startFakeSts, type FakeSts } from '../../fakes/sts/fake-sts.ts'
-import { awsError, lastRow, MODEL, postToModel } from '../../fixtures/bedrock-paths.ts'
+import { awsError, MODEL, postToModel } from '../../fixtures/bedrock-paths.ts'
 import { expect, startGateway, test as base, type Credential, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, errorOf, postMessages } from '../../fixtures/messages.ts'
+import { recordOf } from '../../fixtures/record-of.ts'
 
 const GIVEN: IamKey = { accessKeyId: 'AKIAGIVENKEY00000001', secretAccessKey: 'given/secret+key' }
 const MACHINE: IamKey = { accessKeyId: 'AKIAMACHINEKEY000001', secretAccessKey: 'machine/secret+key' }
@@ -87,7 +88,7 @@ test('given keys sign both surfaces of the gateway, whatever the machine has', a
   expect(sts.requests).toEqual([])
 })
 
-test('keys of a session carry its token', async ({ signed }) => {
+test('keys of a session carry its session token', async ({ signed }) => {
   const temporary = { accessKeyId: 'ASIATEMPORARYKEY0001', secretAccessKey: 's', sessionToken: 'a+b/c==' }
   const issued = signed.sts.issuedKeys as IamKey[]
   issued.push(temporary)
@@ -144,7 +145,7 @@ test('a role is renewed before it ends, without a single refusal', async ({ sign
   expect([sts.assumed, bedrock.refusedCallers]).toEqual([2, []])
 })
 
-test('a token that AWS no longer takes leads to one renewal and one more try, for all who held it', async ({
+test('a session token that AWS no longer takes leads to one renewal and one more try, for all who held it', async ({
   signed,
 }) => {
   const { gateway, sts, bedrock } = signed
@@ -163,7 +164,7 @@ test('a token that AWS no longer takes leads to one renewal and one more try, fo
     Array.from({ length: bedrock.refusedCallers.length }, () => 'ExpiredTokenException'),
   )
   expect(bedrock.refusedCallers.length).toBeGreaterThan(0)
-  expect((await lastRow(gateway, project)).attempts).toMatchObject([{ result: 'ok' }])
+  expect((await recordOf(gateway, project)).attempts).toMatchObject([{ result: 'ok' }])
 })
 
 test('a role that may not be assumed is the operator’s affair, and is told without names', async ({
@@ -178,7 +179,7 @@ test('a role that may not be assumed is the operator’s affair, and is told wit
     status: 502,
     type: 'api_error',
   })
-  const row = await lastRow(gateway, project)
+  const row = await recordOf(gateway, project)
   expect(row).toMatchObject({
     outcome: 'upstream_error',
     attempts: [{ result: 'credential_refused', status: null }],
@@ -196,7 +197,7 @@ test('wrong keys are refused once, and not tried again', async ({ signed }) => {
     'InternalServerException',
   ])
   expect(bedrock.refusedCallers.map(({ exception }) => exception)).toEqual(['InvalidSignatureException'])
-  expect((await lastRow(gateway, project)).attempts).toMatchObject([
+  expect((await recordOf(gateway, project)).attempts).toMatchObject([
     { result: 'credential_refused', status: 403 },
   ])
 })
@@ -212,7 +213,7 @@ test('an STS that is away is a failure of the moment: the next credential is ask
     'InternalServerException',
   ])
   expect((await postToModel(gateway, project)).status).toBe(200)
-  expect((await lastRow(gateway, project)).attempts).toMatchObject([
+  expect((await recordOf(gateway, project)).attempts).toMatchObject([
     { result: 'network', status: null },
     { result: 'ok', status: 200 },
   ])

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import type { ProbeResult } from '@headgate/shared/credentials'
-import { curlCommand } from './curl-command.ts'
+import { curlCommand } from '@headgate/shared/curl-command'
 import { runLines, summaryLine, type DoctorRun } from './doctor-report.ts'
 import { screenOf } from './screen.ts'
 import { tableLines } from './table.ts'
@@ -37,17 +37,17 @@ test('what would move the cursor is shown as a question mark', () => {
   expect(tableLines(pipe, [[{ text: 'a\u001b[2Jb\u202ec\nd' }]])).toEqual(['a?[2Jb?c?d'])
 })
 
-test('a shell sends the command exactly as it was, and puts the key in', () => {
-  const body = `{"a":"it's $HOME \`id\` \\"x\\" é"}`
-  const request = { method: 'POST', path: `/v1/messages?x='1'`, headers: { 'anthropic-beta': "b'1" }, body }
-  const [first, ...rest] = curlCommand('http://127.0.0.1:4100', request)
-  const script = [first!.replace(/^curl/, `printf '%s\\n'`), ...rest].join('\n')
+/** The arguments that a shell makes of a command. */
+function argumentsOf([first, ...rest]: string[]): string[] {
+  const script = [first!.replace(/^curl/, String.raw`printf '%s\0'`), ...rest].join('\n')
   const env = { PATH: process.env.PATH, HEADGATE_KEY: 'hg_live_x' }
-  const sent = execFileSync('sh', ['-c', script], { env, encoding: 'utf8' }).split('\n')
-  expect(sent).toEqual([
-    '-sS',
-    '-N',
-    '-i',
+  return execFileSync('sh', ['-c', script], { env, encoding: 'utf8' }).split('\0').slice(0, -1)
+}
+
+test('a shell sends the command exactly as it was, and puts the key in', () => {
+  const body = `{"a":"it's $HOME \`id\` \\"x\\" é\\n",\n"b":1}`
+  const request = { method: 'POST', path: `/v1/messages?x='1'`, headers: { 'anthropic-beta': "b'1" }, body }
+  expect(argumentsOf(curlCommand('http://127.0.0.1:4100', '$HEADGATE_KEY', request)).slice(3)).toEqual([
     '-X',
     'POST',
     `http://127.0.0.1:4100/v1/messages?x='1'`,
@@ -57,7 +57,11 @@ test('a shell sends the command exactly as it was, and puts the key in', () => {
     "anthropic-beta: b'1",
     '--data-raw',
     body,
-    '',
+  ])
+  const models = { method: 'GET', path: '/v1/models', headers: {}, body: null }
+  expect(curlCommand('http://h', 'hg_live_YOUR_KEY', models)).toEqual([
+    "curl -sS -N -i -X GET 'http://h/v1/models' \\",
+    '  -H "x-api-key: hg_live_YOUR_KEY"',
   ])
 })
 

@@ -1,6 +1,6 @@
 // The report of the doctor for a person: a table for each credential and model, and failures as commands to repeat.
 import type { ConformanceCheck, CredentialView, ProbeResult } from '@headgate/shared/credentials'
-import { curlCommand } from './curl-command.ts'
+import { curlCommand } from '@headgate/shared/curl-command'
 import { printable, type Screen, type Tone } from './screen.ts'
 import { tableLines } from './table.ts'
 
@@ -50,7 +50,7 @@ function failureLines({ name, request }: ConformanceCheck, url: string): string[
   return [
     '',
     `  ${name} failed. The same call by hand:`,
-    ...curlCommand(url, safe).map((line) => `    ${line}`),
+    ...curlCommand(url, '$HEADGATE_KEY', safe).map((line) => `    ${line}`),
   ]
 }
 

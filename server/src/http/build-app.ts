@@ -8,7 +8,6 @@ import { registerConsoleRoutes, type ConsoleDeps } from './console/console-route
 import { acceptHttp2 } from './http2/accept-http2.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
-import { registerBedrockPaths, type BedrockPathDeps } from './proxy/handle-bedrock-paths.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
@@ -16,7 +15,7 @@ export interface AppDeps {
   readonly newRequestId: () => string
   /** Addresses and ranges whose `x-forwarded-*` is believed. */
   readonly trustedProxies: readonly string[]
-  readonly proxy: ProxyDeps & BedrockPathDeps
+  readonly proxy: ProxyDeps
   readonly trpc: TrpcDeps
   readonly auth: AuthRoutesDeps
   readonly ops: OpsDeps
@@ -56,11 +55,11 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
     return reply
       .code(404)
+      .header('request-id', request.id)
       .type('application/json')
       .send(errorEnvelope('not_found_error', message, request.id))
   })
   registerProxyRoutes(app, deps.proxy)
-  registerBedrockPaths(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
   registerAuthRoutes(app, deps.auth)
   registerOpsRoutes(app, deps.ops)

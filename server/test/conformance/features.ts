@@ -74,6 +74,7 @@ export const FEATURE_GROUPS: readonly FeatureGroup[] = [
         type: 'image',
         source: { type: 'url', url: 'https://example.com/a.png' },
       }),
+      inMessages('`container_upload`', { type: 'container_upload', file_id: 'f' }),
       inMessages('image or document, Files API', {
         type: 'document',
         source: { type: 'file', file_id: 'f' },

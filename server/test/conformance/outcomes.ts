@@ -1,6 +1,6 @@
 // What becomes of a feature on each surface, model by model: asked of the translation itself.
 import type { Surface } from '@headgate/shared/providers'
-import { prepareBody, type PreparedBody } from '../../src/adapters/providers/bedrock/request/request-body.ts'
+import { prepareBody, type PreparedBody } from '../../src/adapters/providers/bedrock/request/prepare-body.ts'
 import { CATALOG, type CatalogModel } from '../../src/core/models/catalog.ts'
 import { GatewayError } from '../../src/core/wire/anthropic-error.ts'
 import type { Feature } from './features.ts'

@@ -1,4 +1,5 @@
 // Identities that expire, one per credential: renewed ahead of their end, one renewal in flight, never used beyond it.
+import { createHash } from 'node:crypto'
 import { AwsIdentityError, type IamCandidate } from '../../core/upstream/aws-signer.ts'
 import type { FetchIdentity } from './fetch-identity.ts'
 import type { Identity } from './identity.ts'
@@ -11,6 +12,8 @@ const MARGIN_MS = 1000
 const BACK_OFF_MS = 3000
 /** Many requests hear of the same end at once; what one of them had renewed is not thrown away by the next. */
 const DROP_ONCE_MS = 2000
+/** What nobody has asked for belongs to a credential that is gone, or was a draft that was tried. */
+const FORGET_UNUSED_MS = 60 * 60_000
 
 interface Held {
   readonly identity: Identity
@@ -23,6 +26,7 @@ interface Entry {
   renewal: Promise<Identity> | null
   failure: { readonly error: AwsIdentityError; readonly until: number } | null
   droppedAt: number
+  usedAt: number
 }
 
 export interface IdentityCache {
@@ -44,9 +48,13 @@ export function makeIdentityCache(deps: {
   function entryOf(candidate: IamCandidate): Entry {
     const { id } = candidate.credential
     const fingerprint = fingerprintOf(candidate)
+    const usedAt = nowMs()
     const known = entries.get(id)
-    if (known?.fingerprint === fingerprint) return known
-    const entry = { fingerprint, held: null, renewal: null, failure: null, droppedAt: -Infinity }
+    if (known?.fingerprint === fingerprint) return Object.assign(known, { usedAt })
+    for (const [other, entry] of entries) {
+      if (usedAt - entry.usedAt > FORGET_UNUSED_MS) entries.delete(other)
+    }
+    const entry = { fingerprint, held: null, renewal: null, failure: null, droppedAt: -Infinity, usedAt }
     entries.set(id, entry)
     return entry
   }
@@ -102,14 +110,8 @@ export function makeIdentityCache(deps: {
 function fingerprintOf({ credential, secret }: IamCandidate): string {
   const { accessKeyId, roleArn, externalId, region } = credential
   const { secretAccessKey, sessionToken } = secret
-  return JSON.stringify([
-    accessKeyId,
-    roleArn,
-    externalId,
-    region,
-    secretAccessKey?.reveal(),
-    sessionToken?.reveal(),
-  ])
+  const facts = [accessKeyId, roleArn, externalId, region, secretAccessKey?.reveal(), sessionToken?.reveal()]
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64')
 }
 
 function hold(identity: Identity, at: number): Held {

@@ -1,7 +1,8 @@
 // Sends a client's request on one credential, through the ports that the data plane sends it through.
 import type { Provider } from '@headgate/shared/providers'
-import { findListedModel, mergeModels, type ListedModel } from '../models/listed-model.ts'
-import { pageOfModels } from '../models/page-of-models.ts'
+import { answerModels } from '../models/answer-models.ts'
+import { mergeModels, type ListedModel } from '../models/listed-model.ts'
+import { requestedModels } from '../models/requested-models.ts'
 import type { BedrockPathCall } from '../upstream/bedrock-path-call.ts'
 import type {
   AttemptResult,
@@ -76,11 +77,10 @@ function rawHeaders({ headers }: ClientRequest): string[] {
 }
 
 function ownModels(listed: readonly ListedModel[], url: string): OwnAnswer | AttemptResult {
-  const name = decodeURIComponent(/^\/v1\/models\/([^?]+)/.exec(url)?.[1] ?? '')
-  const models = mergeModels(listed)
-  if (name === '')
-    return { kind: 'own', value: pageOfModels(models, { limit: 1000, afterId: null, beforeId: null }) }
-  const found = findListedModel(models, name)
-  if (found !== null) return { kind: 'own', value: found }
-  return { kind: 'refusal', error: new GatewayError('not_found_error', `model: ${name.slice(0, 200)}`) }
+  try {
+    return { kind: 'own', value: answerModels(mergeModels(listed), requestedModels(url)) }
+  } catch (error) {
+    if (error instanceof GatewayError) return { kind: 'refusal', error }
+    throw error
+  }
 }

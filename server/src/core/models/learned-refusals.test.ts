@@ -27,6 +27,7 @@ function world() {
         }),
     },
     onStoreError: (error) => errors.push(error),
+    now: () => AT,
   })
   const names = (credentialId = 'c', upstreamModel = 'm') =>
     book.of(credentialId, upstreamModel).map(({ name }) => name)
@@ -114,12 +115,17 @@ describe('forgetting', () => {
   })
 })
 
-test('a beta that was taken is known as such until it is refused', () => {
+test('names that are made up do not pile up', () => {
+  const { book, names, writes } = world()
+  for (let i = 0; i < 100; i++) book.note([refusal(`made-up-${i}`), refusal('a')])
+  expect(names()).toHaveLength(64)
+  expect(writes.flatMap(({ refusals }) => refusals).length).toBeLessThanOrEqual(64)
+})
+
+test('what is suspected is forgotten with the rest', () => {
   const { book } = world()
-  book.accept('c', 'm', ['a', 'b'])
-  expect(book.isAccepted('c', 'm', 'a')).toBe(true)
-  expect(book.isAccepted('c', 'other', 'a')).toBe(false)
-  book.note([refusal('a')])
-  expect(book.isAccepted('c', 'm', 'a')).toBe(false)
-  expect(book.isAccepted('c', 'm', 'b')).toBe(true)
+  expect(book.suspect('c', 'm', ['a', 'b'])).toBeNull()
+  expect(book.suspected('c', 'm', ['a', 'b'])).toEqual(['a', 'b'])
+  book.forget('c', null)
+  expect(book.suspected('c', 'm', ['a', 'b'])).toEqual([])
 })

@@ -1,4 +1,5 @@
 // What Bedrock has refused on a model, so that it is left out from the start the next time.
+import { makeBetaTrials } from './beta-trials.ts'
 
 /** A beta by name, or a field by its path with `*` for list positions. */
 export interface Refusable {
@@ -23,9 +24,12 @@ export interface RefusalBook {
   /** What is known to be refused. */
   of(credentialId: string, upstreamModel: string): readonly LearnedRefusal[]
   note(refusals: readonly LearnedRefusal[]): void
-  /** These betas were taken: an error about an unnamed beta is not about them. */
+  /** Which of these betas are to be left out, because they were refused together and it is not known which of them it is. */
+  suspected(credentialId: string, upstreamModel: string, betas: readonly string[]): readonly string[]
+  /** These betas were taken. */
   accept(credentialId: string, upstreamModel: string, betas: readonly string[]): void
-  isAccepted(credentialId: string, upstreamModel: string, beta: string): boolean
+  /** One of these was refused. @returns the one it must have been; null while it may be several. */
+  suspect(credentialId: string, upstreamModel: string, betas: readonly string[]): string | null
   /** Taken before the store is read, and given to `replace` with what was read. */
   mark(): number
   /** Takes over what the store held at the mark; what was noted here since stays. */
@@ -38,54 +42,56 @@ export interface RefusalBook {
   settled(): Promise<void>
 }
 
+/** More than any model refuses; beyond it a client makes names up. */
+const MAX_IN_ONE_PLACE = 64
+
 export function makeRefusalBook(deps: {
   readonly store: LearnedRefusalStore
   readonly onStoreError: (error: unknown) => void
+  readonly now: () => Date
 }): RefusalBook {
-  let entries = new Map<string, readonly LearnedRefusal[]>()
-  const accepted = new Map<string, Set<string>>()
+  let places = new Map<string, Map<string, LearnedRefusal>>()
+  const trials = makeBetaTrials(deps)
   const unsaved = new Map<LearnedRefusal, number>()
   let writing: Promise<void> = Promise.resolve()
   let sequence = 0
 
-  const of = (credentialId: string, upstreamModel: string) =>
-    entries.get(placeKey(credentialId, upstreamModel)) ?? []
-
-  function add(refusal: LearnedRefusal): void {
-    const key = placeKey(refusal.credentialId, refusal.upstreamModel)
-    const known = entries.get(key) ?? []
-    if (!known.some((other) => isSame(other, refusal))) entries.set(key, [...known, refusal])
-    accepted.get(key)?.delete(refusal.name)
+  /** @returns false for what is known, and for one too many. */
+  function add(refusal: LearnedRefusal): boolean {
+    const place = placeKey(refusal.credentialId, refusal.upstreamModel)
+    const known = places.get(place) ?? new Map<string, LearnedRefusal>()
+    const name = `${refusal.kind} ${refusal.name}`
+    if (known.has(name) || known.size >= MAX_IN_ONE_PLACE) return false
+    places.set(place, known.set(name, refusal))
+    return true
   }
 
   return {
-    of,
+    of: (credentialId, upstreamModel) => [
+      ...(places.get(placeKey(credentialId, upstreamModel))?.values() ?? []),
+    ],
     note(refusals) {
-      for (const refusal of refusals) {
-        add(refusal)
-        unsaved.set(refusal, Infinity)
-      }
+      const added = refusals.filter(add)
+      if (added.length === 0) return
+      for (const refusal of added) unsaved.set(refusal, Infinity)
       writing = writing
-        .then(() => deps.store.save(refusals))
+        .then(() => deps.store.save(added))
         .catch(deps.onStoreError)
         .then(() => {
           sequence++
           // What was forgotten while it was being written does not come back here.
-          for (const refusal of refusals) if (unsaved.has(refusal)) unsaved.set(refusal, sequence)
+          for (const refusal of added) if (unsaved.has(refusal)) unsaved.set(refusal, sequence)
         })
     },
-    accept(credentialId, upstreamModel, betas) {
-      if (betas.length === 0) return
-      const key = placeKey(credentialId, upstreamModel)
-      const known = accepted.get(key) ?? new Set()
-      for (const beta of betas) known.add(beta)
-      accepted.set(key, known)
-    },
-    isAccepted: (credentialId, upstreamModel, beta) =>
-      accepted.get(placeKey(credentialId, upstreamModel))?.has(beta) ?? false,
+    suspected: (credentialId, upstreamModel, betas) =>
+      trials.leftOut(placeKey(credentialId, upstreamModel), betas),
+    accept: (credentialId, upstreamModel, betas) =>
+      trials.taken(placeKey(credentialId, upstreamModel), betas),
+    suspect: (credentialId, upstreamModel, betas) =>
+      trials.refused(placeKey(credentialId, upstreamModel), betas),
     mark: () => sequence,
     replace(stored, mark) {
-      entries = new Map()
+      places = new Map()
       for (const refusal of stored) add(refusal)
       for (const [refusal, savedAt] of unsaved) {
         if (savedAt > mark) add(refusal)
@@ -93,11 +99,15 @@ export function makeRefusalBook(deps: {
       }
     },
     forget(credentialId, upstreamModel) {
-      const isMeant = (refusal: LearnedRefusal) =>
-        refusal.credentialId === credentialId &&
-        (upstreamModel === null || refusal.upstreamModel === upstreamModel)
-      for (const [key, known] of entries) if (known.some(isMeant)) entries.delete(key)
-      for (const refusal of unsaved.keys()) if (isMeant(refusal)) unsaved.delete(refusal)
+      const isMeant = (place: string) =>
+        upstreamModel === null
+          ? place.startsWith(placeKey(credentialId, ''))
+          : place === placeKey(credentialId, upstreamModel)
+      for (const place of places.keys()) if (isMeant(place)) places.delete(place)
+      for (const refusal of unsaved.keys()) {
+        if (isMeant(placeKey(refusal.credentialId, refusal.upstreamModel))) unsaved.delete(refusal)
+      }
+      trials.forget(isMeant)
     },
     isAhead: () => unsaved.size > 0,
     settled: () => writing,
@@ -106,8 +116,4 @@ export function makeRefusalBook(deps: {
 
 function placeKey(credentialId: string, upstreamModel: string): string {
   return `${credentialId} ${upstreamModel}`
-}
-
-function isSame(a: Refusable, b: Refusable): boolean {
-  return a.kind === b.kind && a.name === b.name
 }

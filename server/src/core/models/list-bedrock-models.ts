@@ -1,12 +1,11 @@
 // What the Bedrock credentials of a pool can serve, listed as Anthropic's API lists models.
 import type { BedrockCredential } from '../credentials/credential.ts'
 import type { Candidate } from '../upstream/provider.ts'
-import { CATALOG, findModel, type CatalogModel } from './catalog.ts'
+import { CATALOG, type CatalogModel } from './catalog.ts'
 import type { ListedModel } from './listed-model.ts'
-import { MODEL_FACTS } from './model-facts.ts'
 import { findOverride, type ModelOverride } from './model-override.ts'
-import { parseModelId } from './parse-model-id.ts'
-import { servableOn } from './servable-on.ts'
+import { modelNamed, parseModelId } from './parse-model-id.ts'
+import { resolveBedrockModel, type BedrockPlace } from './resolve-bedrock-model.ts'
 
 export function listBedrockModels(
   candidates: readonly Pick<Candidate, 'credential'>[],
@@ -32,8 +31,8 @@ function serves(
   const isNamed = (name: string) =>
     typeof findOverride(overrides, name, credential.id)?.upstreamModel === 'string'
   if (names.some(isNamed)) return true
-  const until = MODEL_FACTS[model.id]?.bedrockUntil
-  return (until === undefined || now < new Date(until)) && servableOn(model, credential)
+  const { bedrockUntil } = model
+  return (bedrockUntil === null || now < new Date(bedrockUntil)) && isServable(model, credential)
 }
 
 /** Names that only the operator has given. */
@@ -47,7 +46,7 @@ function ownNames(
     .flatMap(({ model, baseModel, createdAt }) => {
       const parsed = parseModelId(model)
       if (parsed.kind === 'invalid' || parsed.model !== null) return []
-      const base = baseModel === null ? null : findBase(baseModel)
+      const base = baseModel === null ? null : modelNamed(baseModel)
       const created_at = createdAt.toISOString().replace(/\.\d+Z$/, 'Z')
       return [
         { ...(base && describe(base)), type: 'model' as const, id: model, display_name: model, created_at },
@@ -55,19 +54,21 @@ function ownNames(
     })
 }
 
-function findBase(name: string): CatalogModel | null {
-  const parsed = parseModelId(name)
-  return parsed.kind === 'invalid' ? null : (parsed.model ?? findModel(name) ?? null)
+/** As far as that can be told without asking. */
+function isServable(model: CatalogModel, place: BedrockPlace): boolean {
+  // Models without any profile are gated, or mantle's alone.
+  const isOffered = place.surface === 'mantle' || model.bareOnDemand || model.profiles.length > 0
+  return isOffered && resolveBedrockModel(model.id, place, null).ok
 }
 
-function describe({ id, displayName }: CatalogModel): ListedModel {
-  const facts = MODEL_FACTS[id]
+function describe(model: CatalogModel): ListedModel {
   return {
     type: 'model',
-    id,
-    display_name: displayName,
-    created_at: `${facts?.releasedOn ?? '1970-01-01'}T00:00:00Z`,
-    max_input_tokens: facts?.maxInputTokens ?? null,
-    max_tokens: facts?.maxOutputTokens ?? null,
+    id: model.id,
+    display_name: model.displayName,
+    created_at: `${model.releasedOn}T00:00:00Z`,
+    lifecycle: model.lifecycle,
+    max_input_tokens: model.maxInputTokens,
+    max_tokens: model.maxOutputTokens,
   }
 }

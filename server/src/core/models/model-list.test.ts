@@ -3,10 +3,10 @@ import type { BedrockCredential } from '../credentials/credential.ts'
 import { CATALOG } from './catalog.ts'
 import { listBedrockModels } from './list-bedrock-models.ts'
 import { findListedModel, mergeModels, type ListedModel } from './listed-model.ts'
-import { MODEL_FACTS } from './model-facts.ts'
 import type { ModelOverride } from './model-override.ts'
 import { pageOfModels } from './page-of-models.ts'
 import { parseModelPage } from './parse-model-page.ts'
+import { requestedModels } from './requested-models.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 
@@ -47,11 +47,11 @@ const override = (model: string, more: Partial<ModelOverride>): ModelOverride =>
 
 const idsOf = (models: readonly ListedModel[]) => models.map(({ id }) => id)
 
-test('every model of the catalogue has its facts, and nothing else has', () => {
-  expect(Object.keys(MODEL_FACTS).toSorted()).toEqual(CATALOG.map(({ id }) => id).toSorted())
-  for (const facts of Object.values(MODEL_FACTS)) {
-    expect(Number.isNaN(Date.parse(facts.releasedOn))).toBe(false)
-    expect(facts.maxOutputTokens).toBeLessThanOrEqual(facts.maxInputTokens)
+test('days of the catalogue are days, and no answer is larger than its question may be', () => {
+  for (const { id, releasedOn, bedrockUntil, maxInputTokens, maxOutputTokens } of CATALOG) {
+    expect(Number.isNaN(Date.parse(releasedOn)), id).toBe(false)
+    expect(Number.isNaN(Date.parse(bedrockUntil ?? releasedOn)), id).toBe(false)
+    expect(maxOutputTokens, id).toBeLessThanOrEqual(maxInputTokens)
   }
 })
 
@@ -85,6 +85,7 @@ describe('listBedrockModels', () => {
       id: 'claude-haiku-4-5-20251001',
       display_name: 'Claude Haiku 4.5',
       created_at: '2025-10-15T00:00:00Z',
+      lifecycle: 'active',
       max_input_tokens: 200_000,
       max_tokens: 64_000,
     })
@@ -109,6 +110,7 @@ describe('listBedrockModels', () => {
 })
 
 describe('the list', () => {
+  const ALL = { afterId: null, beforeId: null, lifecycles: null }
   const item = (id: string, day: string, more: object = {}): ListedModel => ({
     type: 'model',
     id,
@@ -134,7 +136,7 @@ describe('the list', () => {
     [{ limit: 3, beforeId: 'd' }, ['b', 'c', 'a'], false],
     [{ limit: 3, beforeId: 'b' }, [], false],
   ])('%j', (request, ids, hasMore) => {
-    expect(pageOfModels(models, { afterId: null, beforeId: null, ...request })).toEqual({
+    expect(pageOfModels(models, { ...ALL, ...request })).toEqual({
       data: models.filter(({ id }) => ids.includes(id)),
       has_more: hasMore,
       first_id: ids.at(0) ?? null,
@@ -142,13 +144,29 @@ describe('the list', () => {
     })
   })
 
+  test('by what has become of them; what does not say so is active', () => {
+    const some = [item('old', '2025-01-01', { lifecycle: 'deprecated' }), item('new', '2026-01-01')]
+    const ids = (lifecycles: string[]) => idsOf(pageOfModels(some, { ...ALL, limit: 5, lifecycles }).data)
+    expect([ids(['active']), ids(['deprecated', 'active']), ids(['retired'])]).toEqual([
+      ['new'],
+      ['old', 'new'],
+      [],
+    ])
+    expect(requestedModels('/v1/models?lifecycle=retired&lifecycle=active')).toMatchObject({
+      page: { lifecycles: ['retired', 'active'] },
+    })
+    expect(() => requestedModels('/v1/models?lifecycle=gone')).toThrow(/lifecycle: Input should be one of/)
+  })
+
   test('cursors that name nothing are refused', () => {
     for (const request of [
-      { limit: 1, afterId: 'x', beforeId: null },
-      { limit: 1, afterId: null, beforeId: '' },
+      { limit: 1, afterId: 'x' },
+      { limit: 1, beforeId: '' },
       { limit: 1, afterId: 'a', beforeId: 'b' },
     ])
-      expect(() => pageOfModels(models, request)).toThrow(expect.objectContaining({ status: 400 }) as Error)
+      expect(() => pageOfModels(models, { ...ALL, ...request })).toThrow(
+        expect.objectContaining({ status: 400 }) as Error,
+      )
   })
 
   test('a model is found by any of its names', () => {

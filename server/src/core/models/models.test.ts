@@ -1,8 +1,9 @@
+import type { BedrockCredential } from '../credentials/credential.ts'
 import { describe, expect, test } from 'vitest'
 import { CATALOG, findModel } from './catalog.ts'
+import { listBedrockModels } from './list-bedrock-models.ts'
 import { closeModelNames, parseModelId } from './parse-model-id.ts'
 import { resolveBedrockModel, type BedrockPlace } from './resolve-bedrock-model.ts'
-import { servableOn } from './servable-on.ts'
 
 const resolve = (
   model: string,
@@ -11,7 +12,7 @@ const resolve = (
   surface: BedrockPlace['surface'] = 'invoke',
 ) => {
   const result = resolveBedrockModel(model, { region, geography, surface }, null)
-  return result.ok ? result.upstreamId : `${result.problem}: ${result.message}`
+  return result.ok ? result.upstreamModel : `${result.problem}: ${result.message}`
 }
 
 describe('catalogue', () => {
@@ -149,7 +150,7 @@ describe('with an override', () => {
     place: Partial<BedrockPlace> = {},
   ) => {
     const result = resolveBedrockModel(requested, { ...PLACE, ...place }, { upstreamModel, baseModel })
-    return result.ok ? [result.upstreamId, result.model?.id ?? null] : result.problem
+    return result.ok ? [result.upstreamModel, result.model?.id ?? null] : result.problem
   }
 
   test.each([
@@ -190,7 +191,11 @@ test('what is servable depends on the surface and the place', () => {
     japan: { region: 'ap-northeast-1', geography: 'jp', surface: 'messages' },
   }
   const servable = (model: string) =>
-    Object.keys(places).filter((name) => servableOn(findModel(model)!, places[name]!))
+    Object.keys(places).filter((name) => {
+      const credential = { ...places[name]!, provider: 'bedrock', id: name } as BedrockCredential
+      const listed = listBedrockModels([{ credential }], [], new Date('2026-11-22'))
+      return listed.some(({ id }) => id === findModel(model)!.id)
+    })
   expect(servable('claude-haiku-4-5')).toEqual(['invoke', 'mantle', 'japan'])
   expect(servable('claude-opus-4-5')).toEqual(['invoke'])
   expect(servable('claude-mythos-5')).toEqual(['mantle'])

@@ -6,6 +6,8 @@ export interface ModelPageRequest {
   readonly limit: number
   readonly afterId: string | null
   readonly beforeId: string | null
+  /** Null for all. */
+  readonly lifecycles: readonly string[] | null
 }
 
 export interface ModelPage {
@@ -17,9 +19,11 @@ export interface ModelPage {
 
 /** `has_more` looks in the direction of the paging. @throws GatewayError 400 for cursors that name nothing. */
 export function pageOfModels(
-  models: readonly ListedModel[],
-  { limit, afterId, beforeId }: ModelPageRequest,
+  all: readonly ListedModel[],
+  { limit, afterId, beforeId, lifecycles }: ModelPageRequest,
 ): ModelPage {
+  // What an upstream lists without saying so is active.
+  const models = all.filter(({ lifecycle = 'active' }) => lifecycles?.includes(String(lifecycle)) ?? true)
   if (afterId !== null && beforeId !== null) {
     throw new GatewayError('invalid_request_error', 'after_id: cannot be used together with before_id')
   }

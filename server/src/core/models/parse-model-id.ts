@@ -38,6 +38,12 @@ export function parseModelId(requested: string): ModelId {
   return { kind: 'anthropic', name, model: findModel(name) ?? null }
 }
 
+/** The model of the catalogue that a name means, in any spelling. */
+export function modelNamed(name: string): CatalogModel | null {
+  const parsed = parseModelId(name)
+  return parsed.kind === 'invalid' ? null : parsed.model
+}
+
 /** `[1m]` is Claude Code's spelling of the long context; the prefixes are other gateways' spellings of the provider. */
 function stripDecorations(requested: string): string {
   return requested
@@ -62,6 +68,11 @@ export function closeModelNames(requested: string, limit = 3): string[] {
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ name }) => name)
+}
+
+/** A name as a client or an operator chose it, for a message. */
+export function shortened(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 80)}...` : name
 }
 
 /** Levenshtein distance; inputs are short and `a` is cut at 64 characters. */

@@ -1,18 +1,27 @@
 // From the model a client names to the id Bedrock is called with, by the credential's place and the operator's overrides.
 import type { Geography, Surface } from '@headgate/shared/providers'
+import { GatewayError } from '../wire/anthropic-error.ts'
 import type { CatalogModel, ProfilePrefix } from './catalog.ts'
 import type { ModelOverride } from './model-override.ts'
-import { closeModelNames, parseModelId, type ModelId } from './parse-model-id.ts'
+import { closeModelNames, modelNamed, parseModelId, shortened, type ModelId } from './parse-model-id.ts'
 
 export type BedrockResolution =
   | {
       readonly ok: true
       /** Model id, profile id or ARN as Bedrock takes it, not yet escaped. */
-      readonly upstreamId: string
+      readonly upstreamModel: string
       /** Null where the id does not tell which model it is. */
       readonly model: CatalogModel | null
     }
   | { readonly ok: false; readonly problem: 'invalid' | 'not_found'; readonly message: string }
+
+/** What a client hears of a model that is not served. */
+export function resolutionError({
+  problem,
+  message,
+}: Extract<BedrockResolution, { ok: false }>): GatewayError {
+  return new GatewayError(problem === 'invalid' ? 'invalid_request_error' : 'not_found_error', message)
+}
 
 /** Where a credential calls from. */
 export interface BedrockPlace {
@@ -47,12 +56,12 @@ export function resolveBedrockModel(
   const named = upstreamModel ?? requested
   const parsed = parseModelId(named)
   if (parsed.kind === 'invalid') return { ok: false, problem: 'invalid', message: parsed.reason }
-  const base = baseModel === null ? null : modelOf(parseModelId(baseModel))
+  const base = baseModel === null ? null : modelNamed(baseModel)
   // A name of the operator's own stands for the model behind it; what they call instead is called as it stands.
   const known = asKnown(parsed, upstreamModel === null ? base : null)
   if (known === null) {
     if (upstreamModel === null) return unknownModel(named)
-    return { ok: true, upstreamId: upstreamModel.trim(), model: base }
+    return { ok: true, upstreamModel: upstreamModel.trim(), model: base }
   }
   const resolved = place.surface === 'mantle' ? onMantle(known) : onRuntime(known, place)
   return resolved.ok && base !== null ? { ...resolved, model: base } : resolved
@@ -71,14 +80,10 @@ function asKnown(
   return model && { kind: 'named', model }
 }
 
-function modelOf(parsed: ModelId): CatalogModel | null {
-  return 'model' in parsed ? parsed.model : null
-}
-
 function unknownModel(requested: string): BedrockResolution {
   const names = closeModelNames(requested).join(', ')
   return notFound(
-    `model: ${shorten(requested)} is not a model this gateway knows on Bedrock. Close names: ${names}.`,
+    `model: ${shortened(requested)} is not a model this gateway knows on Bedrock. Close names: ${names}.`,
   )
 }
 
@@ -86,11 +91,11 @@ function unknownModel(requested: string): BedrockResolution {
 function onMantle(known: KnownId): BedrockResolution {
   if (known.kind === 'named') return byMantleId(known.model)
   if (known.kind === 'arn' || known.prefix !== null) return notBare(known)
-  return known.model === null ? { ok: true, upstreamId: known.id, model: null } : byMantleId(known.model)
+  return known.model === null ? { ok: true, upstreamModel: known.id, model: null } : byMantleId(known.model)
 }
 
 function byMantleId(model: CatalogModel): BedrockResolution {
-  if (model.mantleId !== null) return { ok: true, upstreamId: model.mantleId, model }
+  if (model.mantleId !== null) return { ok: true, upstreamModel: model.mantleId, model }
   return notFound(`model: ${model.id} is not offered on bedrock-mantle. ${OTHER_SURFACES} can serve it.`)
 }
 
@@ -102,7 +107,7 @@ function notBare({ kind, id, model }: Exclude<KnownId, NamedModel>): BedrockReso
   return {
     ok: false,
     problem: 'invalid',
-    message: `model: ${shorten(id)} is ${what}, and bedrock-mantle takes bare model ids only.${instead} ${OTHER_SURFACES} takes it as it is.`,
+    message: `model: ${shortened(id)} is ${what}, and bedrock-mantle takes bare model ids only.${instead} ${OTHER_SURFACES} takes it as it is.`,
   }
 }
 
@@ -112,12 +117,12 @@ function onRuntime(known: KnownId, place: BedrockPlace): BedrockResolution {
   const isMantleSpelling =
     known.kind === 'bedrock' && known.id === model?.mantleId && known.id !== model.bedrockId
   if (known.kind === 'named') return onDemand(known.model, place)
-  return isMantleSpelling ? onDemand(model, place) : { ok: true, upstreamId: known.id, model }
+  return isMantleSpelling ? onDemand(model, place) : { ok: true, upstreamModel: known.id, model }
 }
 
 function onDemand(model: CatalogModel, place: BedrockPlace): BedrockResolution {
   if (model.bedrockId === null) return notFound(`model: ${model.id} is not offered on Bedrock.`)
-  const bare = { ok: true, upstreamId: model.bedrockId, model } as const
+  const bare = { ok: true, upstreamModel: model.bedrockId, model } as const
   if (place.geography === 'none') return bare
   if (place.geography !== 'auto') {
     if (model.profiles.includes(place.geography)) return through(place.geography, model, model.bedrockId)
@@ -134,7 +139,7 @@ function onDemand(model: CatalogModel, place: BedrockPlace): BedrockResolution {
 }
 
 function through(prefix: ProfilePrefix, model: CatalogModel, bedrockId: string): BedrockResolution {
-  return { ok: true, upstreamId: `${prefix}.${bedrockId}`, model }
+  return { ok: true, upstreamModel: `${prefix}.${bedrockId}`, model }
 }
 
 function offered(model: CatalogModel): string {
@@ -145,8 +150,4 @@ function offered(model: CatalogModel): string {
 
 function notFound(message: string): BedrockResolution {
   return { ok: false, problem: 'not_found', message }
-}
-
-function shorten(name: string): string {
-  return name.length > 80 ? `${name.slice(0, 80)}...` : name
 }

@@ -1,11 +1,11 @@
 // Tries candidates in order until one answers. Nothing has reached the client while this runs.
-import type { RequestAttempt } from '@headgate/shared/requests'
+import type { FailureKind, RequestAttempt } from '@headgate/shared/requests'
 import type { Logger } from '../log.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import { hideInEnd, hideSecret, secretHider } from '../upstream/hide-secret.ts'
 import type { AnswerEnd, AttemptTarget, Candidate, UpstreamAnswer, Work } from '../upstream/provider.ts'
-import type { GatewayError } from '../wire/anthropic-error.ts'
+import { GatewayError } from '../wire/anthropic-error.ts'
 import { coolDurationMs, FAILOVER_TABLE } from './failover-table.ts'
 import type { HealthBook } from './health-book.ts'
 
@@ -91,9 +91,23 @@ export async function callWithFailover(
       'a credential did not serve the call',
     )
   }
-  const result = failed ?? refused
+  const result = failed ? withRetryAdvice(failed, candidates.length) : refused
   if (!result) throw new RangeError('callWithFailover needs a candidate')
   return result
+}
+
+/** What a client would only repeat in vain: SDKs try twice more, Claude Code ten times. */
+const HOPELESS_AFTER_ALL: readonly FailureKind[] = ['server_error', 'network', 'timed_out', 'unreadable']
+
+/** Every candidate has been tried: where that will not change in a moment, the client is told not to try again. */
+function withRetryAdvice(failed: Failed, tried: number): Failed {
+  const { kind, answer } = failed.failure
+  const isHopeless = kind === 'credential_refused' || (tried > 1 && HOPELESS_AFTER_ALL.includes(kind))
+  if (!isHopeless || answer.kind !== 'gateway') return failed
+  const { type, message, status, headers, cause } = answer.error
+  const advice = { ...headers, 'x-should-retry': 'false' }
+  const error = new GatewayError(type, message, { status, headers: advice, cause })
+  return { ...failed, failure: { ...failed.failure, answer: { kind: 'gateway', error } } }
 }
 
 function moreUseful(known: Failed | null, next: Failed): Failed {
@@ -150,11 +164,15 @@ function describe(
   return {
     accountId: credential.accountId,
     provider: credential.provider,
-    upstreamModel: target.upstreamModel && redactText(target.upstreamModel),
+    upstreamModel: target.upstreamModel && redactText(target.upstreamModel).slice(0, MAX_MODEL_CHARS),
     status,
     result,
-    reason,
+    reason: reason && reason.slice(0, MAX_TEXT_CHARS),
     durationMs,
-    upstreamRequestId,
+    upstreamRequestId: upstreamRequestId && upstreamRequestId.slice(0, MAX_TEXT_CHARS),
   }
 }
+
+/** Words of a client or an upstream may be of any length; a record is not. */
+const MAX_TEXT_CHARS = 500
+const MAX_MODEL_CHARS = 2048

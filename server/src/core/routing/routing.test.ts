@@ -168,6 +168,7 @@ describe('callWithFailover', () => {
     }
     const health = { note: vi.fn(), recover: vi.fn() }
     const attempts: string[] = []
+    const reasons: (string | null)[] = []
     const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
     const result = await callWithFailover(
       { health, now: () => NOW, log },
@@ -176,11 +177,14 @@ describe('callWithFailover', () => {
       new AbortController().signal,
       {
         attempting: () => undefined,
-        attempted: (attempt) => void attempts.push(`${attempt.accountId} ${attempt.result}`),
+        attempted: (attempt) => {
+          attempts.push(`${attempt.accountId} ${attempt.result}`)
+          reasons.push(attempt.reason)
+        },
       },
     )
     if (result.kind === 'answered') result.settle()
-    return { result, attempts, health, left: queue.length }
+    return { result, attempts, reasons, health, left: queue.length }
   }
 
   test('the first answer wins and clears what was held against its credential', async () => {
@@ -192,6 +196,27 @@ describe('callWithFailover', () => {
       ['c0', 'cooling'],
       ['c1', 'cooling'],
     ])
+  })
+
+  test.each<[FailureKind[], boolean]>([
+    [['credential_refused'], true],
+    [['server_error'], false],
+    [['server_error', 'network'], true],
+    [['network', 'rate_limited'], false],
+  ])('after %j the client is told not to try again: %s', async (kinds, isTold) => {
+    const { result } = await run(...kinds.map((kind) => failure(kind)))
+    const { answer } = (result as Extract<typeof result, { kind: 'failed' }>).failure
+    expect(answer.kind === 'gateway' && answer.error.headers['x-should-retry']).toBe(
+      isTold ? 'false' : undefined,
+    )
+  })
+
+  test('words of any length are cut short in the record', async () => {
+    const { reasons } = await run(failure('network', 'x'.repeat(5000)), {
+      kind: 'refusal',
+      error: new GatewayError('invalid_request_error', 'y'.repeat(5000)),
+    })
+    expect(reasons.map((reason) => reason?.length)).toEqual([500, 500])
   })
 
   test.each<[AnswerEnd, string, string[], number]>([

@@ -1,6 +1,14 @@
 // Why an attempt at an upstream failed, and what the client hears of it.
 import type { FailureKind } from '@headgate/shared/requests'
 import type { GatewayError } from '../wire/anthropic-error.ts'
+import type { RawHeaders } from './raw-headers.ts'
+
+/** An error as an upstream has answered it, read whole. */
+export interface ErrorAnswer {
+  readonly status: number
+  readonly headers: RawHeaders
+  readonly body: Uint8Array
+}
 
 /** An upstream's error exactly as it came, or the gateway's own words for it. */
 export type FailureAnswer =

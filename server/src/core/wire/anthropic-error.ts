@@ -23,6 +23,12 @@ export function statusOfErrorType(type: string): number {
   return Object.hasOwn(STATUS_OF_ERROR_TYPE, type) ? STATUS_OF_ERROR_TYPE[type as AnthropicErrorType] : 500
 }
 
+/** Null for statuses that no type belongs to. */
+export function errorTypeOfStatus(status: number): AnthropicErrorType | null {
+  const types = Object.entries(STATUS_OF_ERROR_TYPE) as [AnthropicErrorType, number][]
+  return types.find(([, of]) => of === status)?.[0] ?? null
+}
+
 /** A refusal or failure in Anthropic's terms, before it has become bytes. */
 export class GatewayError extends Error {
   override name = 'GatewayError'

@@ -87,6 +87,12 @@ function isString(tape: JsonTape, node: number, text: string): boolean {
   return to - from === text.length
 }
 
+/** Elements of an array member; nothing when it is missing or of another kind. */
+export function listMember(tape: JsonTape, node: number, name: string): number[] {
+  const value = memberValue(tape, node, name)
+  return value === undefined ? [] : [...elementsOf(tape, value)]
+}
+
 /** The text of a string member, undefined when missing or of another kind. */
 export function memberString(tape: JsonTape, node: number, name: string): string | undefined {
   const value = memberValue(tape, node, name)

@@ -2,7 +2,8 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pathOf } from '../request-path.ts'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
@@ -17,6 +18,13 @@ const CONTENT_SECURITY_POLICY = [
 export interface ConsoleDeps {
   /** Directory of the build. */
   readonly directory: string
+}
+
+/** Addresses of APIs, here or at an upstream: programs that ask for one must not take a page for an answer. */
+const OF_AN_API = /^\/(?:v\d+|api|anthropic|foundation-models)(?:\/|$)/
+
+function isView({ headers: { accept = '*/*' }, url }: FastifyRequest): boolean {
+  return /text\/html|\*\/\*/.test(accept) && !OF_AN_API.test(pathOf(url))
 }
 
 export function registerConsoleRoutes(app: FastifyInstance, { directory }: ConsoleDeps): void {
@@ -49,7 +57,8 @@ export function registerConsoleRoutes(app: FastifyInstance, { directory }: Conso
         reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
-    const page = (_request: unknown, reply: FastifyReply) => reply.sendFile('index.html', root)
+    const page = (request: FastifyRequest, reply: FastifyReply) =>
+      isView(request) ? reply.sendFile('index.html', root) : reply.callNotFound()
     scope.get('/assets/*', (_request, reply) => reply.code(404).type('text/plain').send('Not found'))
     scope.get('/', page)
     scope.get('/*', page)

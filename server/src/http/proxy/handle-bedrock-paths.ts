@@ -1,54 +1,38 @@
 // Bedrock's own paths behind a project key, for clients that think they talk to AWS: read it downwards.
-import type { FastifyInstance } from 'fastify'
-import type { Logger } from '../../core/log.ts'
 import { callWithFailover, type FailoverDeps } from '../../core/routing/call-with-failover.ts'
 import type { RoutedProject } from '../../core/routing/gateway-state.ts'
 import type { BedrockPath, BedrockPathCall } from '../../core/upstream/bedrock-path-call.ts'
 import { MAX_BODY_BYTES, workOf, type CallPort, type Candidate } from '../../core/upstream/provider.ts'
 import { GatewayError } from '../../core/wire/anthropic-error.ts'
 import { pathOf } from '../request-path.ts'
-import { accountFor, type AccountDeps } from './account-for.ts'
-import { healthNewsOf } from './bedrock-paths/health-news.ts'
 import { parseBedrockPath } from './bedrock-paths/parse-path.ts'
-import { sendAwsError, unknownOperation } from './bedrock-paths/send-aws-error.ts'
-import { authenticate, type AuthenticateDeps } from './steps/authenticate.ts'
+import { unknownOperation } from './bedrock-paths/send-aws-error.ts'
+import { recordCall, type RecordCallDeps } from './record-call.ts'
 import type { BodyBudget } from './steps/body-budget.ts'
 import { chooseCandidates, type ChooseDeps } from './steps/choose-candidates.ts'
+import { healthNews, kindOfPath } from './steps/health-news.ts'
 import type { Ledger } from './steps/ledger.ts'
 import { originForm } from './steps/origin-form.ts'
 import { readBody } from './steps/read-body.ts'
 
-export interface BedrockPathDeps extends AccountDeps, AuthenticateDeps, ChooseDeps, FailoverDeps {
+/** AWS's public control plane knows nothing of a Bedrock that is elsewhere. */
+const NO_CONTROL =
+  'This gateway reaches Bedrock at an address of its own and knows no control plane there: an operator can set HEADGATE_BEDROCK_CONTROL_URL.'
+
+export interface HandleBedrockPathsDeps extends RecordCallDeps, ChooseDeps, FailoverDeps {
   readonly bedrockPaths: CallPort<BedrockPathCall>
+  /** Whether inference profiles may be asked for. */
+  readonly hasBedrockControl: boolean
   readonly health: ChooseDeps['health'] & FailoverDeps['health']
   readonly budget: BodyBudget
-  readonly log: Logger
 }
 
-export function registerBedrockPaths(app: FastifyInstance, deps: BedrockPathDeps): void {
-  void app.register((scope, _options, done) => {
-    // Bodies are read by the handler, after authentication and never re-serialised.
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
-    // Fastify would refuse content types that only the upstream has to understand.
-    scope.addHook('onRequest', (request, _reply, next) => {
-      request.raw.headers['content-type'] = 'application/octet-stream'
-      next()
-    })
-    scope.setErrorHandler((error, request, reply) => sendAwsError(deps.log, error, request, reply))
-    const handler = makeHandleBedrockPaths(deps)
-    for (const url of ['/model/*', '/inference-profiles', '/inference-profiles/*']) scope.all(url, handler)
-    done()
-  })
-}
-
-function makeHandleBedrockPaths(deps: BedrockPathDeps) {
-  return accountFor(deps, async ({ request, headers, signal, ledger }) => {
-    const caller = authenticate(deps, headers)
-    ledger.identified(caller, headers)
+export function makeHandleBedrockPaths(deps: HandleBedrockPathsDeps) {
+  return recordCall(deps, async ({ request, caller, headers, signal, ledger }) => {
     const url = originForm(request.raw.url)
     const path = parseBedrockPath(request.method, pathOf(url))
     if (path === null) throw unknownOperation()
+    if (path.kind === 'inference_profiles' && !deps.hasBedrockControl) throw unknownOperation(NO_CONTROL)
     noteModel(ledger, path)
     if (!hasBedrock(caller.project)) throw noBedrock(caller.project)
     // The body lives no longer than this: an answer may stream for an hour.
@@ -60,7 +44,7 @@ function makeHandleBedrockPaths(deps: BedrockPathDeps) {
       if (candidates.length === 0) throw noBedrock(caller.project)
       const call = { requestId: request.id, path, query: url.slice(pathOf(url).length), headers, body }
       const work = workOf(call, () => deps.bedrockPaths)
-      const failover = { ...deps, health: healthNewsOf(path, deps.health) }
+      const failover = { ...deps, health: healthNews(kindOfPath(path), deps.health) }
       return await callWithFailover(failover, candidates, work, signal, ledger)
     } finally {
       budget.release()

@@ -2,29 +2,25 @@
 import type { Provider } from '@headgate/shared/providers'
 import { callWithFailover, type FailoverDeps } from '../../core/routing/call-with-failover.ts'
 import { workOf, type MessagesOperation, type ProviderAdapter } from '../../core/upstream/provider.ts'
-import { accountFor, type AccountDeps } from './account-for.ts'
-import { authenticate, type AuthenticateDeps } from './steps/authenticate.ts'
+import { recordCall, type RecordCallDeps } from './record-call.ts'
 import type { BodyBudget } from './steps/body-budget.ts'
 import { bodyLimit } from './steps/body-limit.ts'
 import { callersOwn } from './steps/callers-own.ts'
 import { chooseCandidates, type ChooseDeps } from './steps/choose-candidates.ts'
 import { prepareCall } from './steps/prepare-call.ts'
 import { readBody } from './steps/read-body.ts'
-import { secretNewsOnly } from './steps/secret-news.ts'
+import { healthNews } from './steps/health-news.ts'
 
-export interface HandleMessagesDeps extends AccountDeps, AuthenticateDeps, ChooseDeps, FailoverDeps {
+export interface HandleMessagesDeps extends RecordCallDeps, ChooseDeps, FailoverDeps {
   readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
   readonly health: ChooseDeps['health'] & FailoverDeps['health']
   readonly budget: BodyBudget
 }
 
 export function makeHandleMessages(deps: HandleMessagesDeps, operation: MessagesOperation) {
-  // Counting has limits of its own, which say nothing about messages.
-  const failover = operation === 'messages' ? deps : { ...deps, health: secretNewsOnly(deps.health) }
+  const failover = { ...deps, health: healthNews(operation, deps.health) }
 
-  return accountFor(deps, async ({ request, headers, signal, ledger }) => {
-    const caller = authenticate(deps, headers)
-    ledger.identified(caller, headers)
+  return recordCall(deps, async ({ request, caller, headers, signal, ledger }) => {
     const own = callersOwn(caller, headers)
     // The body lives no longer than this: an answer may stream for an hour.
     const budget = deps.budget.open()

@@ -23,7 +23,7 @@ const t = initTRPC.context<Context>().create({
     const issues = error.cause instanceof ZodError ? error.cause.issues : null
     return {
       ...shape,
-      message: redactText(issues ? issuesText(issues) : publicMessage(error)),
+      message: issues ? issuesText(issues) : redactText(publicMessage(error)),
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
@@ -38,9 +38,13 @@ const t = initTRPC.context<Context>().create({
 })
 
 function issuesText(issues: readonly z.core.$ZodIssue[]): string {
-  return issues
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
-    .join('; ')
+  return issues.map(issueText).join('; ')
+}
+
+/** Only the words may hold what was sent; `secretAccessKey: is ...` would look like a secret itself. */
+function issueText({ path, message }: z.core.$ZodIssue): string {
+  const words = redactText(message)
+  return path.length > 0 ? `${path.join('.')}: ${words}` : words
 }
 
 function publicMessage(error: TRPCError): string {

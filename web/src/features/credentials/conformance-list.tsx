@@ -1,11 +1,12 @@
 // What of Anthropic's API works with a credential, one line per check; a line opens to the call that shows it.
 import { useQuery } from '@tanstack/react-query'
 import type { ConformanceCheck } from '@headgate/shared/credentials'
+import { curlCommand } from '@headgate/shared/curl-command'
 import { ChevronRight, CircleCheck, CircleMinus, CircleX, type LucideIcon } from 'lucide-react'
 import { Badge } from '../../components/badge.tsx'
 import { CodeBlock } from '../../components/code-block.tsx'
 import type { Tone } from '../../components/notice.tsx'
-import { curlCommand } from '../../lib/curl-command.ts'
+import { KEY_PLACEHOLDER } from '../../lib/client-snippets.ts'
 import { formatDuration } from '../../lib/format-time.ts'
 import { systemStatusQuery } from '../../lib/queries.ts'
 
@@ -77,7 +78,10 @@ function Check({ check: { name, result, detail, request, status, latencyMs }, ba
             : `${status === null ? 'No answer' : `Status ${status}`} after ${formatDuration(latencyMs)}.`}
         </p>
         {request !== null && (
-          <CodeBlock code={curlCommand(baseUrl, request)} what={`curl command of ${name}`} />
+          <CodeBlock
+            code={curlCommand(baseUrl, KEY_PLACEHOLDER, request).join('\n')}
+            what={`curl command of ${name}`}
+          />
         )}
       </div>
     </details>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { makeJsonMeter, makeOpaqueMeter, makeStreamMeter, type AnswerMeter } from './answer-meter.ts'
+import type { AnswerMeter } from '../../../core/upstream/answer-meter.ts'
+import { makeJsonMeter, makeOpaqueMeter, makeStreamMeter } from './answer-meter.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const event = (name: string, data: object) =>
@@ -75,17 +76,31 @@ describe('makeJsonMeter', () => {
     })
   })
 
+  test('so is an error that forgets its type', () => {
+    expect(meter(makeJsonMeter, '{"error":{"type":"overloaded_error"}}').end).toMatchObject({
+      kind: 'error',
+      failure: 'overloaded',
+    })
+  })
+
+  test('a count is an answer', () => {
+    expect(meter(makeJsonMeter, '{"input_tokens":5}').end).toEqual({ kind: 'complete' })
+  })
+
   test('an answer without usage has none', () => {
     const { end, usage } = meter(makeJsonMeter, '{"type":"message"}')
     expect(end).toEqual({ kind: 'complete' })
     expect(usage.inputTokens).toBeNull()
   })
 
-  test.each(['<html>', '', '[]', '"text"'])('%j is no answer, whatever its status says', (body) => {
-    const { end, usage } = meter(makeJsonMeter, body)
-    expect(end).toMatchObject({ kind: 'error', failure: 'unreadable' })
-    expect(usage.inputTokens).toBeNull()
-  })
+  test.each(['<html>', '', '[]', '"text"', '{}', '{"message":"boom"}'])(
+    '%j is no answer, whatever its status says',
+    (body) => {
+      const { end, usage } = meter(makeJsonMeter, body)
+      expect(end).toMatchObject({ kind: 'error', failure: 'unreadable' })
+      expect(usage.inputTokens).toBeNull()
+    },
+  )
 })
 
 test('a compressed answer passes as complete, and says nothing of its usage', () => {

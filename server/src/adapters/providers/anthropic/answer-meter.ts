@@ -1,19 +1,14 @@
 // Reads usage and completeness out of a Messages answer while it passes by untouched.
-import type { AnswerEnd, BrokenEnd } from '../../../core/upstream/provider.ts'
 import { redactText } from '../../../core/redaction/redact.ts'
-import { emptyUsage, mergeMessagesUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
+import { cutEnd, MAX_METERED_BYTES, type AnswerMeter } from '../../../core/upstream/answer-meter.ts'
+import type { AnswerEnd, BrokenEnd } from '../../../core/upstream/provider.ts'
+import { mergeEventUsage } from '../../../core/usage/merge-event-usage.ts'
+import { emptyUsage, mergeMessagesUsage } from '../../../core/usage/token-usage.ts'
 import { statusOfErrorType } from '../../../core/wire/anthropic-error.ts'
-import { concatBytes } from '../../../core/wire/bytes.ts'
+import { makeByteCollector } from '../../../core/wire/byte-collector.ts'
 import { jsonObject, parseJsonObject, type JsonObject } from '../../../core/wire/json-object.ts'
 import { makeSseReader } from '../../../core/wire/sse-reader.ts'
 import { failureKindOf } from './classify-failure.ts'
-
-export interface AnswerMeter {
-  readonly usage: TokenUsage
-  push(chunk: Uint8Array): void
-  /** Called once, after the last chunk: completes `usage`. */
-  finish(): AnswerEnd
-}
 
 const decoder = new TextDecoder()
 
@@ -40,20 +35,14 @@ const UNREADABLE: BrokenEnd = {
   reason: 'The upstream answered with success and something that is not a message',
 }
 
-/** The end of an answer whose last part never came. */
-export function cutEnd(failure: 'network' | 'timed_out', reason: string): BrokenEnd {
-  return { kind: 'cut', failure, errorType: 'api_error', reason: redactText(reason) }
-}
-
 /** For `text/event-stream`: the numbers are in `message_start` and `message_delta`. */
 export function makeStreamMeter(): AnswerMeter {
   const usage = emptyUsage()
   let end: AnswerEnd = cutEnd('network', 'The stream ended before message_stop')
   const reader = makeSseReader({
     onEvent(name, data) {
-      if (name === 'message_start') mergeMessagesUsage(usage, jsonObject(parseObject(data)?.message)?.usage)
-      else if (name === 'message_delta') mergeMessagesUsage(usage, parseObject(data)?.usage)
-      else if (name === 'message_stop') end = { kind: 'complete' }
+      mergeEventUsage(usage, name, () => parseObject(data))
+      if (name === 'message_stop') end = { kind: 'complete' }
       else if (name === 'error') end = errorEnd(parseObject(data))
     },
   })
@@ -65,28 +54,25 @@ export function makeOpaqueMeter(): AnswerMeter {
   return { usage: emptyUsage(), push: () => undefined, finish: () => ({ kind: 'complete' }) }
 }
 
-/** Answers beyond this size pass all the same, but their usage is not read. */
-const MAX_METERED_BYTES = 32 * 2 ** 20
+/** One of them stands in every answer to a message or a count. */
+const ANSWER_MEMBERS = ['content', 'usage', 'input_tokens']
 
 /** For a JSON answer, whose `usage` is read once it is whole. */
 export function makeJsonMeter(): AnswerMeter {
   const usage = emptyUsage()
-  let parts: Uint8Array[] = []
-  let length = 0
+  const collector = makeByteCollector(MAX_METERED_BYTES)
   return {
     usage,
-    push(chunk) {
-      length += chunk.length
-      if (length <= MAX_METERED_BYTES) parts.push(chunk)
-      else parts = []
-    },
+    push: (chunk) => collector.push(chunk),
     finish() {
-      if (length > MAX_METERED_BYTES) return { kind: 'complete' }
-      const message = parseObject(concatBytes(parts))
+      const bytes = collector.whole()
+      if (bytes === null) return { kind: 'complete' }
+      const message = parseObject(bytes)
       if (message === null) return UNREADABLE
-      if (message.type === 'error') return errorEnd(message)
+      if (message.type === 'error' || jsonObject(message.error)) return errorEnd(message)
       mergeMessagesUsage(usage, message.usage)
-      return { kind: 'complete' }
+      const isAnswer = message.type === 'message' || ANSWER_MEMBERS.some((name) => name in message)
+      return isAnswer ? { kind: 'complete' } : UNREADABLE
     },
   }
 }

@@ -1,5 +1,5 @@
 // Serves a Messages call on an Anthropic upstream: body and answer pass byte for byte.
-import { parseModelId } from '../../../core/models/parse-model-id.ts'
+import { modelNamed } from '../../../core/models/parse-model-id.ts'
 import {
   MAX_BODY_BYTES,
   type AttemptResult,
@@ -25,8 +25,8 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
     provider: 'anthropic',
 
     target(call) {
-      const parsed = parseModelId(call.view.model)
-      return { upstreamModel: call.view.model, model: 'model' in parsed ? parsed.model : null }
+      const { model } = call.view
+      return { upstreamModel: model, model: modelNamed(model) }
     },
 
     async attempt(call, candidate, signal): Promise<AttemptResult> {

@@ -2,20 +2,15 @@
 // API at all, or are about the vault's own credential: the client's key is fine, so it must not read "invalid x-api-key".
 import { redactText } from '../../../core/redaction/redact.ts'
 import type { FailureKind } from '@headgate/shared/requests'
-import type { FailureAnswer, UpstreamFailure } from '../../../core/upstream/failure.ts'
-import { clientVisibleHeaders, headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
+import type { ErrorAnswer, FailureAnswer, UpstreamFailure } from '../../../core/upstream/failure.ts'
+import { operatorsAffair } from '../../../core/upstream/operators-affair.ts'
+import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
 import { retryAfterMs } from '../../../core/upstream/retry-after.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import { edgeAnswer, whatCame } from './edge-answer.ts'
 import { errorText, isHtml, readErrorBody, type ErrorBody } from './error-body.ts'
 
 const MAX_REASON_CHARS = 500
-
-export interface ErrorAnswer {
-  readonly status: number
-  readonly headers: RawHeaders
-  readonly body: Uint8Array
-}
 
 export interface FailedCall {
   readonly requestId: string
@@ -65,7 +60,7 @@ function clientAnswer(
 function credentialRefused(): GatewayError {
   return new GatewayError(
     'api_error',
-    'The upstream refused the credential that the gateway holds for it. Your own key is fine; the operator must renew the credential.',
+    operatorsAffair('The upstream refused the credential that the gateway holds for it.'),
     { status: 502 },
   )
 }

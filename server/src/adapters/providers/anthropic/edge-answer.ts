@@ -8,7 +8,7 @@ import {
 } from '../../../core/upstream/raw-headers.ts'
 import {
   errorEnvelope,
-  STATUS_OF_ERROR_TYPE,
+  errorTypeOfStatus,
   type AnthropicErrorType,
 } from '../../../core/wire/anthropic-error.ts'
 
@@ -52,8 +52,8 @@ function shorten(text: string): string {
 }
 
 function errorTypeOf(status: number): AnthropicErrorType {
-  const known = Object.entries(STATUS_OF_ERROR_TYPE).find(([, of]) => of === status)?.[0]
-  if (known !== undefined) return known as AnthropicErrorType
+  const known = errorTypeOfStatus(status)
+  if (known !== null) return known
   if (status === 408) return 'timeout_error'
   return status >= 500 ? 'api_error' : 'invalid_request_error'
 }

@@ -1,18 +1,18 @@
 // What would become of a call on an Anthropic credential: next to nothing.
 import type { Credential } from '../../../core/credentials/credential.ts'
 import type { ExplainCall } from '../../../core/models/explain-call.ts'
-import { parseModelId } from '../../../core/models/parse-model-id.ts'
+import { modelNamed } from '../../../core/models/parse-model-id.ts'
+import { headerList } from '../../../core/upstream/raw-headers.ts'
 import { PATH } from './anthropic-adapter.ts'
-import { OAUTH_BETA } from './request-headers.ts'
+import { OAUTH_BETA, withBeta, withoutBeta } from './request-headers.ts'
 import { baseUrl, type AnthropicDeps } from './send-call.ts'
 
 export function makeExplainAnthropicCall(deps: Pick<AnthropicDeps, 'defaultUrl'>): ExplainCall {
   return ({ model, betas }, credential) => {
-    const parsed = parseModelId(model)
     const url = `${baseUrl(deps, { credential })}${PATH.messages}`
     return {
       surface: null,
-      canonicalModel: 'model' in parsed ? (parsed.model?.id ?? null) : null,
+      canonicalModel: modelNamed(model)?.id ?? null,
       override: null,
       learned: [],
       outcome: { kind: 'sent', upstreamModel: model, url, streamUrl: url, ...betasOn(credential, betas) },
@@ -20,16 +20,15 @@ export function makeExplainAnthropicCall(deps: Pick<AnthropicDeps, 'defaultUrl'>
   }
 }
 
-/** Required with an OAuth bearer; an API key is refused when it is present. */
 function betasOn({ method }: Credential, asked: readonly string[]) {
-  const others = asked.filter((beta) => beta !== OAUTH_BETA)
-  const isAsked = others.length < asked.length
+  const isAsked = asked.includes(OAUTH_BETA)
+  const headers = asked.length === 0 ? [] : ['anthropic-beta', asked.join(',')]
   if (method === 'oauth') {
     const changes = isAsked ? [] : [`The beta \`${OAUTH_BETA}\` is added: Anthropic asks for it with OAuth.`]
-    return { betas: isAsked ? asked : [...asked, OAUTH_BETA], changes }
+    return { betas: headerList(withBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
   }
   const changes = isAsked
     ? [`The beta \`${OAUTH_BETA}\` is left out: Anthropic refuses API keys with it.`]
     : []
-  return { betas: others, changes }
+  return { betas: headerList(withoutBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
 }

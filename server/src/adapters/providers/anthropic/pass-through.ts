@@ -1,8 +1,8 @@
 // An answer that passes byte for byte, while a meter looks on.
+import { cutEnd, type AnswerMeter } from '../../../core/upstream/answer-meter.ts'
 import type { AnswerEnd, UpstreamAnswer } from '../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
 import { TransportError, type HttpAnswer } from '../../../core/upstream/transport.ts'
-import { cutEnd, type AnswerMeter } from './answer-meter.ts'
 
 export function passThrough(answer: HttpAnswer, meter: AnswerMeter, streamed: boolean): UpstreamAnswer {
   let end: AnswerEnd = { kind: 'unread' }

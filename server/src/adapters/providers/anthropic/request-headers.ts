@@ -60,7 +60,7 @@ function betasIn(value: string): string[] {
 }
 
 /** Other betas keep their header's bytes; only a header that names this one is rewritten. */
-function withoutBeta(headers: RawHeaders, beta: string): string[] {
+export function withoutBeta(headers: RawHeaders, beta: string): string[] {
   const kept: string[] = []
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!
@@ -74,7 +74,7 @@ function withoutBeta(headers: RawHeaders, beta: string): string[] {
   return kept
 }
 
-function withBeta(headers: RawHeaders, beta: string): string[] {
+export function withBeta(headers: RawHeaders, beta: string): string[] {
   let first = -1
   for (let i = 0; i < headers.length; i += 2) {
     if (!isBetaHeader(headers[i]!)) continue

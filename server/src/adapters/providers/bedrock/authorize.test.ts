@@ -5,7 +5,8 @@ import { AwsIdentityError, type AwsSigner } from '../../../core/upstream/aws-sig
 import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
 import type { AttemptResult } from '../../../core/upstream/provider.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { authorizeRequest, identityFailure, withFreshIdentity } from './authorize.ts'
+import { authorizeRequest, withFreshIdentity } from './authorize.ts'
+import { identityFailure } from './errors/identity-failure.ts'
 
 const never = new AbortController().signal
 const REQUEST = { method: 'POST', url: new URL('https://host/'), headers: ['accept', '*/*'], body: null }

@@ -1,9 +1,8 @@
 // Who a request to Bedrock comes from: a Bedrock API key, or the signature of an AWS identity.
-import type { AwsIdentityError, AwsService, AwsSigner } from '../../../core/upstream/aws-signer.ts'
-import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
+import type { AwsService, AwsSigner } from '../../../core/upstream/aws-signer.ts'
 import type { AttemptResult, Candidate } from '../../../core/upstream/provider.ts'
 import type { HttpRequest } from '../../../core/upstream/transport.ts'
-import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { bedrockCredential } from './bedrock-credential.ts'
 
 export interface AuthorizeDeps {
   readonly signer: AwsSigner
@@ -18,16 +17,17 @@ export interface Authorization {
 /**
  * The request as it goes out, for one attempt.
  * @param request without credentials of any kind
- * @throws AwsIdentityError: see `identityFailure`; the signal's reason when it aborts
+ * @throws AwsIdentityError: see `errors/identity-failure.ts`; the signal's reason when it aborts
  */
 export async function authorizeRequest(
   { signer }: AuthorizeDeps,
   request: HttpRequest & { readonly body: Uint8Array | null },
-  { credential, secret }: Candidate,
+  candidate: Candidate,
   { service, apiKeyHeader }: Authorization,
   signal: AbortSignal,
 ): Promise<HttpRequest> {
-  if (credential.provider !== 'bedrock') throw new TypeError('not a Bedrock credential')
+  const credential = bedrockCredential(candidate)
+  const { secret } = candidate
   if (credential.method === 'iam' && secret.method === 'iam') {
     return signer.sign(request, { credential, secret }, service, signal)
   }
@@ -59,22 +59,4 @@ function wasRefused(result: AttemptResult): boolean {
     result.failure.kind === 'credential_refused' &&
     result.failure.status !== null
   )
-}
-
-/** No identity, no attempt. */
-export function identityFailure(error: AwsIdentityError): UpstreamFailure {
-  const message = error.isRefused
-    ? 'AWS refused the identity that the gateway holds for Bedrock. Your own key is fine; the operator must renew the credential.'
-    : 'The gateway could not get an identity from AWS. Try again.'
-  return {
-    kind: error.isRefused ? 'credential_refused' : 'network',
-    status: null,
-    reason: error.message,
-    retryAfterMs: null,
-    upstreamRequestId: null,
-    answer: {
-      kind: 'gateway',
-      error: new GatewayError('api_error', message, { status: 502, cause: error }),
-    },
-  }
 }

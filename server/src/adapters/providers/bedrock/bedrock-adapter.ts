@@ -1,7 +1,7 @@
 // Serves Messages calls on Bedrock: the body translated for the credential's surface, the answer in Anthropic's form again.
 import type { BedrockCredential } from '../../../core/credentials/credential.ts'
 import { findOverride, type ModelOverride } from '../../../core/models/model-override.ts'
-import { resolveBedrockModel } from '../../../core/models/resolve-bedrock-model.ts'
+import { resolutionError, resolveBedrockModel } from '../../../core/models/resolve-bedrock-model.ts'
 import {
   MAX_BODY_BYTES,
   type AttemptResult,
@@ -12,9 +12,10 @@ import {
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import { withFreshIdentity } from './authorize.ts'
 import type { BedrockCall } from './bedrock-call.ts'
+import { bedrockCredential } from './bedrock-credential.ts'
 import { countingRoutes } from './counting/counting-routes.ts'
 import { countTokens } from './counting/count-tokens.ts'
-import { AttemptFailed } from './exchange.ts'
+import { AttemptFailed } from './errors/attempt-failed.ts'
 import { serveMessages, type ServeDeps } from './serve-messages.ts'
 
 export interface BedrockAdapterDeps extends ServeDeps {
@@ -30,15 +31,12 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
   function prepared(call: MessagesCall, candidate: Candidate, signal: AbortSignal): BedrockCall {
     const credential = bedrockCredential(candidate)
     const { override, resolved } = resolve(call.view.model, credential)
-    if (!resolved.ok) {
-      const type = resolved.problem === 'invalid' ? 'invalid_request_error' : 'not_found_error'
-      throw new GatewayError(type, resolved.message)
-    }
+    if (!resolved.ok) throw resolutionError(resolved)
     if (Math.max(call.body.length, call.plainBody.length) > MAX_BODY_BYTES.bedrock) {
       throw new GatewayError('request_too_large', 'The request exceeds 20 MB, the limit on Bedrock.')
     }
-    const { upstreamId, model } = resolved
-    return { call, candidate, credential, upstreamId, model, override, signal }
+    const { upstreamModel, model } = resolved
+    return { call, candidate, credential, upstreamModel, model, override, signal }
   }
 
   async function attemptOnce(call: MessagesCall, candidate: Candidate, signal: AbortSignal) {
@@ -59,8 +57,8 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
       const credential = bedrockCredential(candidate)
       const { resolved } = resolve(view.model, credential)
       if (!resolved.ok) return { upstreamModel: null, model: null }
-      const { upstreamId, model } = resolved
-      if (operation === 'messages') return { upstreamModel: upstreamId, model }
+      const { upstreamModel, model } = resolved
+      if (operation === 'messages') return { upstreamModel, model }
       const [route] = countingRoutes(deps.urls, credential, resolved)
       return { upstreamModel: route?.modelId ?? null, model }
     },
@@ -68,9 +66,4 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
     attempt: (call, candidate, signal): Promise<AttemptResult> =>
       withFreshIdentity(deps, candidate, () => attemptOnce(call, candidate, signal)),
   }
-}
-
-function bedrockCredential(candidate: Candidate): BedrockCredential {
-  if (candidate.credential.provider !== 'bedrock') throw new TypeError('not a Bedrock credential')
-  return candidate.credential
 }

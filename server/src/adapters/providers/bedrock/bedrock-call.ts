@@ -5,13 +5,13 @@ import type { CatalogModel } from '../../../core/models/catalog.ts'
 import type { LearnedRefusal, Refusable } from '../../../core/models/learned-refusals.ts'
 import type { ModelOverride } from '../../../core/models/model-override.ts'
 import type { Candidate, MessagesCall } from '../../../core/upstream/provider.ts'
-import { prepareBody, type PreparedBody } from './request/request-body.ts'
+import { prepareBody, type PreparedBody } from './request/prepare-body.ts'
 
 export interface BedrockCall {
   readonly call: MessagesCall
   readonly candidate: Candidate
   readonly credential: BedrockCredential
-  readonly upstreamId: string
+  readonly upstreamModel: string
   /** Null where it is not known which model is behind the id. */
   readonly model: CatalogModel | null
   readonly override: ModelOverride | null

@@ -1,6 +1,7 @@
 // Where Bedrock is reached: two hosts for inference, one for its control plane, by region or as a credential says.
 import type { Surface } from '@headgate/shared/providers'
 import type { BedrockCredential } from '../../../core/credentials/credential.ts'
+import type { ModelOperation } from '../../../core/upstream/bedrock-path-call.ts'
 
 /** `{region}` stands for the region of a credential. */
 export interface BedrockUrls {
@@ -28,4 +29,9 @@ export function baseUrl(
 ): string {
   const own = HOST_OF_SURFACE[surface] === host ? endpointUrl : null
   return (own ?? urls[host].replaceAll('{region}', region)).replace(/\/+$/, '')
+}
+
+/** @param model id or ARN, not yet escaped */
+export function runtimePath(model: string, operation: ModelOperation): string {
+  return `/model/${encodeURIComponent(model)}/${operation}`
 }

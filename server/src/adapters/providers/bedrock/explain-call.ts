@@ -2,13 +2,13 @@
 import type { ExplainCall } from '../../../core/models/explain-call.ts'
 import type { RefusalBook, Refusable } from '../../../core/models/learned-refusals.ts'
 import { findOverride, type ModelOverride } from '../../../core/models/model-override.ts'
-import { resolveBedrockModel } from '../../../core/models/resolve-bedrock-model.ts'
-import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { resolutionError, resolveBedrockModel } from '../../../core/models/resolve-bedrock-model.ts'
 import { droppedBy } from './bedrock-call.ts'
+import { bedrockCredential } from './bedrock-credential.ts'
 import { baseUrl, HOST_OF_SURFACE, type BedrockUrls } from './bedrock-urls.ts'
 import { quoted, WHY } from './request/change-notes.ts'
 import { SYSTEM_ROLE } from './request/refused-fields.ts'
-import { prepareBody } from './request/request-body.ts'
+import { prepareBody } from './request/prepare-body.ts'
 import { SURFACES } from './surfaces.ts'
 
 export interface ExplainBedrockDeps {
@@ -18,30 +18,29 @@ export interface ExplainBedrockDeps {
 }
 
 export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBedrockDeps): ExplainCall {
-  return ({ model: requested, betas }, credential) => {
-    if (credential.provider !== 'bedrock') throw new TypeError('not a Bedrock credential')
+  return ({ model: requested, betas }, asked) => {
+    const credential = bedrockCredential({ credential: asked })
     const { surface, id } = credential
     const override = findOverride(overrides(), requested, id)
     const resolved = resolveBedrockModel(requested, credential, override)
     if (!resolved.ok) {
-      const type = resolved.problem === 'invalid' ? 'invalid_request_error' : 'not_found_error'
-      const error = new GatewayError(type, resolved.message)
+      const error = resolutionError(resolved)
       return { surface, canonicalModel: null, override, learned: [], outcome: { kind: 'refused', error } }
     }
-    const { upstreamId, model } = resolved
-    const learned = refusals.of(id, upstreamId)
+    const { upstreamModel, model } = resolved
+    const learned = refusals.of(id, upstreamModel)
     const refused = [...droppedBy(override), ...learned]
     const sent = prepareBody({
       body: sampleBody(requested),
       headers: ['anthropic-beta', betas.join(',')],
       model,
-      upstreamModel: upstreamId,
+      upstreamModel,
       surface,
       stream: false,
       refused,
     })
     const urlFor = (stream: boolean) =>
-      baseUrl(urls, credential, HOST_OF_SURFACE[surface]) + SURFACES[surface].path(upstreamId, stream)
+      baseUrl(urls, credential, HOST_OF_SURFACE[surface]) + SURFACES[surface].path(upstreamModel, stream)
     return {
       surface,
       canonicalModel: model?.id ?? null,
@@ -49,7 +48,7 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
       learned,
       outcome: {
         kind: 'sent',
-        upstreamModel: upstreamId,
+        upstreamModel,
         url: urlFor(false),
         streamUrl: urlFor(true),
         changes: [...new Set([...sent.changes, ...refused.map(sentenceOf)])],

@@ -6,7 +6,7 @@ import { bodyFor, type BedrockCall } from './bedrock-call.ts'
 import { baseUrl, HOST_OF_SURFACE, type BedrockUrls } from './bedrock-urls.ts'
 import { sendRequest, type Exchange, type ExchangeDeps, type Outgoing } from './exchange.ts'
 import { openStream } from './answer/open-stream.ts'
-import type { PreparedBody } from './request/request-body.ts'
+import type { PreparedBody } from './request/prepare-body.ts'
 import { requestHeaders, SURFACES, type SurfaceRules } from './surfaces.ts'
 import { withRepair, type RepairDeps } from './with-repair.ts'
 
@@ -16,25 +16,24 @@ export interface ServeDeps extends ExchangeDeps, RepairDeps {
 
 /** @throws AttemptFailed, GatewayError for a body that cannot be sent */
 export function serveMessages(deps: ServeDeps, served: BedrockCall): Promise<AttemptResult> {
-  const { call, candidate, credential, upstreamId, model, signal } = served
+  const { call, candidate, credential, upstreamModel, model, signal } = served
   const { requestId, view } = call
   const { surface } = credential
   const rules = SURFACES[surface]
   const url = new URL(
-    baseUrl(deps.urls, credential, HOST_OF_SURFACE[surface]) + rules.path(upstreamId, view.stream),
+    baseUrl(deps.urls, credential, HOST_OF_SURFACE[surface]) + rules.path(upstreamModel, view.stream),
   )
   const exchange: Exchange = { requestId, candidate, url: url.href, model, signal }
-  const place = { ...served, upstreamModel: upstreamId }
   const send = async (sent: PreparedBody) => sendRequest(deps, exchange, outgoing(served, url, rules, sent))
   const prepare = bodyFor(
     served,
-    { surface, upstreamModel: upstreamId, stream: view.stream },
-    deps.refusals.of(credential.id, upstreamId),
+    { surface, upstreamModel, stream: view.stream },
+    deps.refusals.of(credential.id, upstreamModel),
   )
   if (!view.stream) {
-    return withRepair(deps, place, prepare, async (sent) => answerMessage(deps, exchange, await send(sent)))
+    return withRepair(deps, served, prepare, async (sent) => answerMessage(deps, exchange, await send(sent)))
   }
-  const opening = withRepair(deps, place, prepare, async (sent) =>
+  const opening = withRepair(deps, served, prepare, async (sent) =>
     openStream(deps, exchange, await send(sent), rules.stream),
   )
   return answerStream(deps, exchange, opening)

@@ -2,20 +2,15 @@
 import type { Surface } from '@headgate/shared/providers'
 import { filterHeaders, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import type { Authorization } from './authorize.ts'
+import { runtimePath } from './bedrock-urls.ts'
 import { decodeFrames } from './answer/decode-frames.ts'
 import { decodeSse } from './answer/decode-sse.ts'
-import type { PreparedBody } from './request/request-body.ts'
-import type { MakeStreamDecoder } from './answer/stream-decoder.ts'
-
-export interface StreamForm {
-  readonly mediaType: string
-  readonly isMediaType: RegExp
-  readonly decoder: MakeStreamDecoder
-}
+import type { PreparedBody } from './request/prepare-body.ts'
+import type { StreamForm } from './answer/stream-decoder.ts'
 
 export interface SurfaceRules {
   readonly authorization: Authorization
-  readonly path: (upstreamId: string, stream: boolean) => string
+  readonly path: (upstreamModel: string, stream: boolean) => string
   readonly stream: StreamForm
   /** Version and betas are headers there; on InvokeModel they are in the body. */
   readonly readsHeaders: boolean
@@ -40,8 +35,8 @@ const NATIVE = {
 export const SURFACES: Readonly<Record<Surface, SurfaceRules>> = {
   invoke: {
     authorization: { service: 'bedrock', apiKeyHeader: 'authorization' },
-    path: (upstreamId, stream) =>
-      `/model/${encodeURIComponent(upstreamId)}/${stream ? 'invoke-with-response-stream' : 'invoke'}`,
+    path: (upstreamModel, stream) =>
+      runtimePath(upstreamModel, stream ? 'invoke-with-response-stream' : 'invoke'),
     stream: FRAMES,
     readsHeaders: false,
   },

@@ -68,19 +68,33 @@ describe.each(['invoke', 'messages', 'mantle'] as const)('repair on %s', (surfac
     expect(saved).toMatchObject([{ name: BETA[1] }])
   })
 
-  test('what was accepted before is not suspected', async () => {
-    const { adapter, sent, saved, refusals } = bedrockUpstream([MESSAGE, INVALID_BETA, MESSAGE])
+  test('what was taken a moment ago is not what is learned', async () => {
+    const { adapter, sent, saved } = bedrockUpstream([MESSAGE, INVALID_BETA, MESSAGE, MESSAGE])
+    const both = messagesCall({}, { headers: ['anthropic-beta', `${BETA[1]},${OTHER_BETA}`] })
     await adapter.attempt(call, candidate, never)
-    const upstreamModel = adapter.target(call, candidate).upstreamModel!
-    expect(refusals.isAccepted('c1', upstreamModel, BETA[1]!)).toBe(true)
-    const more = ['anthropic-beta', `${BETA[1]},${OTHER_BETA}`]
-    expect((await adapter.attempt(messagesCall({}, { headers: more }), candidate, never)).kind).toBe('answer')
+    await adapter.attempt(both, candidate, never)
+    expect((await adapter.attempt(both, candidate, never)).kind).toBe('answer')
     expect(sent.map((request) => new Set(sentBetas(request)))).toEqual([
       new Set([BETA[1]]),
       new Set([BETA[1], OTHER_BETA]),
+      new Set(),
       new Set([BETA[1]]),
     ])
     expect(saved).toMatchObject([{ name: OTHER_BETA }])
+  })
+
+  test('of several none is blamed for good, and each alone has its chance', async () => {
+    const { adapter, sent, saved } = bedrockUpstream([INVALID_BETA, MESSAGE, MESSAGE, MESSAGE, MESSAGE])
+    const both = messagesCall({}, { headers: ['anthropic-beta', `${BETA[1]},${OTHER_BETA}`] })
+    for (const asked of [both, both, call, both]) await adapter.attempt(asked, candidate, never)
+    expect(sent.map((request) => new Set(sentBetas(request)))).toEqual([
+      new Set([BETA[1], OTHER_BETA]),
+      new Set(),
+      new Set(),
+      new Set([BETA[1]]),
+      new Set([BETA[1]]),
+    ])
+    expect(saved).toEqual([])
   })
 })
 

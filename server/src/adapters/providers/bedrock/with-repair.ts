@@ -4,9 +4,9 @@ import type { RefusalBook, Refusable } from '../../../core/models/learned-refusa
 import { secretHider } from '../../../core/upstream/hide-secret.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import type { BedrockCall } from './bedrock-call.ts'
-import { AttemptFailed, wordsOf } from './exchange.ts'
-import { repairAfter } from './request/repair.ts'
-import type { PreparedBody } from './request/request-body.ts'
+import { AttemptFailed, wordsOf } from './errors/attempt-failed.ts'
+import { repairAfter, type Repair } from './request/repair.ts'
+import type { PreparedBody } from './request/prepare-body.ts'
 
 export interface RepairDeps {
   readonly refusals: RefusalBook
@@ -14,10 +14,8 @@ export interface RepairDeps {
   readonly now: () => Date
 }
 
-export interface RepairPlace extends Pick<BedrockCall, 'call' | 'candidate' | 'credential'> {
-  /** As it is called there: what is refused depends on it. */
-  readonly upstreamModel: string
-}
+/** What is refused depends on how the model is called there. */
+export type RepairPlace = Pick<BedrockCall, 'call' | 'candidate' | 'credential' | 'upstreamModel'>
 
 /**
  * @param prepare makes the body without these, besides what is left out anyway
@@ -30,20 +28,20 @@ export async function withRepair<T>(
   prepare: (refused: readonly Refusable[]) => PreparedBody,
   send: (sent: PreparedBody) => Promise<T>,
 ): Promise<T> {
-  const sent = prepare([])
+  const sent = withoutSuspects(deps, place, prepare)
   const first = await settled(send(sent))
   if (first.ok) return accepted(deps, place, sent, first.value)
-  const refused = repairOf(deps, place, first.error, sent)
-  const repaired = refused && tryPrepare(prepare, refused)
+  const repair = repairOf(first.error, sent)
+  const repaired = repair && tryPrepare(prepare, repair.leftOut)
   if (!repaired) throw first.error
   const second = await settled(send(repaired))
   // Another complaint means that this one was met: the next call gets one further.
-  if (second.ok || isOtherComplaint(first.error, second.error)) learn(deps, place, refused, first.error)
+  if (second.ok || isOtherComplaint(first.error, second.error)) learn(deps, place, repair, first.error)
   if (second.ok) return accepted(deps, place, repaired, second.value)
   throw new AttemptFailed(
     {
       ...second.error.failure,
-      reason: `${second.error.failure.reason} (sent again without ${namesOf(refused)})`,
+      reason: `${second.error.failure.reason} (sent again without ${namesOf(repair.leftOut)})`,
     },
     second.error.end.kind,
   )
@@ -71,17 +69,21 @@ function accepted<T>(
   return value
 }
 
-function repairOf(
+/** Betas that were refused together lately are left out together. */
+function withoutSuspects(
   { refusals }: RepairDeps,
   { credential, upstreamModel }: RepairPlace,
-  { failure }: AttemptFailed,
-  sent: PreparedBody,
-): readonly Refusable[] | null {
+  prepare: (refused: readonly Refusable[]) => PreparedBody,
+): PreparedBody {
+  const sent = prepare([])
+  const suspects = refusals.suspected(credential.id, upstreamModel, sent.betas)
+  return suspects.length === 0 ? sent : prepare(suspects.map((name) => ({ kind: 'beta', name })))
+}
+
+function repairOf({ failure }: AttemptFailed, sent: PreparedBody): Repair | null {
   if (failure.kind !== 'invalid_request' || failure.answer.kind !== 'gateway') return null
   const { status, message } = failure.answer.error
-  return repairAfter({ status, message }, sent, (beta) =>
-    refusals.isAccepted(credential.id, upstreamModel, beta),
-  )
+  return repairAfter({ status, message }, sent)
 }
 
 /** Null when nothing worth sending is left without them. */
@@ -107,19 +109,39 @@ function isOtherComplaint(first: AttemptFailed, second: AttemptFailed): boolean 
 function learn(
   { refusals, log, now }: RepairDeps,
   { call, candidate, credential, upstreamModel }: RepairPlace,
-  refused: readonly Refusable[],
+  { leftOut, isGuess }: Repair,
   { failure }: AttemptFailed,
 ): void {
   const where = { credentialId: credential.id, upstreamModel }
   const reason = secretHider(candidate.secret)(failure.reason)
   const learnedAt = now()
-  refusals.note(refused.map(({ kind, name }) => ({ kind, name, ...where, reason, learnedAt })))
   const { requestId } = call
   const { accountId } = credential
+  const about = { requestId, accountId, upstreamModel, reason }
+  const refused = isGuess ? foundOut(refusals, where, leftOut) : leftOut
+  if (refused.length === 0) {
+    log.info(
+      { ...about, refused: namesOf(leftOut) },
+      'Bedrock refused one of these: they are left out together',
+    )
+    return
+  }
+  refusals.note(refused.map(({ kind, name }) => ({ kind, name, ...where, reason, learnedAt })))
   log.info(
-    { requestId, accountId, upstreamModel, refused: namesOf(refused), reason },
+    { ...about, refused: namesOf(refused) },
     'Bedrock refused parts of a request: from now on they are left out there',
   )
+}
+
+/** Nothing, while it may be one or the other: what is stored holds for every project. */
+function foundOut(
+  refusals: RefusalBook,
+  { credentialId, upstreamModel }: { readonly credentialId: string; readonly upstreamModel: string },
+  betas: readonly Refusable[],
+): readonly Refusable[] {
+  const names = betas.map(({ name }) => name)
+  const name = refusals.suspect(credentialId, upstreamModel, names)
+  return name === null ? [] : [{ kind: 'beta', name }]
 }
 
 function namesOf(refused: readonly Refusable[]): string {

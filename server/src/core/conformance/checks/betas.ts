@@ -1,5 +1,5 @@
 // A beta together with the field it allows, and a beta that nobody knows.
-import { isAtLeast } from '../../models/catalog.ts'
+import { KNOWS_CONTEXT_MANAGEMENT } from '../../models/bedrock-capabilities.ts'
 import { demand, notOffered, pass, type Check, type Seen } from '../check.ts'
 import { messagesRequest } from '../client-request.ts'
 import { readError, readMessage } from '../read-answer.ts'
@@ -12,7 +12,7 @@ export const betas: Check = {
   name: 'betas',
   plan(subject) {
     const { model, provider } = subject
-    if (model !== null && !isAtLeast(model, 4, 0))
+    if (model !== null && !KNOWS_CONTEXT_MANAGEMENT(model))
       return notOffered(`${model.id} is older than the betas tried`)
     return [
       {

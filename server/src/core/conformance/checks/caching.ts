@@ -1,5 +1,5 @@
 // A breakpoint of the prompt cache: taken, with its lifetime, and counted apart.
-import { isAtLeast } from '../../models/catalog.ts'
+import { isTakenBy, KNOWS_CACHE_TTL } from '../../models/bedrock-capabilities.ts'
 import { jsonObject } from '../../wire/json-object.ts'
 import { pass, type Check, type Subject } from '../check.ts'
 import { messagesRequest } from '../client-request.ts'
@@ -26,6 +26,6 @@ export const caching: Check = {
 
 /** Bedrock's older models know no lifetime. */
 function cacheControl({ provider, model }: Subject): { type: 'ephemeral'; ttl?: '1h' } {
-  const takesTtl = provider === 'anthropic' || model === null || isAtLeast(model, 4, 5)
+  const takesTtl = provider === 'anthropic' || isTakenBy(KNOWS_CACHE_TTL, model)
   return takesTtl ? { type: 'ephemeral', ttl: '1h' } : { type: 'ephemeral' }
 }

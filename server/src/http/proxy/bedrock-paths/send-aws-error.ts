@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../../../core/log.ts'
 import { redactText } from '../../../core/redaction/redact.ts'
 import { GatewayError, type AnthropicErrorType } from '../../../core/wire/anthropic-error.ts'
-import { ClientClosedError } from '../steps/client-closed.ts'
+import { knownError } from '../known-error.ts'
 
 interface AwsShape {
   readonly exception: string
@@ -28,8 +28,10 @@ const SHAPES: Readonly<Record<AnthropicErrorType, AwsShape>> = {
 const ERROR_TYPE_HEADER = 'x-amzn-errortype'
 
 /** What AWS says to a path or method that a service does not have. */
-export function unknownOperation(): GatewayError {
-  return new GatewayError('not_found_error', 'The requested operation is not recognized by the service.', {
+export function unknownOperation(
+  message = 'The requested operation is not recognized by the service.',
+): GatewayError {
+  return new GatewayError('not_found_error', message, {
     headers: { [ERROR_TYPE_HEADER]: 'UnknownOperationException' },
   })
 }
@@ -40,22 +42,11 @@ export function sendAwsError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const known = asGatewayError(error)
-  if (!known && !(error instanceof ClientClosedError))
-    log.error({ requestId: request.id, error }, 'a call to a Bedrock path failed unexpectedly')
-  const { type, status, message, headers } = known ?? new GatewayError('api_error', 'Internal error')
+  const { type, status, message, headers } = knownError(log, error, request.id)
   const shape = SHAPES[type]
   void reply
     .code(shape.status ?? status)
     .headers({ 'x-amzn-requestid': request.id, [ERROR_TYPE_HEADER]: shape.exception, ...headers })
     .type('application/json')
     .send(JSON.stringify({ message: redactText(message) }))
-}
-
-/** Fastify's own refusals (a malformed URL, say) are the client's fault and say so. */
-function asGatewayError(error: unknown): GatewayError | null {
-  if (error instanceof GatewayError) return error
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
-  if (typeof status !== 'number' || status < 400 || status >= 500) return null
-  return new GatewayError('invalid_request_error', (error as Error).message)
 }

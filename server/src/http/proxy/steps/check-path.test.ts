@@ -50,6 +50,7 @@ describe('checkPath', () => {
     '/v1/x/../../v1/organizations',
     '/v1/%EF%BD%8Frganizations',
     '/v1/organizations#/files',
+    '/v1/organi%257Aations%25zz',
   ])('%s is never forwarded', (url) => expect(verdict(url)).toBe(403))
 
   test.each([
@@ -73,6 +74,13 @@ describe('checkPath', () => {
       '/v1/Messages',
       '/v1/messages%2Fcount_tokens',
       '/v1/messages/count_tokens/',
+      '/v1/messages;x=1',
+      '/v1/messages%3b',
+      '/v1/messages%20',
+      '/v1/messages/%20',
+      '/v1/messages%253Fx',
+      '/v1/messages/%E2%80%8B',
+      '/v1/messages/count_tokens;a',
     ])
       expect([url, verdict(url, 'POST'), verdict(url)]).toEqual([url, 404, 200])
   })

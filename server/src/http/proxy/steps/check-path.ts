@@ -5,7 +5,7 @@ import { pathOf } from '../../request-path.ts'
 /** The organisation's administration and the issuing of secrets. */
 const FORBIDDEN = /^\/v1\/+(?:organizations|oauth)/
 /** They are metered, and under their own spelling only. */
-const METERED = /^\/v1\/messages(?:\/count_tokens)?\/?$/
+const METERED = /^\/v1\/messages(?:\/count_tokens)?$/
 const MAX_DECODINGS = 5
 
 /**
@@ -28,29 +28,39 @@ export function checkPath(method: string, url: string): void {
       'The path can be read in more than one way: it must hold no empty or dot segments, backslashes, control characters or fragments.',
     )
   }
-  if (method === 'POST' && METERED.test(read)) {
-    throw new GatewayError('not_found_error', `This path is served as ${read.replace(/\/$/, '')} only.`)
+  // What looks like the start of a query may be read as one.
+  const metered = resolveSegments(read.split(/[?#]/, 1)[0]!)
+  if (method === 'POST' && METERED.test(metered)) {
+    throw new GatewayError('not_found_error', `This path is served as ${metered} only.`)
   }
 }
 
-/** Null when it cannot be decoded, or not to an end. */
+/** Null when it cannot be decoded, or not to an end. What is escaped twice is decoded as far as it goes. */
 function decodeWhole(path: string): string | null {
+  if (decoded(path) === null) return null
   let text = path
   for (let i = 0; i < MAX_DECODINGS; i++) {
-    let next: string
-    try {
-      next = decodeURIComponent(text)
-    } catch {
-      return i === 0 ? null : fold(text)
-    }
+    const next = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => decoded(escapes) ?? escapes)
     if (next === text) return fold(text)
     text = next
   }
   return null
 }
 
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+/** As the most lenient reader would: without what cannot be seen. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .toLowerCase()
 }
 
 function resolveSegments(path: string): string {

@@ -16,7 +16,7 @@ export const modelsRouter = router({
   list: readProcedure
     .input(listModelsSchema)
     .output(modelListSchema)
-    .query(({ ctx }) => ctx.use.listModels()),
+    .query(({ ctx, input }) => ctx.use.listModels(input)),
   resolve: readProcedure
     .input(resolveModelSchema)
     .output(modelResolutionSchema)

@@ -1,6 +1,6 @@
 // Small edits to the JSON that Bedrock answers with, so that it reads as Anthropic's own answer.
 import type { CatalogModel } from '../../../../core/models/catalog.ts'
-import { parseModelId } from '../../../../core/models/parse-model-id.ts'
+import { modelNamed } from '../../../../core/models/parse-model-id.ts'
 import type { TokenUsage } from '../../../../core/usage/token-usage.ts'
 import { applyEdits, cutMembers, insertMember, type JsonEdit } from '../../../../core/wire/json-edit.ts'
 import {
@@ -15,15 +15,14 @@ import {
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 
 /** Where Bedrock reports its own counts, on `message_stop`. */
-const METRICS = 'amazon-bedrock-invocationMetrics'
+export const INVOCATION_METRICS = 'amazon-bedrock-invocationMetrics'
 
 /** Writes `model` as Anthropic would: the id of the model that was resolved, or the one behind a Bedrock id. */
 export function modelEdits(tape: JsonTape, message: number, model: CatalogModel | null): JsonEdit[] {
   const value = memberValue(tape, message, 'model')
   if (value === undefined || kindOf(tape, value) !== 'string') return []
   const said = decodeString(tape, value)
-  const parsed = parseModelId(said)
-  const name = model?.id ?? ('model' in parsed ? parsed.model?.id : undefined) ?? said
+  const name = model?.id ?? modelNamed(said)?.id ?? said
   return name === said ? [] : [{ from: tape.start[value]!, to: tape.end[value]!, text: JSON.stringify(name) }]
 }
 
@@ -45,9 +44,12 @@ export function rewriteMessage(
 }
 
 export function cutMetrics(tape: JsonTape): { edits: JsonEdit[]; metrics: unknown } {
-  const metrics = memberValue(tape, 0, METRICS)
+  const metrics = memberValue(tape, 0, INVOCATION_METRICS)
   if (metrics === undefined) return { edits: [], metrics: null }
-  return { edits: cutMembers(tape, 0, (name) => name === METRICS), metrics: decodeValue(tape, metrics) }
+  return {
+    edits: cutMembers(tape, 0, (name) => name === INVOCATION_METRICS),
+    metrics: decodeValue(tape, metrics),
+  }
 }
 
 /**

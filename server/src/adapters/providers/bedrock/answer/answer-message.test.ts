@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { answering, EXCHANGE, OUTGOING } from '../../../../../test/bedrock-exchange.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import { answerMessage } from './answer-message.ts'
-import { AttemptFailed, sendRequest } from '../exchange.ts'
+import { AttemptFailed } from '../errors/attempt-failed.ts'
+import { sendRequest } from '../exchange.ts'
 
 const JSON_TYPE = ['content-type', 'application/json', 'x-amzn-requestid', 'aws-1']
 

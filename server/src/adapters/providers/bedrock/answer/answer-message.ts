@@ -12,11 +12,10 @@ import {
   AttemptFailed,
   unexpectedAnswer,
   unreadableAnswer,
-  type Exchange,
-  type ExchangeDeps,
-} from '../exchange.ts'
+} from '../errors/attempt-failed.ts'
+import type { Exchange, ExchangeDeps } from '../exchange.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { upstreamIdOf } from './upstream-id.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 
 const MAX_ANSWER_BYTES = 64 * 2 ** 20
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i
@@ -32,7 +31,10 @@ export async function answerMessage(
     if (type !== undefined && !JSON_TYPE.test(type)) throw await unexpectedAnswer(answer, 'The call')
     const body = await readAll(answer.body, MAX_ANSWER_BYTES)
     if (body === null) {
-      throw unreadableAnswer(`Answer of more than ${MAX_ANSWER_BYTES} bytes`, upstreamIdOf(answer.headers))
+      throw unreadableAnswer(
+        `Answer of more than ${MAX_ANSWER_BYTES} bytes`,
+        upstreamRequestIdOf(answer.headers),
+      )
     }
     const { bytes, usage: reported } = readMessage(body, exchange, answer)
     const usage = emptyUsage()
@@ -49,9 +51,9 @@ function readMessage(body: Uint8Array, exchange: Exchange, { headers }: HttpAnsw
     if (message) return message
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    throw unreadableAnswer(`Answer is not JSON: ${error.message}`, upstreamIdOf(headers))
+    throw unreadableAnswer(`Answer is not JSON: ${error.message}`, upstreamRequestIdOf(headers))
   }
   const failure = bedrockDisguisedFailure(headers, body)
   if (failure) throw new AttemptFailed(failure, 'error')
-  throw unreadableAnswer('Answer is JSON but no message', upstreamIdOf(headers))
+  throw unreadableAnswer('Answer is JSON but no message', upstreamRequestIdOf(headers))
 }

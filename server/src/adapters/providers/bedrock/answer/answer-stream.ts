@@ -1,19 +1,15 @@
 // A streamed answer: server-sent events as Anthropic would send them, kept alive, and never ended cleanly by a failure.
 import type { AnswerEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
+import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import { hideSecret, secretHider } from '../../../../core/upstream/hide-secret.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import { emptyUsage, type TokenUsage } from '../../../../core/usage/token-usage.ts'
-import {
-  answerHeaders,
-  asAttemptFailed,
-  AttemptFailed,
-  cutAnswer,
-  type Exchange,
-  type ExchangeDeps,
-} from '../exchange.ts'
+import { asAttemptFailed, AttemptFailed, cutAnswer, wordsOf } from '../errors/attempt-failed.ts'
+import type { Exchange, ExchangeDeps } from '../exchange.ts'
+import { answerHeaders } from './answer-headers.ts'
 import type { OpenStream } from './open-stream.ts'
-import { errorEvent, PING_EVENT } from './stream-translator.ts'
-import { upstreamIdOf } from './upstream-id.ts'
+import { PING_EVENT } from './stream-translator.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 import { orSilence, SILENT, withPings } from './with-pings.ts'
 
 const SSE = 'text/event-stream; charset=utf-8'
@@ -53,7 +49,7 @@ export async function answerStream(
       streamed: true,
       body: closeWithErrorEvent(body, exchange),
       get upstreamRequestId() {
-        return upstreamIdOf(state.headers)
+        return upstreamRequestIdOf(state.headers)
       },
       get usage() {
         return state.usage
@@ -135,4 +131,11 @@ async function* closeWithErrorEvent(
     if (!(error instanceof AttemptFailed)) throw error
     yield errorEvent(hideSecret(error.failure, secretHider(candidate.secret)), requestId)
   }
+}
+
+/** `error` closes a translated stream; nothing follows it. */
+function errorEvent(failure: UpstreamFailure, requestId: string): Uint8Array {
+  const { type, message } = wordsOf(failure)
+  const data = JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId })
+  return new TextEncoder().encode(`event: error\ndata: ${data}\n\n`)
 }

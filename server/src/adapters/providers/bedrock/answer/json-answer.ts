@@ -2,8 +2,8 @@
 import type { AttemptResult } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import type { TokenUsage } from '../../../../core/usage/token-usage.ts'
-import { answerHeaders } from '../exchange.ts'
-import { upstreamIdOf } from './upstream-id.ts'
+import { answerHeaders } from './answer-headers.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 
 export function jsonAnswer(
   upstream: RawHeaders,
@@ -19,7 +19,7 @@ export function jsonAnswer(
       headers: [...headers, 'content-length', String(bytes.length)],
       streamed: false,
       body: once(bytes),
-      upstreamRequestId: upstreamIdOf(upstream),
+      upstreamRequestId: upstreamRequestIdOf(upstream),
       usage,
       end: () => ({ kind: 'complete' }),
     },

@@ -9,13 +9,11 @@ import {
   cutAnswer,
   unexpectedAnswer,
   unreadableAnswer,
-  type Exchange,
-  type ExchangeDeps,
-} from '../exchange.ts'
-import { StreamDamage } from './stream-decoder.ts'
+} from '../errors/attempt-failed.ts'
+import type { Exchange, ExchangeDeps } from '../exchange.ts'
+import { StreamDamage, type StreamForm } from './stream-decoder.ts'
 import { makeStreamTranslator } from './stream-translator.ts'
-import type { StreamForm } from '../surfaces.ts'
-import { upstreamIdOf } from './upstream-id.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 
 /** Events of one network read, translated as far as they are sound. */
 export interface TranslatedChunk {
@@ -74,7 +72,7 @@ async function firstEvents(
 }
 
 function translateChunks(exchange: Exchange, { headers }: HttpAnswer, form: StreamForm) {
-  const upstreamRequestId = upstreamIdOf(headers)
+  const upstreamRequestId = upstreamRequestIdOf(headers)
   const decoder = form.decoder(upstreamRequestId)
   const translator = makeStreamTranslator(exchange.model)
   return {

@@ -17,6 +17,13 @@ export interface StreamDecoder {
 /** Made for one answer; the id is AWS's own. */
 export type MakeStreamDecoder = (upstreamRequestId: string | null) => StreamDecoder
 
+/** What a stream is made of. */
+export interface StreamForm {
+  readonly mediaType: string
+  readonly isMediaType: RegExp
+  readonly decoder: MakeStreamDecoder
+}
+
 /** The bytes are not what was promised, or were damaged on the way. */
 export class StreamDamage extends Error {
   override name = 'StreamDamage'

@@ -1,14 +1,10 @@
 // From decoded events to the server-sent events a Claude client expects, with usage read on the way.
 import type { CatalogModel } from '../../../../core/models/catalog.ts'
-import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
-import {
-  emptyUsage,
-  mergeInvocationMetrics,
-  mergeMessagesUsage,
-  type TokenUsage,
-} from '../../../../core/usage/token-usage.ts'
+import { mergeEventUsage } from '../../../../core/usage/merge-event-usage.ts'
+import { emptyUsage, mergeInvocationMetrics, type TokenUsage } from '../../../../core/usage/token-usage.ts'
 import { concatBytes } from '../../../../core/wire/bytes.ts'
 import { applyEdits, type JsonEdit } from '../../../../core/wire/json-edit.ts'
+import { jsonObject } from '../../../../core/wire/json-object.ts'
 import {
   decodeString,
   decodeValue,
@@ -18,7 +14,6 @@ import {
 } from '../../../../core/wire/json-tape.ts'
 import { readJsonTape, JsonSyntaxError } from '../../../../core/wire/read-json-tape.ts'
 import { cutMetrics, modelEdits, promoteUsage } from './answer-json.ts'
-import { wordsOf } from '../exchange.ts'
 import { StreamDamage } from './stream-decoder.ts'
 
 export interface TranslatedEvent {
@@ -45,24 +40,19 @@ export function makeStreamTranslator(model: CatalogModel | null): StreamTranslat
     if (type === undefined || kindOf(tape, type) !== 'string') return null
     const name = decodeString(tape, type)
     if (!/^[\w.-]+$/.test(name)) return null
-    const json = applyEdits(event, editsFor(name, tape))
+    // What is filled in is what was reported before.
+    const edits = editsFor(name, tape)
+    mergeEventUsage(usage, name, () => jsonObject(decodeValue(tape, 0)))
+    const json = applyEdits(event, edits)
     return { bytes: serverSentEvent(name, json), last: name === 'message_stop' }
   }
 
   function editsFor(name: string, tape: JsonTape): JsonEdit[] {
     if (name === 'message_start') {
       const message = memberValue(tape, 0, 'message')
-      if (message === undefined) return []
-      const reported = memberValue(tape, message, 'usage')
-      if (reported !== undefined) mergeMessagesUsage(usage, decodeValue(tape, reported))
-      return modelEdits(tape, message, model)
+      return message === undefined ? [] : modelEdits(tape, message, model)
     }
-    if (name === 'message_delta') {
-      const edits = promoteUsage(tape, usage)
-      const reported = memberValue(tape, 0, 'usage')
-      if (reported !== undefined) mergeMessagesUsage(usage, decodeValue(tape, reported))
-      return edits
-    }
+    if (name === 'message_delta') return promoteUsage(tape, usage)
     if (name === 'message_stop') {
       const { edits, metrics } = cutMetrics(tape)
       mergeInvocationMetrics(usage, metrics)
@@ -90,11 +80,4 @@ function serverSentEvent(name: string, json: Uint8Array): Uint8Array {
     ? json.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte))
     : json
   return concatBytes([encoder.encode(`event: ${name}\ndata: `), line, encoder.encode('\n\n')])
-}
-
-/** `error` closes a translated stream; nothing follows it. */
-export function errorEvent(failure: UpstreamFailure, requestId: string): Uint8Array {
-  const { type, message } = wordsOf(failure)
-  const data = JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId })
-  return encoder.encode(`event: error\ndata: ${data}\n\n`)
 }

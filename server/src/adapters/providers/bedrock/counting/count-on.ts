@@ -9,22 +9,16 @@ import { parseJsonObject } from '../../../../core/wire/json-object.ts'
 import { membersOf, memberValue } from '../../../../core/wire/json-tape.ts'
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 import { bodyFor, type BedrockCall } from '../bedrock-call.ts'
-import { baseUrl, type InferenceHost } from '../bedrock-urls.ts'
+import { baseUrl, runtimePath, type InferenceHost } from '../bedrock-urls.ts'
 import type { CountingRoute } from './counting-routes.ts'
 import { bedrockDisguisedFailure } from '../errors/bedrock-failure.ts'
-import {
-  asAttemptFailed,
-  AttemptFailed,
-  sendRequest,
-  unreadableAnswer,
-  type Exchange,
-  type ExchangeDeps,
-} from '../exchange.ts'
+import { asAttemptFailed, AttemptFailed, unreadableAnswer } from '../errors/attempt-failed.ts'
+import { sendRequest, type Exchange, type ExchangeDeps } from '../exchange.ts'
 import { jsonAnswer } from '../answer/json-answer.ts'
-import type { PreparedBody } from '../request/request-body.ts'
+import type { PreparedBody } from '../request/prepare-body.ts'
 import type { ServeDeps } from '../serve-messages.ts'
 import { requestHeaders, SURFACES } from '../surfaces.ts'
-import { upstreamIdOf } from '../answer/upstream-id.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 import { withRepair } from '../with-repair.ts'
 
 /** A place that is only asked for a favour is not waited for long. */
@@ -49,7 +43,7 @@ const FORMS: Readonly<Record<InferenceHost, CountingForm>> = {
   },
   runtime: {
     surface: 'invoke',
-    path: (modelId) => `/model/${encodeURIComponent(modelId)}/count-tokens`,
+    path: (modelId) => runtimePath(modelId, 'count-tokens'),
     body: wrapped,
     field: 'inputTokens',
   },
@@ -107,7 +101,10 @@ async function counted(
     const failure = bytes && bedrockDisguisedFailure(headers, bytes)
     if (failure) throw new AttemptFailed(failure, 'error')
     const type = headerValue(headers, 'content-type') ?? 'no content type'
-    throw unreadableAnswer(`No count in an answer with the content type '${type}'`, upstreamIdOf(headers))
+    throw unreadableAnswer(
+      `No count in an answer with the content type '${type}'`,
+      upstreamRequestIdOf(headers),
+    )
   } catch (error) {
     throw asAttemptFailed(deps, exchange, error, 'after its head')
   }

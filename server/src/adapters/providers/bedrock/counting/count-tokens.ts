@@ -5,7 +5,7 @@ import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import type { BedrockCall } from '../bedrock-call.ts'
 import { countOn } from './count-on.ts'
 import { countingRoutes } from './counting-routes.ts'
-import { AttemptFailed } from '../exchange.ts'
+import { AttemptFailed } from '../errors/attempt-failed.ts'
 import type { ServeDeps } from '../serve-messages.ts'
 
 /** What a place that does not count here says of the call, of the credential, or of nothing but itself. */

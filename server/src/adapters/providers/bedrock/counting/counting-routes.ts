@@ -19,12 +19,12 @@ export interface CountingRoute {
 export function countingRoutes(
   urls: Pick<BedrockUrls, 'countsOnMantle'>,
   { surface }: Pick<BedrockCredential, 'surface'>,
-  { upstreamId, model }: { readonly upstreamId: string; readonly model: CatalogModel | null },
+  { upstreamModel, model }: { readonly upstreamModel: string; readonly model: CatalogModel | null },
 ): CountingRoute[] {
   const own = HOST_OF_SURFACE[surface]
-  if (own === 'mantle') return [{ host: 'mantle', modelId: upstreamId, isOwn: true }]
+  if (own === 'mantle') return [{ host: 'mantle', modelId: upstreamModel, isOwn: true }]
   const mantleId = urls.countsOnMantle ? (model?.mantleId ?? null) : null
-  const runtimeId = model === null ? bareIdOf(upstreamId) : model.bedrockId
+  const runtimeId = model === null ? bareIdOf(upstreamModel) : model.bedrockId
   return [
     ...(mantleId === null ? [] : [{ host: 'mantle', modelId: mantleId, isOwn: false } as const]),
     ...(runtimeId === null ? [] : [{ host: 'runtime', modelId: runtimeId, isOwn: true } as const]),
@@ -32,7 +32,7 @@ export function countingRoutes(
 }
 
 /** An ARN of an application profile tells no model. */
-function bareIdOf(upstreamId: string): string | null {
-  const parsed = parseModelId(upstreamId)
+function bareIdOf(upstreamModel: string): string | null {
+  const parsed = parseModelId(upstreamModel)
   return parsed.kind === 'bedrock' ? parsed.id.slice(parsed.id.indexOf('anthropic.')) : null
 }

@@ -24,6 +24,33 @@ function failure(status: number, exception: string | null, body: string, headers
 
 const said = (message: string) => JSON.stringify({ message })
 
+test('the page of a firewall says nothing about the credential', () => {
+  const html = ['content-type', 'text/html']
+  expect(failure(403, null, '<html>Request blocked</html>', html)).toMatchObject({
+    kind: 'access_denied',
+    status: 403,
+    type: 'permission_error',
+  })
+  expect(failure(403, null, '{"Message":"Invalid API Key format"}')).toMatchObject({
+    kind: 'credential_refused',
+    status: 502,
+  })
+})
+
+test.each([
+  [400, 500, 'invalid_request_error'],
+  [429, 500, 'rate_limit_error'],
+  [529, 529, 'overloaded_error'],
+  [418, 500, 'api_error'],
+])('a model error that was %d is %d %s', (originalStatusCode, status, type) => {
+  const body = JSON.stringify({ message: 'm', originalStatusCode })
+  expect(failure(424, 'ModelErrorException', body)).toMatchObject({ status, type })
+})
+
+test('a redirect is no answer', () => {
+  expect(failure(302, null, '')).toMatchObject({ kind: 'unreadable', status: 502 })
+})
+
 describe('bedrockHttpFailure', () => {
   test.each([
     [
@@ -49,6 +76,14 @@ describe('bedrockHttpFailure', () => {
       'model_unavailable',
       404,
       'not_found_error',
+    ],
+    [
+      404,
+      'ResourceNotFoundException',
+      'Model use case details have not been submitted for this account.',
+      'access_denied',
+      403,
+      'permission_error',
     ],
     [
       400,

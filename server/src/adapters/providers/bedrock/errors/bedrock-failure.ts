@@ -1,12 +1,13 @@
 // Turns an error answer of AWS, or an error inside a stream, into a failure in Anthropic's terms.
 import { hideAwsIdentity, redactText } from '../../../../core/redaction/redact.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
+import { operatorsAffair } from '../../../../core/upstream/operators-affair.ts'
 import { headerValue, type RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import { retryAfterMs } from '../../../../core/upstream/retry-after.ts'
 import { jsonObject, parseJsonObject, type JsonObject } from '../../../../core/wire/json-object.ts'
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { clientMessage, isKnownException, meaningOf, type AwsError } from './error-table.ts'
-import { upstreamIdOf } from '../answer/upstream-id.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 
 const MAX_REASON_CHARS = 500
 
@@ -32,7 +33,7 @@ export function bedrockHttpFailure(
 ): UpstreamFailure {
   const text = new TextDecoder().decode(body)
   return bedrockFailure(saidIn(parseJsonObject(text), headers), status, {
-    upstreamRequestId: upstreamIdOf(headers),
+    upstreamRequestId: upstreamRequestIdOf(headers),
     retryAfterMs: retryAfterMs(headers, now),
     raw: `HTTP ${status}: ${text}`,
   })
@@ -44,7 +45,7 @@ export function bedrockDisguisedFailure(headers: RawHeaders, body: Uint8Array): 
   const said = saidIn(parseJsonObject(text), headers)
   if (said.exception === null || !isKnownException(said.exception)) return null
   return bedrockFailure(said, null, {
-    upstreamRequestId: upstreamIdOf(headers),
+    upstreamRequestId: upstreamRequestIdOf(headers),
     retryAfterMs: null,
     raw: `HTTP 200: ${text}`,
   })
@@ -100,7 +101,12 @@ function saidIn(json: JsonObject | null, headers: RawHeaders): SaidError {
 }
 
 function bedrockFailure(said: SaidError, status: number | null, context: FailureContext): UpstreamFailure {
-  const error: AwsError = { ...said, status, message: said.message ?? context.raw }
+  const error: AwsError = {
+    ...said,
+    status,
+    message: said.message ?? context.raw,
+    hasWords: said.message !== null,
+  }
   const { kind, type, words, ...options } = meaningOf(error)
   const exception = said.exception?.split(':')[0]
   const reason = exception === undefined ? error.message : `${exception}: ${error.message}`
@@ -119,7 +125,7 @@ function bedrockFailure(said: SaidError, status: number | null, context: Failure
 
 function clientWords(kind: UpstreamFailure['kind'], message: string): string {
   return kind === 'credential_refused'
-    ? 'Bedrock refused the credential that the gateway holds for it. Your own key is fine; the operator must renew the credential.'
+    ? operatorsAffair('Bedrock refused the credential that the gateway holds for it.')
     : hideAwsIdentity(redactText(clientMessage(message)))
 }
 

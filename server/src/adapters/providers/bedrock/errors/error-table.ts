@@ -1,7 +1,7 @@
 // What each AWS exception means, in Anthropic's terms. Sources: the Bedrock API reference and user guide ("Troubleshooting
 // API error codes"), botocore's service model, and the wording AWS uses in its messages.
 import type { FailureKind } from '@headgate/shared/requests'
-import type { AnthropicErrorType } from '../../../../core/wire/anthropic-error.ts'
+import { errorTypeOfStatus, type AnthropicErrorType } from '../../../../core/wire/anthropic-error.ts'
 
 export interface ErrorMeaning {
   readonly kind: FailureKind
@@ -30,13 +30,16 @@ const DAILY_QUOTA: ErrorMeaning = {
   headers: { 'x-should-retry': 'false' },
 }
 
+const UNREADABLE: ErrorMeaning = { kind: 'unreadable', type: 'api_error', status: 502 }
+
 /** A host of AWS that does not have the path: an endpoint of something else, or a region without this surface. */
 const UNKNOWN_OPERATION: ErrorMeaning = {
-  kind: 'unreadable',
-  type: 'api_error',
-  status: 502,
+  ...UNREADABLE,
   words: 'The Bedrock endpoint that the gateway uses does not know this operation.',
 }
+
+/** The account has not filled in AWS's form yet. */
+const USE_CASE_MISSING = /use case details have not been submitted/i
 
 /**
  * The first row whose exception and wording fit decides. Class names are compared without case and `Exception`. The
@@ -46,14 +49,17 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['validation', /on-demand throughput|model identifier is invalid/i, NO_MODEL],
   ['validation', /Access to Anthropic models is not allowed/i, NO_ACCESS],
   ['validation', /support counting tokens/i, NO_MODEL],
+  ['validation', USE_CASE_MISSING, NO_ACCESS],
   ['validation', null, BAD_REQUEST],
   ['invalid_request_error', /on-demand throughput|model identifier is invalid/i, NO_MODEL],
+  ['invalid_request_error', USE_CASE_MISSING, NO_ACCESS],
   ['invalid_request_error', null, BAD_REQUEST],
   ['request_too_large', null, TOO_LARGE],
   ['authentication_error', null, REFUSED],
   ['permission_error', /api key (?:format|is valid)|security token|signature/i, REFUSED],
   ['permission_error', null, NO_ACCESS],
   ['billing_error', null, { kind: 'access_denied', type: 'billing_error' }],
+  ['not_found_error', USE_CASE_MISSING, NO_ACCESS],
   ['not_found_error', null, NO_MODEL],
   ['conflict_error', null, CONFLICT],
   ['rate_limit_error', /per day/i, DAILY_QUOTA],
@@ -78,6 +84,7 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['missingauthenticationtoken', null, REFUSED],
   ['missingauthentication', null, REFUSED],
   ['ftuformnotfilled', null, NO_ACCESS],
+  ['resourcenotfound', USE_CASE_MISSING, NO_ACCESS],
   ['resourcenotfound', null, NO_MODEL],
   ['unknownoperation', null, UNKNOWN_OPERATION],
   ['requestentitytoolarge', null, TOO_LARGE],
@@ -115,19 +122,29 @@ export interface AwsError {
   /** HTTP status; null inside a stream. */
   readonly status: number | null
   readonly message: string
+  /** Whether the error has a message of its own, in the shape of AWS or of the Messages API. */
+  readonly hasWords: boolean
   /** `originalStatusCode` of model errors. */
   readonly originalStatus: number | null
 }
 
 export function meaningOf(error: AwsError): ErrorMeaning {
   const name = exceptionStem(error.exception)
-  // Bedrock wraps the model's own "overloaded" in its model errors.
-  if ((name === 'modelerror' || name === 'modelstreamerror') && error.originalStatus === 529)
-    return OVERLOADED
+  if (name === 'modelerror' || name === 'modelstreamerror') return modelError(error.originalStatus)
   const status = error.status ?? 500
+  if (status >= 300 && status < 400) return UNREADABLE
+  // A page of something in between, a firewall for one, says nothing about the credential.
+  if (error.exception === null && !error.hasWords && (status === 401 || status === 403)) return NO_ACCESS
   const meaning = rowFor(name, error.message) ?? rowFor(BY_STATUS.get(status), error.message)
   if (meaning) return meaning
   return status >= 400 && status < 500 ? BAD_REQUEST : SERVER_ERROR
+}
+
+/** Bedrock wraps the model's own errors in its own. */
+function modelError(originalStatus: number | null): ErrorMeaning {
+  if (originalStatus === 529) return OVERLOADED
+  const type = originalStatus === null ? null : errorTypeOfStatus(originalStatus)
+  return type === null ? SERVER_ERROR : { kind: 'server_error', type, status: 500 }
 }
 
 /** Whether the name alone says what went wrong. */

@@ -1,20 +1,23 @@
 // Meters `application/vnd.amazon.eventstream`: events of the Messages API in chunks, or those of Converse.
+import { cutEnd } from '../../../../core/upstream/answer-meter.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import type { AnswerEnd } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
-import { emptyUsage, mergeInvocationMetrics, mergeMessagesUsage } from '../../../../core/usage/token-usage.ts'
-import { jsonObject, parseJsonObject, type JsonObject } from '../../../../core/wire/json-object.ts'
-import { bedrockFrameFailure } from '../errors/bedrock-failure.ts'
+import { mergeEventUsage } from '../../../../core/usage/merge-event-usage.ts'
+import { emptyUsage, mergeInvocationMetrics } from '../../../../core/usage/token-usage.ts'
+import { parseJsonObject, type JsonObject } from '../../../../core/wire/json-object.ts'
+import { INVOCATION_METRICS } from '../answer/answer-json.ts'
 import { makeEventStreamDecoder, type EventStreamFrame } from '../answer/event-stream.ts'
+import { eventIn, frameFailure } from '../answer/read-frame.ts'
 import { StreamDamage } from '../answer/stream-decoder.ts'
-import { upstreamIdOf } from '../answer/upstream-id.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 import { errorEnd, type PathMeter } from './path-meter.ts'
 import { mergeConverseUsage } from './path-usage.ts'
 
 export function makeFramesMeter(headers: RawHeaders): PathMeter {
   const usage = emptyUsage()
   const decoder = makeEventStreamDecoder()
-  const upstreamRequestId = upstreamIdOf(headers)
+  const upstreamRequestId = upstreamRequestIdOf(headers)
   let frames = 0
   let failure: UpstreamFailure | null = null
   let damage: string | null = null
@@ -24,26 +27,18 @@ export function makeFramesMeter(headers: RawHeaders): PathMeter {
 
   function readFrame(frame: EventStreamFrame): void {
     frames += 1
-    const messageType = frame.headers.get(':message-type')
-    if (messageType === 'exception' || messageType === 'error') {
-      failure ??= frameFailure(frame, messageType, upstreamRequestId)
-      return
-    }
+    const told = frameFailure(frame, upstreamRequestId)
     const type = frame.headers.get(':event-type')
-    if (type === 'chunk') readMessagesEvent(eventOf(frame.payload))
+    if (told) failure ??= told
+    else if (type === 'chunk') readMessagesEvent(messagesEvent(frame))
     else if (type !== undefined) readConverseEvent(type, frame.payload)
   }
 
   function readMessagesEvent(event: JsonObject | null): void {
-    if (event?.type === 'message_start') {
-      endsWith = 'message_stop'
-      mergeMessagesUsage(usage, jsonObject(event.message)?.usage)
-    } else if (event?.type === 'message_delta') {
-      mergeMessagesUsage(usage, event.usage)
-    } else if (event?.type === 'message_stop') {
-      isOver = true
-    }
-    mergeInvocationMetrics(usage, event?.['amazon-bedrock-invocationMetrics'])
+    if (event?.type === 'message_start') endsWith = 'message_stop'
+    if (event?.type === 'message_stop') isOver = true
+    mergeEventUsage(usage, event?.type, () => event)
+    mergeInvocationMetrics(usage, event?.[INVOCATION_METRICS])
   }
 
   function readConverseEvent(type: string, payload: Uint8Array): void {
@@ -72,31 +67,22 @@ export function makeFramesMeter(headers: RawHeaders): PathMeter {
     },
     finish(): AnswerEnd {
       if (failure) return errorEnd(failure)
-      if (damage !== null) return cut('unreadable', damage)
+      if (damage !== null) return cutEnd('unreadable', damage)
       // Streams of other vendors' models have events of their own.
       if (isOver || (endsWith === null && frames > 0)) return { kind: 'complete' }
-      return cut('network', `The stream ended before ${endsWith ?? 'its first event'}`)
+      return cutEnd('network', `The stream ended before ${endsWith ?? 'its first event'}`)
     },
   }
 }
 
-function cut(failure: 'unreadable' | 'network', reason: string): AnswerEnd {
-  return { kind: 'cut', failure, errorType: 'api_error', reason }
-}
-
-function frameFailure(
-  { headers, payload }: EventStreamFrame,
-  messageType: 'exception' | 'error',
-  upstreamRequestId: string | null,
-): UpstreamFailure {
-  const name = headers.get(messageType === 'error' ? ':error-code' : ':exception-type') ?? null
-  return bedrockFrameFailure(name, payload, headers.get(':error-message') ?? null, upstreamRequestId)
-}
-
-/** `{"bytes":"<base64 of one event>","p":"<padding of random length>"}` */
-function eventOf(payload: Uint8Array): JsonObject | null {
-  const bytes = objectIn(payload)?.bytes
-  return typeof bytes === 'string' ? parseJsonObject(Buffer.from(bytes, 'base64').toString()) : null
+/** Null for what cannot be read: the bytes pass all the same. */
+function messagesEvent(frame: EventStreamFrame): JsonObject | null {
+  try {
+    return objectIn(eventIn(frame))
+  } catch (error) {
+    if (error instanceof StreamDamage) return null
+    throw error
+  }
 }
 
 function objectIn(payload: Uint8Array): JsonObject | null {

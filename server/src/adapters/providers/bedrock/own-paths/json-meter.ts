@@ -1,16 +1,14 @@
 // Meters an answer of one JSON object, whose usage is read once it is whole.
+import { MAX_METERED_BYTES } from '../../../../core/upstream/answer-meter.ts'
 import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { BrokenEnd } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import { emptyUsage, mergeMessagesUsage } from '../../../../core/usage/token-usage.ts'
-import { concatBytes } from '../../../../core/wire/bytes.ts'
+import { makeByteCollector } from '../../../../core/wire/byte-collector.ts'
 import { parseJsonObject } from '../../../../core/wire/json-object.ts'
 import { bedrockDisguisedFailure } from '../errors/bedrock-failure.ts'
 import { errorEnd, type PathMeter } from './path-meter.ts'
 import { mergeConverseUsage, mergeHeaderUsage } from './path-usage.ts'
-
-/** Answers beyond this size pass all the same, but their usage is not read. */
-const MAX_METERED_BYTES = 32 * 2 ** 20
 
 const UNREADABLE: BrokenEnd = {
   kind: 'error',
@@ -26,20 +24,15 @@ export function makeJsonMeter(
   headers: RawHeaders,
 ): PathMeter {
   const usage = emptyUsage()
-  let parts: Uint8Array[] = []
-  let length = 0
+  const collector = makeByteCollector(MAX_METERED_BYTES)
   return {
     usage,
     hasBegun: true,
     failure: null,
-    push(chunk) {
-      length += chunk.length
-      if (length <= MAX_METERED_BYTES) parts.push(chunk)
-      else parts = []
-    },
+    push: (chunk) => collector.push(chunk),
     finish() {
-      if (length > MAX_METERED_BYTES) return { kind: 'complete' }
-      const bytes = concatBytes(parts)
+      const bytes = collector.whole()
+      if (bytes === null) return { kind: 'complete' }
       const disguised = bedrockDisguisedFailure(headers, bytes)
       if (disguised) return errorEnd(disguised)
       const json = parseJsonObject(new TextDecoder().decode(bytes))

@@ -1,11 +1,11 @@
 // A success on one of Bedrock's own paths: bytes as they come, read in passing.
+import { cutEnd } from '../../../../core/upstream/answer-meter.ts'
 import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { AnswerEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../../core/upstream/raw-headers.ts'
 import { TransportError, type HttpAnswer } from '../../../../core/upstream/transport.ts'
-import { redactText } from '../../../../core/redaction/redact.ts'
 import { concatBytes } from '../../../../core/wire/bytes.ts'
-import { upstreamIdOf } from '../answer/upstream-id.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 import { orSilence, SILENT } from '../answer/with-pings.ts'
 import { verbatim } from './path-failure.ts'
 import { makeFramesMeter } from './frames-meter.ts'
@@ -55,7 +55,7 @@ export async function passThrough(
       headers: clientVisibleHeaders(answer.headers),
       streamed,
       body,
-      upstreamRequestId: upstreamIdOf(answer.headers),
+      upstreamRequestId: upstreamRequestIdOf(answer.headers),
       usage: meter.usage,
       end: () => end,
     },
@@ -130,6 +130,5 @@ async function* relayed(
 /** An error that the answer told before it broke says more than that it broke. */
 function brokenEnd(meter: PathMeter, { kind, message }: TransportError): AnswerEnd {
   const end = meter.finish()
-  if (meter.failure) return end
-  return { kind: 'cut', failure: kind, errorType: 'api_error', reason: redactText(message) }
+  return meter.failure ? end : cutEnd(kind, message)
 }

@@ -1,19 +1,13 @@
 // An error of AWS on one of its own paths: verbatim, less what it tells of the operator's account.
 import { hideAwsIdentity } from '../../../../core/redaction/redact.ts'
 import type { BedrockPathCall } from '../../../../core/upstream/bedrock-path-call.ts'
-import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
+import type { ErrorAnswer, UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import {
   clientVisibleHeaders,
   filterHeaders,
   type RawHeaders,
 } from '../../../../core/upstream/raw-headers.ts'
 import { bedrockHttpFailure } from '../errors/bedrock-failure.ts'
-
-export interface ErrorAnswer {
-  readonly status: number
-  readonly headers: RawHeaders
-  readonly body: Uint8Array
-}
 
 export function pathFailure(answer: ErrorAnswer, call: BedrockPathCall, now: Date): UpstreamFailure {
   const failure = bedrockHttpFailure(answer.status, answer.headers, answer.body, now)

@@ -1,18 +1,13 @@
 // What reads an answer of Bedrock while its bytes pass by untouched.
+import type { AnswerMeter } from '../../../../core/upstream/answer-meter.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
-import type { AnswerEnd, BrokenEnd } from '../../../../core/upstream/provider.ts'
-import type { TokenUsage } from '../../../../core/usage/token-usage.ts'
+import type { BrokenEnd } from '../../../../core/upstream/provider.ts'
 
-export interface PathMeter {
-  readonly usage: TokenUsage
-  /** Never throws: what it cannot read concerns the record only. */
-  push(chunk: Uint8Array): void
+export interface PathMeter extends AnswerMeter {
   /** Whether it is known how the answer begins. */
   readonly hasBegun: boolean
   /** The error that the answer holds. */
   readonly failure: UpstreamFailure | null
-  /** Called once, after the last chunk. */
-  finish(): AnswerEnd
 }
 
 export function errorEnd(failure: UpstreamFailure): BrokenEnd {

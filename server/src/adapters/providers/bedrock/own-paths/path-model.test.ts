@@ -21,7 +21,7 @@ function resolve(
   overrides: ModelOverride[] = [],
 ) {
   const resolved = resolvePathModel(id, operation, CREDENTIAL, overrides)
-  return resolved.ok ? [resolved.upstreamId, resolved.model?.id ?? null] : resolved.problem
+  return resolved.ok ? [resolved.upstreamModel, resolved.model?.id ?? null] : resolved.problem
 }
 
 test('Bedrock ids stay, names become ids of the place', () => {

@@ -17,7 +17,7 @@ export function resolvePathModel(
 ): BedrockResolution {
   const override = findOverride(overrides, modelId, credential.id)
   if (override === null && OTHER_VENDOR.test(modelId) && parseModelId(modelId).kind === 'anthropic') {
-    return { ok: true, upstreamId: modelId, model: null }
+    return { ok: true, upstreamModel: modelId, model: null }
   }
   // These paths are those of the runtime, whatever the surface of the credential. Tokens are counted for base ids only.
   const geography = operation === 'count-tokens' ? 'none' : credential.geography

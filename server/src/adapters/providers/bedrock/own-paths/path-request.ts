@@ -3,18 +3,18 @@ import type { BedrockCredential } from '../../../../core/credentials/credential.
 import type { BedrockPathCall } from '../../../../core/upstream/bedrock-path-call.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import type { HttpRequest } from '../../../../core/upstream/transport.ts'
-import { baseUrl, type BedrockUrls } from '../bedrock-urls.ts'
+import { baseUrl, runtimePath, type BedrockUrls } from '../bedrock-urls.ts'
 
-/** @param upstreamId null for inference profiles */
+/** @param upstreamModel null for inference profiles */
 export function pathRequest(
   urls: BedrockUrls,
   call: BedrockPathCall,
   credential: BedrockCredential,
-  upstreamId: string | null,
+  upstreamModel: string | null,
 ): HttpRequest & { readonly body: Uint8Array | null } {
   return {
     method: call.path.kind === 'model' ? 'POST' : 'GET',
-    url: new URL(addressOf(urls, call, credential, upstreamId) + ownQuery(call.query)),
+    url: new URL(addressOf(urls, call, credential, upstreamModel) + ownQuery(call.query)),
     headers: pathHeaders(call.headers),
     body: call.body,
   }
@@ -24,10 +24,10 @@ function addressOf(
   urls: BedrockUrls,
   { path }: BedrockPathCall,
   credential: BedrockCredential,
-  upstreamId: string | null,
+  upstreamModel: string | null,
 ): string {
-  if (path.kind === 'model' && upstreamId !== null) {
-    return `${baseUrl(urls, credential, 'runtime')}/model/${encodeURIComponent(upstreamId)}/${path.operation}`
+  if (path.kind === 'model' && upstreamModel !== null) {
+    return baseUrl(urls, credential, 'runtime') + runtimePath(upstreamModel, path.operation)
   }
   const control = urls.control.replaceAll('{region}', credential.region).replace(/\/+$/, '')
   const id = path.kind === 'inference_profiles' ? path.profileId : null

@@ -3,6 +3,7 @@ import { applyEdits, insertMember, type JsonEdit } from '../../../../core/wire/j
 import {
   elementsOf,
   kindOf,
+  listMember,
   memberString,
   membersOf,
   memberValue,
@@ -65,7 +66,7 @@ export function placeBreakpoint(
 }
 
 function lastPlace(tape: JsonTape): Place | null {
-  const messages = listOf(tape, 0, 'messages')
+  const messages = listMember(tape, 0, 'messages')
   for (const message of messages.toReversed()) {
     const place = lastBlock(tape, memberValue(tape, message, 'content'))
     if (place) return place
@@ -90,7 +91,7 @@ function isCacheable(tape: JsonTape, block: number): boolean {
 
 /** Tools that are found later are not part of the cached prompt. */
 function lastTool(tape: JsonTape): Place | null {
-  const tool = listOf(tape, 0, 'tools').findLast((element) => {
+  const tool = listMember(tape, 0, 'tools').findLast((element) => {
     const deferred = memberValue(tape, element, 'defer_loading')
     return kindOf(tape, element) === 'object' && (deferred === undefined || kindOf(tape, deferred) !== 'true')
   })
@@ -98,11 +99,13 @@ function lastTool(tape: JsonTape): Place | null {
 }
 
 function breakpointsOf(tape: JsonTape): number[] {
-  const inContent = (block: number): number[] => [block, ...listOf(tape, block, 'content')]
+  const inContent = (block: number): number[] => [block, ...listMember(tape, block, 'content')]
   const holders = [
-    ...listOf(tape, 0, 'tools'),
-    ...listOf(tape, 0, 'system'),
-    ...listOf(tape, 0, 'messages').flatMap((message) => listOf(tape, message, 'content').flatMap(inContent)),
+    ...listMember(tape, 0, 'tools'),
+    ...listMember(tape, 0, 'system'),
+    ...listMember(tape, 0, 'messages').flatMap((message) =>
+      listMember(tape, message, 'content').flatMap(inContent),
+    ),
   ]
   return holders.flatMap((holder) => {
     const control = memberValue(tape, holder, 'cache_control')
@@ -127,11 +130,6 @@ function editsFor(tape: JsonTape, { kind, node }: Place, control: string): JsonE
   const none = memberValue(tape, node, 'cache_control')
   if (none !== undefined) return [{ from: tape.start[none]!, to: tape.end[none]!, text: control }]
   return [insertMember(tape, node, `"cache_control":${control}`, membersOf(tape, node).next().done === true)]
-}
-
-function listOf(tape: JsonTape, object: number, name: string): number[] {
-  const value = memberValue(tape, object, name)
-  return value === undefined ? [] : [...elementsOf(tape, value)]
 }
 
 function isEmpty(tape: JsonTape, text: number): boolean {

@@ -3,12 +3,13 @@
 import type { Surface } from '@headgate/shared/providers'
 import {
   EVERY_MODEL,
+  KNOWS_CONTEXT_MANAGEMENT,
   KNOWS_TOOL_SEARCH,
   onClaude4,
   since,
   takesEffort,
   type ModelTest,
-} from './capabilities.ts'
+} from '../../../../core/models/bedrock-capabilities.ts'
 
 export const EFFORT = 'effort-2025-11-24'
 export const CONTEXT_MANAGEMENT = 'context-management-2025-06-27'
@@ -31,7 +32,7 @@ export const ACCEPTED_BETAS: ReadonlyMap<string, ModelTest> = new Map([
   ['computer-use-2025-01-24', since(3, 7)],
   ['computer-use-2025-11-24', since(4, 5)],
   ['context-1m-2025-08-07', since(4, 0)],
-  [CONTEXT_MANAGEMENT, since(4, 0)],
+  [CONTEXT_MANAGEMENT, KNOWS_CONTEXT_MANAGEMENT],
   ['dangerous-tool-use-2026-09-03', since(5, 0)],
   [EFFORT, takesEffort],
   ['fine-grained-tool-streaming-2025-05-14', since(4, 0)],
@@ -61,17 +62,6 @@ const MANTLE_PATTERNS = MANTLE_BETAS.map(
 /** The same feature under the name Bedrock knows. */
 const RENAMED_BETAS: ReadonlyMap<string, string> = new Map([['advanced-tool-use-2025-11-20', TOOL_SEARCH]])
 
-/** A beta that is worth nothing once its field may not go. */
-const BETAS_OF_FIELD: ReadonlyMap<string, readonly string[]> = new Map([
-  ['context_management', [CONTEXT_MANAGEMENT, COMPACTION]],
-  ['output_config.effort', [EFFORT]],
-  ['output_config', [EFFORT]],
-  ['thinking.block_binding', [BLOCK_BINDING]],
-  ['tools.*.defer_loading', [TOOL_SEARCH]],
-  ['tools.*.input_examples', [TOOL_EXAMPLES]],
-  ['messages.*.output_config', [MESSAGE_CONFIG]],
-])
-
 export type BetaFate =
   { readonly kind: 'sent'; readonly name: string } | { readonly kind: 'unknown' | 'model' }
 
@@ -87,8 +77,4 @@ export function fateOfBeta(
   const models = isMantleOnly ? EVERY_MODEL : ACCEPTED_BETAS.get(name)
   if (!models) return { kind: 'unknown' }
   return isTaken(models) ? { kind: 'sent', name } : { kind: 'model' }
-}
-
-export function betasOfField(path: string): readonly string[] {
-  return BETAS_OF_FIELD.get(path) ?? []
 }

@@ -5,12 +5,17 @@ import {
   COMPACTION,
   CONTEXT_MANAGEMENT,
   BLOCK_BINDING,
+  EFFORT,
   MESSAGE_CONFIG,
   TASK_BUDGETS,
 } from './beta-rules.ts'
-import { isOpus45, KNOWS_FORMAT, KNOWS_OUTPUT_CONFIG, takesEffort } from './capabilities.ts'
+import {
+  isOpus45,
+  KNOWS_FORMAT,
+  KNOWS_OUTPUT_CONFIG,
+  takesEffort,
+} from '../../../../core/models/bedrock-capabilities.ts'
 import { forModels, type ContextTest, type FieldRule } from './field-rules.ts'
-import { EFFORT } from './beta-rules.ts'
 
 const PASS: FieldRule = { kind: 'pass' }
 const REPLACED: FieldRule = { kind: 'replaced' }

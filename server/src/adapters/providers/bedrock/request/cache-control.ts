@@ -1,6 +1,6 @@
 // Cache breakpoints on blocks and tools: what Bedrock takes of them.
 import { kindOf, memberValue } from '../../../../core/wire/json-tape.ts'
-import { isTakenBy, KNOWS_CACHE_TTL } from './capabilities.ts'
+import { isTakenBy, KNOWS_CACHE_TTL } from '../../../../core/models/bedrock-capabilities.ts'
 import { noteLeftOut, WHY } from './change-notes.ts'
 import { cutWhere, type EditPlan } from './edit-plan.ts'
 import type { RequestContext } from './field-rules.ts'

@@ -2,17 +2,21 @@
 import { headerList, type RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import {
   decodeString,
-  elementsOf,
   kindOf,
+  listMember,
   memberValue,
   type JsonTape,
 } from '../../../../core/wire/json-tape.ts'
-import { betasOfField, EFFORT, fateOfBeta } from './beta-rules.ts'
-import { isOpus45, isTakenBy } from './capabilities.ts'
+import { EFFORT, fateOfBeta } from './beta-rules.ts'
+import { betasOfField } from './betas-of-field.ts'
+import { isOpus45, isTakenBy } from '../../../../core/models/bedrock-capabilities.ts'
 import { note, quoted, WHY } from './change-notes.ts'
 import type { RequestContext } from './field-rules.ts'
 
 type Place = Omit<RequestContext, 'betas'>
+
+/** Nobody needs so many; mantle's have dates that can be made up. */
+const MAX_BETAS = 64
 
 export function chooseBetas(tape: JsonTape, headers: RawHeaders, place: Place): string[] {
   const { refused, notes } = place
@@ -21,6 +25,7 @@ export function chooseBetas(tape: JsonTape, headers: RawHeaders, place: Place): 
   const sent = new Set<string>()
   for (const asked of [...headerList(headers, 'anthropic-beta'), ...bodyBetas(tape)]) {
     const fate = fateOfBeta(asked, place.surface, (models) => isTakenBy(models, place.model))
+    if (sent.size === MAX_BETAS) break
     if (fate.kind !== 'sent') note(notes, `The beta ${quoted(asked)} is left out: ${WHY[fate.kind]}.`)
     else if (isRefused(fate.name) || refused.betas.has(asked))
       note(notes, `The beta ${quoted(asked)} is left out: ${WHY.refused}.`)
@@ -42,9 +47,7 @@ export function chooseBetas(tape: JsonTape, headers: RawHeaders, place: Place): 
 
 /** Clients that know Bedrock put betas into the body themselves. */
 function bodyBetas(tape: JsonTape): string[] {
-  const list = memberValue(tape, 0, 'anthropic_beta')
-  if (list === undefined) return []
-  return [...elementsOf(tape, list)]
+  return listMember(tape, 0, 'anthropic_beta')
     .filter((element) => kindOf(tape, element) === 'string')
     .map((element) => decodeString(tape, element))
 }

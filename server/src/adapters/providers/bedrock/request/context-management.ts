@@ -7,11 +7,12 @@ import {
   type JsonTape,
 } from '../../../../core/wire/json-tape.ts'
 import { COMPACTION, CONTEXT_MANAGEMENT } from './beta-rules.ts'
+import { betasOfField } from './betas-of-field.ts'
 import { noteLeftOut, WHY } from './change-notes.ts'
 import { cutChild, type EditPlan } from './edit-plan.ts'
 import type { RequestContext } from './field-rules.ts'
 
-const BETAS = [CONTEXT_MANAGEMENT, COMPACTION]
+const BETAS = betasOfField('context_management')
 
 /** Whether anything of the field can go with these betas. */
 function keepsContextManagement(tape: JsonTape, betas: ReadonlySet<string>): boolean {

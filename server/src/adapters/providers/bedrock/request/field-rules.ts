@@ -3,7 +3,7 @@ import type { Surface } from '@headgate/shared/providers'
 import type { CatalogModel } from '../../../../core/models/catalog.ts'
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { elementsOf, kindOf, type JsonTape } from '../../../../core/wire/json-tape.ts'
-import { isTakenBy, type ModelTest } from './capabilities.ts'
+import { isTakenBy, type ModelTest } from '../../../../core/models/bedrock-capabilities.ts'
 import { noteLeftOut, WHY, type ChangeNotes } from './change-notes.ts'
 import type { Refused } from './refused-fields.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Refusable } from '../../../../core/models/learned-refusals.ts'
 import { findModel } from '../../../../core/models/catalog.ts'
 import { repairAfter } from './repair.ts'
-import { prepareBody, type BodyRequest } from './request-body.ts'
+import { prepareBody, type BodyRequest } from './prepare-body.ts'
 
 const beta = (name: string): Refusable => ({ kind: 'beta', name })
 const field = (name: string): Refusable => ({ kind: 'field', name })
@@ -22,8 +22,8 @@ function request(body: object, more: Partial<BodyRequest> = {}): BodyRequest {
   }
 }
 
-function repair(message: string, body: object = {}, accepted: readonly string[] = []) {
-  return repairAfter({ status: 400, message }, prepareBody(request(body)), (name) => accepted.includes(name))
+function repair(message: string, body: object = {}) {
+  return repairAfter({ status: 400, message }, prepareBody(request(body)))?.leftOut ?? null
 }
 
 const FULL = {
@@ -44,13 +44,16 @@ const FULL = {
 }
 
 describe('an invalid beta', () => {
-  test('that is not named is every one that was never taken before', () => {
-    expect(repair('invalid beta flag')).toEqual(BETAS.map(beta))
-    expect(repair('invalid beta flag', {}, [BETAS[0]!, BETAS[2]!])).toEqual([beta(BETAS[1]!)])
-  })
-
-  test('when all were taken before it may be any of them', () => {
-    expect(repair('invalid beta flag', {}, BETAS)).toEqual(BETAS.map(beta))
+  test.each([
+    'invalid beta flag',
+    'ValidationException: Invalid beta flag.',
+    'invalid beta flag: one-2026-01-01',
+    'Malformed input request: invalid beta flag, please reformat your input and try again.',
+  ])('that is not named may be any of them: %s', (message) => {
+    expect(repairAfter({ status: 400, message }, prepareBody(request({})))).toEqual({
+      leftOut: BETAS.map(beta),
+      isGuess: true,
+    })
   })
 
   test('that is named is that one', () => {
@@ -62,16 +65,12 @@ describe('an invalid beta', () => {
 
   test('cannot be repaired where none was sent', () => {
     const sent = prepareBody(request({}, { headers: [] }))
-    expect(repairAfter({ status: 400, message: 'invalid beta flag' }, sent, () => false)).toBeNull()
+    expect(repairAfter({ status: 400, message: 'invalid beta flag' }, sent)).toBeNull()
   })
 
-  test('is told by the whole message, not by what it quotes', () => {
-    for (const message of [
-      "tools.0: Input tag 'invalid beta flag' found using 'type' does not match any of the expected tags: 'custom'",
-      'messages.0.invalid beta flag: Extra inputs are not permitted',
-      'invalid beta flag: Extra inputs are not permitted',
-    ])
-      expect(repair(message)).toBeNull()
+  test('is not believed of a message that may quote the client', () => {
+    const quoting = { system: [{ type: 'text', text: 'Invalid beta flag' }] }
+    expect(repair('system.0: Invalid beta flag is not allowed here', quoting)).toBeNull()
   })
 })
 
@@ -151,7 +150,7 @@ describe('an extra input', () => {
   test('is about a 400 only', () => {
     const sent = prepareBody(request(FULL))
     const message = 'context_management: Extra inputs are not permitted'
-    expect(repairAfter({ status: 403, message }, sent, () => false)).toBeNull()
+    expect(repairAfter({ status: 403, message }, sent)).toBeNull()
   })
 })
 

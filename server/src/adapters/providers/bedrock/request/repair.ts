@@ -1,54 +1,56 @@
 // What to leave out after a refusal, so that one more try may succeed.
 import type { Refusable } from '../../../../core/models/learned-refusals.ts'
-import { elementsOf, memberString, memberValue, type JsonTape } from '../../../../core/wire/json-tape.ts'
+import { listMember, memberString, type JsonTape } from '../../../../core/wire/json-tape.ts'
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 import { holdsPath, SYSTEM_ROLE } from './refused-fields.ts'
 import { REPAIRABLE_FIELDS } from './repairable-fields.ts'
-import { KEPT_DEPTH, type PreparedBody } from './request-body.ts'
+import { KEPT_DEPTH, type PreparedBody } from './prepare-body.ts'
+
+export interface Repair {
+  readonly leftOut: readonly Refusable[]
+  /** Bedrock did not say which of them it was. */
+  readonly isGuess: boolean
+}
 
 /**
- * Fields go with their betas and betas with their fields when the body is prepared again. Wordings are matched whole:
- * a refusal may quote what a client wrote, and what is learned of it holds for everybody.
+ * Fields go with their betas and betas with their fields when the body is prepared again. Wordings are matched whole
+ * where they name something: a refusal may quote what a client wrote, and what is learned of it holds for everybody.
  * @returns null when the refusal is about something that cannot be left out: then it belongs to the client.
  */
 export function repairAfter(
   error: { readonly status: number; readonly message: string },
   sent: PreparedBody,
-  isAccepted: (beta: string) => boolean,
-): readonly Refusable[] | null {
+): Repair | null {
   if (error.status !== 400) return null
   const message = error.message.trim().replace(PREAMBLE, '')
-  const betas = refusedBetas(message, sent.betas, isAccepted)
-  if (betas) return betas.map((name) => ({ kind: 'beta', name }))
+  const betas = (names: readonly string[]) => names.map((name) => ({ kind: 'beta', name }) as const)
+  const named = namedBetas(message, sent.betas)
+  if (named.length > 0) return { leftOut: betas(named), isGuess: false }
+  if (refusesSomeBeta(message, sent)) return { leftOut: betas(sent.betas), isGuess: true }
   const fields = refusesSystemRole(message) ? [SYSTEM_ROLE] : refusedFields(message)
   if (fields === null) return null
   const tape = readJsonTape(sent.bytes, KEPT_DEPTH)
   const present = fields.some((path) => (path === SYSTEM_ROLE ? hasSystemRole(tape) : holdsPath(tape, path)))
-  return present ? fields.map((name) => ({ kind: 'field', name })) : null
+  return present ? { leftOut: fields.map((name) => ({ kind: 'field', name })), isGuess: false } : null
 }
 
 const PREAMBLE = /^(?:The model returned the following errors: )?(?:Malformed input request: )?/
 
-/** On InvokeModel it does not say which; the Messages API does. */
-const INVALID_BETA = /^(?:anthropic[-_]beta: )?invalid beta flag[.!]?$/i
 const UNEXPECTED_BETAS =
   /^Unexpected value\(s\) (?<names>`[\w.-]+`(?:, ?`[\w.-]+`)*) for the `anthropic-beta` header\b/
 
-/** Those that were taken before are not what an error about an unnamed one is about, unless all were. */
-function refusedBetas(
-  message: string,
-  sent: readonly string[],
-  isAccepted: (beta: string) => boolean,
-): readonly string[] | null {
-  if (sent.length === 0) return null
-  const named = UNEXPECTED_BETAS.exec(message)?.groups?.['names']
-  if (named !== undefined) {
-    const refused = sent.filter((beta) => named.includes(`\`${beta}\``))
-    return refused.length > 0 ? refused : null
-  }
-  if (!INVALID_BETA.test(message)) return null
-  const suspects = sent.filter((beta) => !isAccepted(beta))
-  return suspects.length > 0 ? suspects : sent
+/** The Messages API says which. */
+function namedBetas(message: string, sent: readonly string[]): readonly string[] {
+  const names = UNEXPECTED_BETAS.exec(message)?.groups?.['names'] ?? ''
+  return sent.filter((beta) => names.includes(`\`${beta}\``))
+}
+
+/** InvokeModel does not say which, and words it in more than one way. */
+const INVALID_BETA = /\binvalid beta flag\b/i
+
+/** A body that holds the words may have been quoted. */
+function refusesSomeBeta(message: string, { betas, bytes }: PreparedBody): boolean {
+  return betas.length > 0 && INVALID_BETA.test(message) && !INVALID_BETA.test(new TextDecoder().decode(bytes))
 }
 
 /** By models that know the role nowhere. "Use the top-level 'system' parameter for the initial ..." is about a place. */
@@ -63,11 +65,8 @@ function refusesSystemRole(message: string): boolean {
 }
 
 function hasSystemRole(tape: JsonTape): boolean {
-  const messages = memberValue(tape, 0, 'messages')
-  return (
-    messages !== undefined &&
-    [...elementsOf(tape, messages)].some((message) => memberString(tape, message, 'role') === 'system')
-  )
+  const messages = listMember(tape, 0, 'messages')
+  return messages.some((message) => memberString(tape, message, 'role') === 'system')
 }
 
 /** Null when one of those that the message names is none that can be left out, or when it says anything else. */

@@ -19,12 +19,12 @@ export const REPAIRABLE_FIELDS: readonly RepairableField[] = [
   { place: /^output_config\.effort$/, paths: ['output_config.effort'] },
   // Some regions spell the member of it in another way.
   {
-    place: /^thinking\.(?:enabled|adaptive)\.block_binding(?:\.(?:prefix_)?mismatch_behavior)?$/,
+    place: /^thinking\.(?:(?:enabled|adaptive)\.)?block_binding(?:\.(?:prefix_)?mismatch_behavior)?$/,
     paths: ['thinking.block_binding'],
   },
-  { place: /^thinking\.(?:enabled|adaptive)\.display$/, paths: ['thinking.display'] },
+  { place: /^thinking\.(?:(?:enabled|adaptive)\.)?display$/, paths: ['thinking.display'] },
   {
-    place: /^tool_choice\.(?:auto|any|tool)\.disable_parallel_tool_use$/,
+    place: /^tool_choice\.(?:(?:auto|any|tool)\.)?disable_parallel_tool_use$/,
     paths: ['tool_choice.disable_parallel_tool_use'],
   },
   { place: /^metadata$/, paths: ['metadata'] },
@@ -33,7 +33,8 @@ export const REPAIRABLE_FIELDS: readonly RepairableField[] = [
     place: /^(?:system|tools|messages)\.[\w.]+\.cache_control\.(?:ephemeral\.)?ttl$/,
     paths: CACHE_CONTROLS.map((control) => `${control}.ttl`),
   },
-  { place: /^tools\.\d+(?:\.\w+)?\.defer_loading$/, paths: ['tools.*.defer_loading'] },
+  // Of tools of the client only: that a tool of Anthropic's own has no such field says nothing about the others.
+  { place: /^tools\.\d+(?:\.custom)?\.defer_loading$/, paths: ['tools.*.defer_loading'] },
   { place: /^tools\.\d+(?:\.custom)?\.input_examples$/, paths: ['tools.*.input_examples'] },
   { place: /^tools\.\d+(?:\.custom)?\.strict$/, paths: ['tools.*.strict'] },
   // Who called a tool, in conversations that began elsewhere.

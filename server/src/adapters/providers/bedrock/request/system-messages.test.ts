@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findModel } from '../../../../core/models/catalog.ts'
-import { prepareBody } from './request-body.ts'
+import { prepareBody } from './prepare-body.ts'
 import { translate } from '../../../../../test/prepared-body.ts'
 
 const V = '"anthropic_version":"bedrock-2023-05-31"'
@@ -70,6 +70,12 @@ describe('a message of the role system', () => {
       refused: [],
     }).bytes
     expect(out.indexOf(0xff)).toBeGreaterThan(0)
+  })
+
+  test('may have very many blocks', () => {
+    const blocks = Array<string>(200_000).fill('{}').join()
+    const text = translate(`{"messages":[${USER},{"role":"system","content":[${blocks}]}]}`)
+    expect(text.startsWith('{"system":[{},{},')).toBe(true)
   })
 
   test('says nothing when it is empty, and is left to Bedrock when it is of no known shape', () => {

@@ -4,6 +4,7 @@ import { applyEdits, cutMembers } from '../../../../core/wire/json-edit.ts'
 import {
   elementsOf,
   kindOf,
+  listMember,
   memberString,
   memberValue,
   rawValue,
@@ -21,7 +22,7 @@ const KEPT_DEPTH = 4
 export type Hoisting = 'all' | 'leading'
 
 export function hasSystemMessages(tape: JsonTape, hoisting: Hoisting): boolean {
-  return hoistable(tape, messagesOf(tape), hoisting).size > 0
+  return hoistable(tape, listMember(tape, 0, 'messages'), hoisting).size > 0
 }
 
 /**
@@ -33,17 +34,17 @@ export function hoistSystemMessages(body: Uint8Array, hoisting: Hoisting): Uint8
   const prompt = memberValue(tape, 0, 'system')
   const system = prompt === undefined ? [] : blocksOf(tape, prompt)
   if (system === null) return body
-  const messages = messagesOf(tape)
+  const messages = listMember(tape, 0, 'messages')
   const moved = hoistable(tape, messages, hoisting)
   if (moved.size === 0) return body
-  for (const blocks of moved.values()) system.push(...blocks)
+  const prompts = [system, ...moved.values()].flat()
   const kept = messages.filter((message) => !moved.has(message)).map((message) => rawValue(tape, message))
   const others = applyEdits(
     body,
     cutMembers(tape, 0, (name) => name === 'system' || name === 'messages'),
   )
   return concatBytes([
-    ...(system.length > 0 ? [bytes('{"system":['), ...separated(system), bytes('],')] : [bytes('{')]),
+    ...(prompts.length > 0 ? [bytes('{"system":['), ...separated(prompts), bytes('],')] : [bytes('{')]),
     bytes('"messages":['),
     ...separated(kept),
     bytes('],'),
@@ -88,11 +89,6 @@ function blocksOf(tape: JsonTape, prompt: number): Uint8Array[] | null {
     case 'false':
       return null
   }
-}
-
-function messagesOf(tape: JsonTape): number[] {
-  const messages = memberValue(tape, 0, 'messages')
-  return messages === undefined ? [] : [...elementsOf(tape, messages)]
 }
 
 function isSystem(tape: JsonTape, message: number): boolean {

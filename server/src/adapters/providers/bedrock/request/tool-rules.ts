@@ -1,7 +1,7 @@
 // What Bedrock takes of tool definitions, as data.
 import { TOOL_EXAMPLES, TOOL_SEARCH } from './beta-rules.ts'
 import { hasStructuredOutputs } from './body-fields.ts'
-import { isTakenBy, KNOWS_TOOL_SEARCH } from './capabilities.ts'
+import { isTakenBy, KNOWS_TOOL_SEARCH } from '../../../../core/models/bedrock-capabilities.ts'
 import { WHY } from './change-notes.ts'
 import type { FieldRule, RequestContext } from './field-rules.ts'
 

@@ -8,7 +8,11 @@ import { applyEdits, insertMember, type JsonEdit } from '../../../../core/wire/j
 import { kindOf, membersOf, memberValue, type JsonTape } from '../../../../core/wire/json-tape.ts'
 import { JsonLimitError, readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 import { placeBreakpoint, type Placement } from './automatic-cache.ts'
-import { isTakenBy, KNOWS_API_2026, KNOWS_SYSTEM_MESSAGES } from './capabilities.ts'
+import {
+  isTakenBy,
+  KNOWS_API_2026,
+  KNOWS_SYSTEM_MESSAGES,
+} from '../../../../core/models/bedrock-capabilities.ts'
 import { note } from './change-notes.ts'
 import { chooseBetas } from './choose-betas.ts'
 import { planContextManagement, withoutIdleBetas } from './context-management.ts'
@@ -16,7 +20,7 @@ import { editsOf, isEmptied, planEdits, replaceValue, type EditPlan } from './ed
 import type { RequestContext } from './field-rules.ts'
 import { askedBreakpoint, cutEmptied, planTopLevel } from './plan-top-level.ts'
 import { cutRefused, deepestPath, refusedOf, SYSTEM_ROLE, type Refused } from './refused-fields.ts'
-import { planContent } from './request-content.ts'
+import { planContent } from './plan-content.ts'
 import { hasSystemMessages, hoistSystemMessages, type Hoisting } from './system-messages.ts'
 
 export interface BodyRequest {

@@ -1,13 +1,20 @@
-// A client's request as a command for a POSIX shell, with a variable where the key belongs.
-import type { ConformanceCheck } from '@headgate/shared/credentials'
+// A client's request as a command that can be pasted into a POSIX shell.
+import type { ConformanceCheck } from './credentials.ts'
 
 type ShownRequest = NonNullable<ConformanceCheck['request']>
 
-/** Lines without their ends; the shell puts `$HEADGATE_KEY` in. */
-export function curlCommand(baseUrl: string, { method, path, headers, body }: ShownRequest): string[] {
+/**
+ * Lines without their ends. The body is sent as it is and the answer shown as it comes, head included.
+ * @param keyText the key, or a variable that the shell puts in
+ */
+export function curlCommand(
+  baseUrl: string,
+  keyText: string,
+  { method, path, headers, body }: ShownRequest,
+): string[] {
   const parts = [
     `curl -sS -N -i -X ${method} ${quoted(baseUrl + path)}`,
-    '-H "x-api-key: $HEADGATE_KEY"',
+    `-H "x-api-key: ${keyText}"`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === null ? [] : [`--data-raw ${quoted(body)}`]),
   ]

@@ -1,6 +1,5 @@
 // What models on Bedrock take, by generation. Sources: AWS model cards and user guide, and Bedrock's own refusals.
-import type { CatalogModel } from '../../../../core/models/catalog.ts'
-import { isAtLeast } from '../../../../core/models/catalog.ts'
+import { isAtLeast, type CatalogModel } from './catalog.ts'
 
 export type ModelTest = (model: CatalogModel) => boolean
 
@@ -29,6 +28,9 @@ export const KNOWS_FORMAT: ModelTest = (model) => KNOWS_OUTPUT_CONFIG(model) && 
 
 /** Older models refuse `cache_control.ttl`. */
 export const KNOWS_CACHE_TTL = since(4, 5)
+
+/** Older models refuse `context_management` and its beta. */
+export const KNOWS_CONTEXT_MANAGEMENT = since(4, 0)
 
 /** Older models refuse the newer API version. */
 export const KNOWS_API_2026 = since(4, 7)

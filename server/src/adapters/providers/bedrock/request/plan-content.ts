@@ -1,6 +1,6 @@
 // What must change inside `system`, `tools` and `messages`, and what has to be refused there.
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
-import { elementsOf, memberString, memberValue, type JsonTape } from '../../../../core/wire/json-tape.ts'
+import { elementsOf, listMember, memberString, memberValue } from '../../../../core/wire/json-tape.ts'
 import { TOOL_CHANGES, TOOL_SEARCH } from './beta-rules.ts'
 import { MESSAGE_FIELDS } from './body-fields.ts'
 import { planCacheControl } from './cache-control.ts'
@@ -17,12 +17,6 @@ export function planContent(plan: EditPlan, context: RequestContext): void {
   for (const [i, message] of listMember(tape, 0, 'messages').entries()) {
     planMessage(plan, message, context, `messages.${i}`)
   }
-}
-
-/** Elements of an array member; nothing when it is missing or of another kind. */
-function listMember(tape: JsonTape, object: number, name: string): number[] {
-  const value = memberValue(tape, object, name)
-  return value === undefined ? [] : [...elementsOf(tape, value)]
 }
 
 function planMessage(plan: EditPlan, message: number, context: RequestContext, path: string): void {
@@ -61,6 +55,12 @@ function planBlock(plan: EditPlan, { block, type, path }: PlacedBlock, context: 
       'Send all tools in tools',
     )
   }
+  if (type === 'container_upload') {
+    throw refusal(
+      `${path}.type: 'container_upload' blocks belong to the Files API, which is not offered by Bedrock`,
+      'Send the content itself',
+    )
+  }
   if (type === 'image' || type === 'document') planSource(plan, block, context, `${path}.${type}`)
   if (type === 'tool_result') planBlocks(plan, block, context, path)
   planCacheControl(plan, block, context)
@@ -86,10 +86,17 @@ function refusal(what: string, wayOut: string): GatewayError {
   )
 }
 
+/** Of what a client wrote. */
+const MAX_QUOTED_CHARS = 80
+
 function planTool(plan: EditPlan, tool: number, context: RequestContext, path: string): void {
   const type = memberString(plan.tape, tool, 'type')
   const why = type === undefined ? null : refusalOfToolType(type, context)
-  if (why !== null) throw new GatewayError('invalid_request_error', `${path}.type: '${type}' ${why}`)
+  if (why !== null)
+    throw new GatewayError(
+      'invalid_request_error',
+      `${path}.type: '${type!.slice(0, MAX_QUOTED_CHARS)}' ${why}`,
+    )
   cutWhere(plan, tool, (name, value) => {
     const rule = TOOL_FIELDS.get(name)
     return rule !== undefined && !staysByRule(rule, plan.tape, { path: `tools.*.${name}`, value }, context)

@@ -1,0 +1,35 @@
+// Identities that AWS hands out are in no vault, so that nothing else knows them: an upstream that repeats what it was
+// called with must not show one to a client or a log.
+import { maskSecret } from '../../../../core/redaction/redact.ts'
+import { headerValue } from '../../../../core/upstream/raw-headers.ts'
+import type { HttpAnswer, HttpRequest } from '../../../../core/upstream/transport.ts'
+
+const CARRIERS = ['authorization', 'x-amz-security-token']
+
+/** @param answer an error, which is read whole */
+export function withoutIdentity(answer: HttpAnswer, request: HttpRequest): HttpAnswer {
+  const values = CARRIERS.map((name) => headerValue(request.headers, name)).filter(
+    (value) => value !== undefined,
+  )
+  const hide = (text: string) =>
+    values.reduce((safe, value) => safe.replaceAll(value, () => maskSecret(value)), text)
+  return { ...answer, headers: answer.headers.map(hide), body: hidden(answer.body, hide) }
+}
+
+/** Latin-1 keeps every byte as it is; identities are ASCII. A value may be split over chunks. */
+async function* hidden(
+  body: AsyncIterable<Uint8Array>,
+  hide: (text: string) => string,
+): AsyncGenerator<Uint8Array> {
+  let held = ''
+  for await (const chunk of body) {
+    held += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1')
+    if (held.length < MAX_HELD_CHARS) continue
+    yield Buffer.from(hide(held), 'latin1')
+    held = ''
+  }
+  yield Buffer.from(hide(held), 'latin1')
+}
+
+/** Readers of errors stop before. */
+const MAX_HELD_CHARS = 2 * 2 ** 20

@@ -1,0 +1,55 @@
+// The two providers with all that calls them needs: messages, their other paths, and what would become of a call.
+import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
+import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
+import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
+import { makeExplainAnthropicCall } from './adapters/providers/anthropic/explain-call.ts'
+import { makeAnthropicPlainCalls } from './adapters/providers/anthropic/plain-calls.ts'
+import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
+import { makeExplainBedrockCall } from './adapters/providers/bedrock/explain-call.ts'
+import { makeBedrockPaths } from './adapters/providers/bedrock/own-paths/bedrock-paths.ts'
+import type { Config } from './config.ts'
+import type { Logger } from './core/log.ts'
+import type { RefusalBook } from './core/models/learned-refusals.ts'
+import { listBedrockModels } from './core/models/list-bedrock-models.ts'
+import type { ModelOverride } from './core/models/model-override.ts'
+import type { VaultCandidate } from './core/upstream/provider.ts'
+
+interface ProviderPorts {
+  readonly config: Pick<Config, 'anthropicUrl' | 'bedrockUrls'>
+  readonly publicUrl: string
+  readonly overrides: () => readonly ModelOverride[]
+  readonly refusals: RefusalBook
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+/** Silence on a translated stream after which a ping is due. */
+const PING_AFTER_MS = 15_000
+
+export function composeProviders({ config, publicUrl, overrides, refusals, log, now }: ProviderPorts) {
+  const transport = makeUndiciTransport()
+  const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
+  const bedrock = {
+    transport,
+    log,
+    urls: config.bedrockUrls,
+    signer: makeAwsSigner({ now, log }),
+    overrides,
+    now,
+    silenceMs: PING_AFTER_MS,
+  }
+  return {
+    transport,
+    adapters: {
+      anthropic: makeAnthropicAdapter(anthropic),
+      bedrock: makeBedrockAdapter({ ...bedrock, refusals }),
+    },
+    anthropicPaths: makeAnthropicPlainCalls({ ...anthropic, publicUrl }),
+    bedrockPaths: makeBedrockPaths(bedrock),
+    bedrockModels: (candidate: VaultCandidate) => listBedrockModels([candidate], overrides(), now()),
+    explainCalls: {
+      anthropic: makeExplainAnthropicCall(anthropic),
+      bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
+    },
+  }
+}

@@ -1,0 +1,20 @@
+// What reads an answer while its bytes pass by untouched.
+import { redactText } from '../redaction/redact.ts'
+import type { TokenUsage } from '../usage/token-usage.ts'
+import type { AnswerEnd, BrokenEnd } from './provider.ts'
+
+export interface AnswerMeter {
+  readonly usage: TokenUsage
+  /** Never throws: what it cannot read concerns the record only. */
+  push(chunk: Uint8Array): void
+  /** Called once, after the last chunk: completes `usage`. */
+  finish(): AnswerEnd
+}
+
+/** Answers beyond this size pass all the same, but their usage is not read. */
+export const MAX_METERED_BYTES = 32 * 2 ** 20
+
+/** The end of an answer whose last part never came. */
+export function cutEnd(failure: 'network' | 'timed_out' | 'unreadable', reason: string): BrokenEnd {
+  return { kind: 'cut', failure, errorType: 'api_error', reason: redactText(reason) }
+}
