@@ -54,26 +54,35 @@ function isThere({ probe, body = {} }: Feature, sent: string): boolean {
   return JSON.stringify((JSON.parse(sent) as Record<string, unknown>)[name]) === JSON.stringify(value)
 }
 
-function prepared(feature: Feature, surface: Surface, model: CatalogModel): PreparedBody {
-  const { body = {}, messages = [{ role: 'user', content: 'Hello' }], betas = [], stream = false } = feature
-  const text = JSON.stringify({
-    model: model.id,
-    max_tokens: 1,
-    messages,
-    ...body,
-    ...(stream && { stream }),
-  })
-  return prepareBody({
+/** What a client sends to use it. */
+export function requestFor(
+  {
+    body = {},
+    messages = [{ role: 'user', content: 'Hello' }],
+    betas = [],
+    stream = false,
+    version,
+  }: Feature,
+  model: string,
+): { readonly body: Uint8Array; readonly headers: string[] } {
+  const text = JSON.stringify({ model, max_tokens: 1, messages, ...body, ...(stream && { stream }) })
+  return {
     body: new TextEncoder().encode(text),
     headers: [
       'anthropic-version',
-      feature.version ?? '2023-06-01',
+      version ?? '2023-06-01',
       ...(betas.length > 0 ? ['anthropic-beta', betas.join(',')] : []),
     ],
+  }
+}
+
+function prepared(feature: Feature, surface: Surface, model: CatalogModel): PreparedBody {
+  return prepareBody({
+    ...requestFor(feature, model.id),
     model,
     upstreamModel: 'upstream',
     surface,
-    stream,
+    stream: feature.stream ?? false,
     refused: [],
   })
 }
