@@ -115,13 +115,26 @@ test.describe('projects and paths', () => {
       ['POST', '/model/x/invoke', 403],
       ['GET', '/trpc/projects.list', 401],
       ['POST', '/nowhere', 404],
+      ['GET', '/api/oauth/profile', 404],
+      ['GET', '/v2/messages', 404],
+      ['GET', '/foundation-models', 404],
     ] as const) {
       const response = await fetch(`${gateway.url}${path}`, { method })
       expect([path, response.status]).toEqual([path, status])
       expect(response.headers.get('x-headgate-request-id'), path).toMatch(/^req_[0-9a-f]{32}$/)
     }
     const lost = await fetch(`${gateway.url}/nowhere`, { method: 'POST' })
+    expect(lost.headers.get('request-id')).toBe(lost.headers.get('x-headgate-request-id'))
     expect(await errorOf(lost)).toMatchObject({ status: 404, type: 'not_found_error' })
+  })
+
+  test('a view of the console is a page for a browser, and nothing for a program that wants JSON', async ({
+    gateway,
+  }) => {
+    const get = (accept: string) => fetch(`${gateway.url}/projects/x`, { headers: { accept } })
+    const page = await get('text/html,application/xhtml+xml,*/*;q=0.8')
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect((await errorOf(await get('application/json'))).status).toBe(404)
   })
 
   test('other methods are the upstream’s to judge, behind a key', async ({ gateway }) => {

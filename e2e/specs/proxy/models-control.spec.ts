@@ -56,6 +56,21 @@ test('the catalogue is listed', async ({ gateway }) => {
   }
 })
 
+test('it comes in pages to those who ask for them', async ({ gateway }) => {
+  type Page = ModelList & { readonly nextCursor: string | null }
+  const ids: string[] = []
+  let cursor: string | null = null
+  do {
+    const input: object = { limit: 10, ...(cursor !== null && { cursor }) }
+    const page: Page = await gateway.api.query<Page>('models.list', input)
+    ids.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  const all = await gateway.api.query<ModelList>('models.list')
+  expect(ids).toEqual(all.items.map(({ id }) => id))
+  expect(await problemOf(gateway.api.query('models.list', { cursor: 'x' }))).toMatchObject({ status: 400 })
+})
+
 test.describe('resolve', () => {
   test('tells where a call goes, and a call goes there', async ({ gateway }) => {
     for (const surface of ['invoke', 'messages', 'mantle'] as const) {

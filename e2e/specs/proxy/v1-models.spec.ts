@@ -59,6 +59,7 @@ test('Bedrock alone: what its region reaches, from the catalogue', async ({ gate
     id: 'claude-haiku-4-5-20251001',
     display_name: 'Claude Haiku 4.5',
     created_at: '2025-10-15T00:00:00Z',
+    lifecycle: 'active',
     max_input_tokens: 200_000,
     max_tokens: 64_000,
   })
@@ -76,7 +77,7 @@ test('Bedrock alone: what its region reaches, from the catalogue', async ({ gate
     const one = await get(gateway, project, `/v1/models/${name}`)
     expect(await one.json(), name).toMatchObject({ id: 'claude-haiku-4-5-20251001' })
   }
-  for (const name of ['claude-9', 'claude-fable-5-2', 'a/b'])
+  for (const name of ['claude-9', 'claude-fable-5-2', 'a%2Fb'])
     expect(await errorOf(await get(gateway, project, `/v1/models/${name}`))).toMatchObject({
       status: 404,
       type: 'not_found_error',
