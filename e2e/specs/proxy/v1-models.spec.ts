@@ -81,7 +81,7 @@ test('Bedrock alone: what its region reaches, from the catalogue', async ({ gate
     expect(await errorOf(await get(gateway, project, `/v1/models/${name}`))).toMatchObject({
       status: 404,
       type: 'not_found_error',
-      message: `model: ${name}`,
+      message: `model: ${decodeURIComponent(name)}`,
     })
   const head = await fetch(`${gateway.url}/v1/models`, {
     method: 'HEAD',
