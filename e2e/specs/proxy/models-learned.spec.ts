@@ -60,6 +60,36 @@ test('what was learned a moment ago is forgotten as well, and stays so', async (
   expect(betasSent(gateway)).toEqual(Array.from({ length: 6 }, () => [BETA]))
 })
 
+test('one bad beta takes no good ones with it', async ({ gateway }) => {
+  const project = await gateway.projectOn('bedrock')
+  const { id: credentialId } = project.credential
+  const good = 'context-1m-2025-08-07'
+  const post = async (betas: readonly string[]) => {
+    const headers = { 'anthropic-beta': betas.join(',') }
+    expect((await postMessages(gateway.url, project, bodyOf(), { headers })).status).toBe(200)
+  }
+  const told = (betas: readonly string[]) =>
+    gateway.api.query<Resolution & { readonly changes: readonly string[] }>('models.resolve', {
+      model: 'claude-haiku-4-5',
+      credentialId,
+      betas,
+    })
+  gateway.bedrock.refuse({ betas: [BETA] })
+  await post([good, BETA])
+  expect(await told([good, BETA])).toMatchObject({
+    betas: [],
+    learned: [],
+    changes: expect.arrayContaining([
+      expect.stringMatching(/refused one of .*did not say which/),
+    ]) as string[],
+  })
+  expect((await told([good])).betas).toEqual([good])
+  await post([good, BETA])
+  await post([good])
+  await post([good, BETA])
+  expect(betasSent(gateway)).toEqual([[good, BETA], undefined, undefined, [good], [good]])
+})
+
 test('what was learned is shared by all processes, like forgetting it', async () => {
   const first = await startGateway()
   const second = await startServer({

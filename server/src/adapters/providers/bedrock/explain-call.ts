@@ -14,7 +14,7 @@ import { SURFACES } from './surfaces.ts'
 export interface ExplainBedrockDeps {
   readonly urls: BedrockUrls
   readonly overrides: () => readonly ModelOverride[]
-  readonly refusals: Pick<RefusalBook, 'of'>
+  readonly refusals: Pick<RefusalBook, 'of' | 'suspected'>
 }
 
 export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBedrockDeps): ExplainCall {
@@ -30,15 +30,20 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
     const { upstreamModel, model } = resolved
     const learned = refusals.of(id, upstreamModel)
     const refused = [...droppedBy(override), ...learned]
-    const sent = prepareBody({
-      body: sampleBody(requested),
-      headers: ['anthropic-beta', betas.join(',')],
-      model,
-      upstreamModel,
-      surface,
-      stream: false,
-      refused,
-    })
+    const prepare = (leftOut: readonly Refusable[]) =>
+      prepareBody({
+        body: sampleBody(requested),
+        headers: ['anthropic-beta', betas.join(',')],
+        model,
+        upstreamModel,
+        surface,
+        stream: false,
+        refused: leftOut,
+      })
+    const usual = prepare(refused)
+    const suspects = refusals.suspected(id, upstreamModel, usual.betas)
+    const guessed = suspects.map((name) => ({ kind: 'beta', name }) as const)
+    const sent = guessed.length === 0 ? usual : prepare([...refused, ...guessed])
     const urlFor = (stream: boolean) =>
       baseUrl(urls, credential, HOST_OF_SURFACE[surface]) + SURFACES[surface].path(upstreamModel, stream)
     return {
@@ -51,11 +56,21 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
         upstreamModel,
         url: urlFor(false),
         streamUrl: urlFor(true),
-        changes: [...new Set([...sent.changes, ...refused.map(sentenceOf)])],
+        changes: [
+          ...new Set([
+            ...sent.changes,
+            ...refused.map(sentenceOf),
+            ...(guessed.length > 0 ? [oneOfThem(suspects)] : []),
+          ]),
+        ],
         betas: sent.betas,
       },
     }
   }
+}
+
+function oneOfThem(names: readonly string[]): string {
+  return `Bedrock refused one of ${names.map(quoted).join(', ')} lately and did not say which: together they are left out for now.`
 }
 
 function sampleBody(model: string): Uint8Array {
