@@ -10,6 +10,7 @@ import { quoted, WHY } from './request/change-notes.ts'
 import { SYSTEM_ROLE } from './request/refused-fields.ts'
 import { prepareBody } from './request/prepare-body.ts'
 import { SURFACES } from './surfaces.ts'
+import { withoutSuspects } from './with-repair.ts'
 
 export interface ExplainBedrockDeps {
   readonly urls: BedrockUrls
@@ -30,7 +31,7 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
     const { upstreamModel, model } = resolved
     const learned = refusals.of(id, upstreamModel)
     const refused = [...droppedBy(override), ...learned]
-    const prepare = (leftOut: readonly Refusable[]) =>
+    const { sent, suspects } = withoutSuspects({ refusals }, { credential, upstreamModel }, (guessed) =>
       prepareBody({
         body: sampleBody(requested),
         headers: ['anthropic-beta', betas.join(',')],
@@ -38,12 +39,9 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
         upstreamModel,
         surface,
         stream: false,
-        refused: leftOut,
-      })
-    const usual = prepare(refused)
-    const suspects = refusals.suspected(id, upstreamModel, usual.betas)
-    const guessed = suspects.map((name) => ({ kind: 'beta', name }) as const)
-    const sent = guessed.length === 0 ? usual : prepare([...refused, ...guessed])
+        refused: [...refused, ...guessed],
+      }),
+    )
     const urlFor = (stream: boolean) =>
       baseUrl(urls, credential, HOST_OF_SURFACE[surface]) + SURFACES[surface].path(upstreamModel, stream)
     return {
@@ -56,21 +54,18 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
         upstreamModel,
         url: urlFor(false),
         streamUrl: urlFor(true),
-        changes: [
-          ...new Set([
-            ...sent.changes,
-            ...refused.map(sentenceOf),
-            ...(guessed.length > 0 ? [oneOfThem(suspects)] : []),
-          ]),
-        ],
+        changes: [...new Set([...sent.changes, ...refused.map(sentenceOf), ...guessOf(suspects)])],
         betas: sent.betas,
       },
     }
   }
 }
 
-function oneOfThem(names: readonly string[]): string {
-  return `Bedrock refused one of ${names.map(quoted).join(', ')} lately and did not say which: together they are left out for now.`
+function guessOf(suspects: readonly string[]): string[] {
+  const names = suspects.map(quoted).join(', ')
+  return names === ''
+    ? []
+    : [`Bedrock refused one of ${names} lately and did not say which: together they are left out for now.`]
 }
 
 function sampleBody(model: string): Uint8Array {

@@ -28,7 +28,7 @@ export async function withRepair<T>(
   prepare: (refused: readonly Refusable[]) => PreparedBody,
   send: (sent: PreparedBody) => Promise<T>,
 ): Promise<T> {
-  const sent = withoutSuspects(deps, place, prepare)
+  const { sent } = withoutSuspects(deps, place, prepare)
   const first = await settled(send(sent))
   if (first.ok) return accepted(deps, place, sent, first.value)
   const repair = repairOf(first.error, sent)
@@ -70,14 +70,15 @@ function accepted<T>(
 }
 
 /** Betas that were refused together lately are left out together. */
-function withoutSuspects(
-  { refusals }: RepairDeps,
-  { credential, upstreamModel }: RepairPlace,
+export function withoutSuspects(
+  { refusals }: { readonly refusals: Pick<RefusalBook, 'suspected'> },
+  { credential, upstreamModel }: Pick<RepairPlace, 'credential' | 'upstreamModel'>,
   prepare: (refused: readonly Refusable[]) => PreparedBody,
-): PreparedBody {
-  const sent = prepare([])
-  const suspects = refusals.suspected(credential.id, upstreamModel, sent.betas)
-  return suspects.length === 0 ? sent : prepare(suspects.map((name) => ({ kind: 'beta', name })))
+): { readonly sent: PreparedBody; readonly suspects: readonly string[] } {
+  const usual = prepare([])
+  const suspects = refusals.suspected(credential.id, upstreamModel, usual.betas)
+  const sent = suspects.length === 0 ? usual : prepare(suspects.map((name) => ({ kind: 'beta', name })))
+  return { sent, suspects }
 }
 
 function repairOf({ failure }: AttemptFailed, sent: PreparedBody): Repair | null {
