@@ -1,16 +1,16 @@
 // An upstream that answers what a test has prepared, in order, and the adapter that calls it.
 import { makeBedrockAdapter } from '../src/adapters/providers/bedrock/bedrock-adapter.ts'
 import type { BedrockUrls } from '../src/adapters/providers/bedrock/bedrock-urls.ts'
-import { Secret, type BedrockApiKeyCredential } from '../src/core/credentials/credential.ts'
-import type { Logger } from '../src/core/log.ts'
 import { makeRefusalBook, type LearnedRefusal } from '../src/core/models/learned-refusals.ts'
 import type { ModelOverride } from '../src/core/models/model-override.ts'
 import type { AwsSigner } from '../src/core/upstream/aws-signer.ts'
-import type { Candidate, MessagesCall, MessagesOperation } from '../src/core/upstream/provider.ts'
+import type { MessagesCall, MessagesOperation } from '../src/core/upstream/provider.ts'
 import { headerValue } from '../src/core/upstream/raw-headers.ts'
 import type { HttpRequest, Transport } from '../src/core/upstream/transport.ts'
+import { oneChunk } from '../src/core/wire/bytes.ts'
 import { viewBody } from '../src/core/wire/body-view.ts'
 import { NO_SIGNER } from './bedrock-exchange.ts'
+import { recordingLog } from './recording-log.ts'
 
 const DAY = new Date('2026-11-22T12:00:00Z')
 
@@ -40,8 +40,7 @@ export function bedrockUpstream(given: readonly Given[], options: UpstreamOption
   const left = [...given]
   const sent: SentRequest[] = []
   const saved: LearnedRefusal[] = []
-  const logged: [string, unknown][] = []
-  const log = (level: string) => (fields: unknown) => void logged.push([level, fields])
+  const { log, logged } = recordingLog()
   const urls: BedrockUrls = {
     runtime: 'https://runtime.{region}.test',
     mantle: 'https://mantle.{region}.test',
@@ -64,7 +63,7 @@ export function bedrockUpstream(given: readonly Given[], options: UpstreamOption
   const adapter = makeBedrockAdapter({
     transport,
     signer: options.signer ?? NO_SIGNER,
-    log: { info: log('info'), warn: log('warn') } as unknown as Logger,
+    log,
     urls,
     refusals,
     overrides: () => options.overrides ?? [],
@@ -92,34 +91,7 @@ async function give(given: Given | undefined, signal: AbortSignal) {
     return promise
   }
   const { status = 200, headers = ['content-type', 'application/json'], body } = given
-  return { status, headers, body: once(typeof body === 'string' ? new TextEncoder().encode(body) : body) }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes)
-}
-
-export function bedrockCandidate(changes: Partial<BedrockApiKeyCredential> = {}): Candidate {
-  return {
-    credential: {
-      provider: 'bedrock',
-      method: 'api_key',
-      id: 'c1',
-      accountId: 'acc_aws',
-      name: 'AWS',
-      endpointUrl: null,
-      enabled: true,
-      createdAt: DAY,
-      updatedAt: DAY,
-      keyPreview: null,
-      region: 'us-east-1',
-      surface: 'invoke',
-      geography: 'us',
-      expiresAt: null,
-      ...changes,
-    },
-    secret: { method: 'api_key', apiKey: new Secret('ABSKvault') },
-  }
+  return { status, headers, body: oneChunk(typeof body === 'string' ? new TextEncoder().encode(body) : body) }
 }
 
 export function messagesCall(

@@ -28,6 +28,7 @@ async function addSigned(gateway: Gateway, accountId: string, more: object): Pro
 
 const test = base.extend<{ signed: Signed }, { stage: Signed }>({
   stage: [
+    // Playwright reads the parameter's pattern to know what a fixture needs.
     // oxlint-disable-next-line eslint/no-empty-pattern
     async ({}, use) => {
       const iamKeys = [GIVEN, MACHINE]

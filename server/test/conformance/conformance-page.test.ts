@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { makeAnthropicAdapter } from '../../src/adapters/providers/anthropic/anthropic-adapter.ts'
 import { makeBedrockPaths } from '../../src/adapters/providers/bedrock/own-paths/bedrock-paths.ts'
 import { Secret } from '../../src/core/credentials/credential.ts'
-import type { Logger } from '../../src/core/log.ts'
 import { headerValue } from '../../src/core/upstream/raw-headers.ts'
 import { TransportError, type HttpRequest, type Transport } from '../../src/core/upstream/transport.ts'
 import { viewBody } from '../../src/core/wire/body-view.ts'
 import { NO_SIGNER } from '../bedrock-exchange.ts'
-import { bedrockCandidate } from '../bedrock-upstream.ts'
+import { bedrockCandidate } from '../bedrock-candidate.ts'
+import { recordingLog } from '../recording-log.ts'
 import { conformancePage } from './conformance-page.ts'
 import { FEATURE_GROUPS } from './features.ts'
 import { requestFor } from './outcomes.ts'
@@ -27,7 +27,7 @@ function looking() {
       return Promise.reject(new TransportError('network', 'seen'))
     },
   }
-  const log = { warn: () => undefined } as unknown as Logger
+  const { log } = recordingLog()
   return { sent, deps: { transport, log, now: () => new Date() } }
 }
 

@@ -11,3 +11,8 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   }
   return whole
 }
+
+/** A body that has arrived already. */
+export async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes)
+}

@@ -4,6 +4,7 @@ import { emptyUsage } from '../../core/usage/token-usage.ts'
 import { makeUpstreamModels } from './upstream-models.ts'
 
 const signal = new AbortController().signal
+/** As much of one as the list of its models depends on. */
 const candidate = (id: string, updatedAt = 0) =>
   ({ credential: { id, updatedAt: new Date(updatedAt) } }) as unknown as Candidate
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../../core/credentials/credential.ts'
-import type { Logger } from '../../../core/log.ts'
 import type { Candidate, MessagesCall, PlainCall } from '../../../core/upstream/provider.ts'
 import {
   TransportError,
@@ -11,6 +10,7 @@ import {
 import { viewBody } from '../../../core/wire/body-view.ts'
 import { makeAnthropicAdapter } from './anthropic-adapter.ts'
 import { makeAnthropicPlainCalls } from './plain-calls.ts'
+import { recordingLog } from '../../../../test/recording-log.ts'
 
 const DAY = new Date('2026-11-22T12:00:00Z')
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -48,7 +48,7 @@ async function* chunksOf(parts: readonly Uint8Array[], cut: boolean): AsyncGener
 
 function upstream(status: number, headers: string[], parts: readonly Uint8Array[], cut = false) {
   const sent: HttpRequest[] = []
-  const logged: string[] = []
+  const { log, logged } = recordingLog()
   const answer: HttpAnswer = { status, headers, body: chunksOf(parts, cut) }
   const transport: Transport = {
     send(request) {
@@ -56,7 +56,6 @@ function upstream(status: number, headers: string[], parts: readonly Uint8Array[
       return Promise.resolve(answer)
     },
   }
-  const log = { warn: (line: unknown) => void logged.push(JSON.stringify(line)) } as unknown as Logger
   return {
     sent,
     logged,
@@ -178,8 +177,8 @@ describe('messages', () => {
     expect(result).toMatchObject({ failure: { answer: { kind: 'verbatim', status: 401 } } })
     expect(sent[0]!.url.host).toBe('api.anthropic.com')
     expect(sent[0]!.headers).toContain('odd-secret-of-a-caller')
-    expect(logged.join()).toContain('no ')
-    expect(logged.join()).not.toContain('odd-secret-of-a-caller')
+    expect(JSON.stringify(logged)).toContain('no ')
+    expect(JSON.stringify(logged)).not.toContain('odd-secret-of-a-caller')
   })
 })
 

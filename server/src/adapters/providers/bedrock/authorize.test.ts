@@ -36,8 +36,8 @@ describe('authorizeRequest', () => {
       const rules = { service: 'bedrock', apiKeyHeader } as const
       return (await authorizeRequest({ signer: signer() }, REQUEST, EXCHANGE.candidate, rules, never)).headers
     }
-    expect(await headersWith('authorization')).toEqual(['accept', '*/*', 'authorization', 'Bearer ABSKx'])
-    expect(await headersWith('x-api-key')).toEqual(['accept', '*/*', 'x-api-key', 'ABSKx'])
+    expect(await headersWith('authorization')).toEqual(['accept', '*/*', 'authorization', 'Bearer ABSKvault'])
+    expect(await headersWith('x-api-key')).toEqual(['accept', '*/*', 'x-api-key', 'ABSKvault'])
   })
 
   test('an AWS identity signs, for the service of the surface', async () => {

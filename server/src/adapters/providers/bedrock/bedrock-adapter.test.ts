@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  bedrockCandidate,
-  bedrockUpstream,
-  messagesCall,
-  type Given,
-} from '../../../../test/bedrock-upstream.ts'
+import { bedrockCandidate } from '../../../../test/bedrock-candidate.ts'
+import { bedrockUpstream, messagesCall, type Given } from '../../../../test/bedrock-upstream.ts'
 import { iamCandidate } from '../../../../test/iam-candidate.ts'
 import type { ModelOverride } from '../../../core/models/model-override.ts'
 import { AwsIdentityError, type AwsSigner } from '../../../core/upstream/aws-signer.ts'

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  bedrockCandidate,
-  bedrockUpstream,
-  messagesCall,
-  type Given,
-} from '../../../../test/bedrock-upstream.ts'
+import { bedrockCandidate } from '../../../../test/bedrock-candidate.ts'
+import { bedrockUpstream, messagesCall, type Given } from '../../../../test/bedrock-upstream.ts'
 
 const MESSAGE: Given = { body: '{"type":"message","content":[],"usage":{"output_tokens":1}}' }
 const INVALID_BETA: Given = {
@@ -37,7 +33,7 @@ describe.each(['invoke', 'messages', 'mantle'] as const)('repair on %s', (surfac
     expect(saved).toMatchObject([
       { kind: 'beta', name: BETA[1], credentialId: 'c1', reason: expect.stringContaining('invalid beta') },
     ])
-    expect(logged.map(([level]) => level)).toEqual(['warn', 'info'])
+    expect(logged.map(({ level }) => level)).toEqual(['warn', 'info'])
   })
 
   test('only once, and nothing is learned from what did not help', async () => {

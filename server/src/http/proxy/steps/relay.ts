@@ -73,7 +73,8 @@ function drained(response: ServerResponse, signal: AbortSignal, stallMs: number)
 
 /** For an answer whose last bytes have been written: nobody waits for them to leave. */
 export function closeIfStalled(response: ServerResponse, stallMs = STALLED_CLIENT_MS): void {
-  if (response.writableFinished || response.destroyed) return
+  // Most answers are with the kernel by now, and cost no timer.
+  if (response.writableLength === 0 || response.destroyed) return
   const timer = setTimeout(() => response.destroy(), stallMs).unref()
   const forget = () => clearTimeout(timer)
   response.once('finish', forget).once('close', forget)

@@ -3,12 +3,13 @@ import { answering, EXCHANGE, OUTGOING } from '../../../../../test/bedrock-excha
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import { answerMessage } from './answer-message.ts'
 import { AttemptFailed } from '../errors/attempt-failed.ts'
+import { oneChunk } from '../../../../core/wire/bytes.ts'
 import { sendRequest } from '../exchange.ts'
 
 const JSON_TYPE = ['content-type', 'application/json', 'x-amzn-requestid', 'aws-1']
 
 async function answered(body: string, headers: RawHeaders = JSON_TYPE, status = 200) {
-  const { deps, logged } = answering({ status, headers, body: chunksOf(body) })
+  const { deps, logged } = answering({ status, headers, body: oneChunk(new TextEncoder().encode(body)) })
   try {
     const result = await answerMessage(deps, EXCHANGE, await sendRequest(deps, EXCHANGE, OUTGOING))
     return { result, logged }
@@ -16,11 +17,6 @@ async function answered(body: string, headers: RawHeaders = JSON_TYPE, status = 
     if (!(error instanceof AttemptFailed)) throw error
     return { result: { kind: 'failure', failure: error.failure }, logged }
   }
-}
-
-// eslint-disable-next-line typescript/require-await -- an iterable of what is already there
-async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text)
 }
 
 const MESSAGE = '{"type":"message","content":[],"usage":{"output_tokens":3}}'

@@ -2,6 +2,7 @@
 import type { AttemptResult } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import type { TokenUsage } from '../../../../core/usage/token-usage.ts'
+import { oneChunk } from '../../../../core/wire/bytes.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 
@@ -18,15 +19,10 @@ export function jsonAnswer(
       status: 200,
       headers: [...headers, 'content-length', String(bytes.length)],
       streamed: false,
-      body: once(bytes),
+      body: oneChunk(bytes),
       upstreamRequestId: upstreamRequestIdOf(upstream),
       usage,
       end: () => ({ kind: 'complete' }),
     },
   }
-}
-
-// eslint-disable-next-line typescript/require-await -- an iterable of what is already there
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

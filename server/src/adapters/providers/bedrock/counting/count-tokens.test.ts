@@ -1,10 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import {
-  bedrockCandidate,
-  bedrockUpstream,
-  messagesCall,
-  type Given,
-} from '../../../../../test/bedrock-upstream.ts'
+import { bedrockCandidate } from '../../../../../test/bedrock-candidate.ts'
+import { bedrockUpstream, messagesCall, type Given } from '../../../../../test/bedrock-upstream.ts'
 import type { BedrockApiKeyCredential } from '../../../../core/credentials/credential.ts'
 import type { UpstreamOptions } from '../../../../../test/bedrock-upstream.ts'
 import { TransportError } from '../../../../core/upstream/transport.ts'
