@@ -25,16 +25,19 @@ import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard
 import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
 import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
+import { composeOAuth } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
+import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
 import { buildApp } from './http/build-app.ts'
+import { OAUTH_CALLBACK_PATH } from './http/oauth/oauth-callback.ts'
 import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
 import { startRecordingRequests } from './jobs/record-requests.ts'
 import { repeatDaily } from './jobs/repeat-daily.ts'
@@ -108,9 +111,30 @@ export async function compose(
   })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
+  const endpointGuard = makeEndpointGuard({
+    allowLoopback: isLoopback(config.host),
+    privateEndpoints: config.privateEndpoints,
+  })
+  const oauth = composeOAuth({
+    databaseUrl: database.url,
+    orm: dataOrm,
+    vault,
+    config: config.oauth,
+    endpointGuard,
+    health,
+    applyChanges: () => state.refresh(),
+    log,
+    now,
+  })
   const transport = makeUndiciTransport()
   const adapters = {
-    anthropic: makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now }),
+    anthropic: {
+      provider: 'anthropic' as const,
+      ...withFreshSecret(
+        makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now }),
+        oauth.freshSecret,
+      ),
+    },
     bedrock: makeBedrockAdapter({
       transport,
       log,
@@ -145,10 +169,12 @@ export async function compose(
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
     adapters,
-    endpointGuard: makeEndpointGuard({
-      allowLoopback: isLoopback(config.host),
-      privateEndpoints: config.privateEndpoints,
-    }),
+    endpointGuard,
+    oauthClient: config.oauth,
+    isOwnCallback: (redirectUri) =>
+      origins.origins.some((origin) => new URL(OAUTH_CALLBACK_PATH, origin).href === redirectUri),
+    endpoint: oauth.endpoint,
+    refresher: oauth.refresher,
     health,
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
@@ -193,6 +219,18 @@ export async function compose(
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
     },
+    oauth: {
+      async sessionOf({ headers: { cookie }, ip }) {
+        const user = cookie === undefined ? null : await auth.userOf(new Headers({ cookie }))
+        return user && { kind: 'user', ...user, address: ip }
+      },
+      async complete(actor, returned) {
+        const saved = await use.completeReturned(actor, { flowId: null, ...returned })
+        await use.applyChanges()
+        return saved
+      },
+      log,
+    },
     ops: {
       database: databaseStatus,
       metrics,
@@ -204,6 +242,7 @@ export async function compose(
 
   async function letGoOfDatabase(): Promise<void> {
     await listener.close()
+    await oauth.close()
     await state.close()
     await Promise.all([health.settled(), refusals.settled()])
     await auth.close()

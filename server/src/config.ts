@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-adapter.ts'
 import { parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
 const url = (protocol: RegExp) =>
@@ -56,6 +57,7 @@ const schema = z
     HEADGATE_BEDROCK_URL: regionalUrl.default(AWS_RUNTIME),
     HEADGATE_BEDROCK_MANTLE_URL: regionalUrl.optional(),
     HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.default('https://bedrock.{region}.amazonaws.com'),
+    ...oauthVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -83,6 +85,7 @@ export interface Config {
   readonly anthropicUrl: string
   /** `{region}` stands for the region of a credential. */
   readonly bedrockUrls: BedrockUrls
+  readonly oauth: OAuthConfig
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
@@ -122,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       countsOnMantle:
         env.HEADGATE_BEDROCK_MANTLE_URL !== undefined || env.HEADGATE_BEDROCK_URL === AWS_RUNTIME,
     },
+    oauth: oauthConfig(env),
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
     logLevel: env.HEADGATE_LOG_LEVEL,

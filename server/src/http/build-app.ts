@@ -6,6 +6,7 @@ import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
+import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { registerBedrockPaths } from './proxy/handle-bedrock-paths.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
@@ -18,6 +19,7 @@ export interface AppDeps {
   readonly proxy: ProxyDeps
   readonly trpc: TrpcDeps
   readonly auth: AuthRoutesDeps
+  readonly oauth: OAuthCallbackDeps
   readonly ops: OpsDeps
   readonly console: ConsoleDeps
 }
@@ -57,6 +59,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   registerBedrockPaths(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
   registerAuthRoutes(app, deps.auth)
+  registerOAuthCallback(app, deps.oauth)
   registerOpsRoutes(app, deps.ops)
   registerConsoleRoutes(app, deps.console)
   return app
