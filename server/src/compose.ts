@@ -127,14 +127,9 @@ export async function compose(
     now,
   })
   const transport = makeUndiciTransport()
+  const anthropic = makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now })
   const adapters = {
-    anthropic: {
-      provider: 'anthropic' as const,
-      ...withFreshSecret(
-        makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now }),
-        oauth.freshSecret,
-      ),
-    },
+    anthropic: { ...anthropic, ...withFreshSecret(anthropic, oauth.freshSecret) },
     bedrock: makeBedrockAdapter({
       transport,
       log,

@@ -14,7 +14,7 @@ import { makeAnthropicTokenEndpoint } from '../src/adapters/oauth/anthropic-toke
 import { SYSTEM_ACTOR, type Actor } from '../src/core/admin/actor.ts'
 import { makeClearCooldown } from '../src/core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from '../src/core/credentials/create-credential.ts'
-import { Secret } from '../src/core/credentials/credential.ts'
+import type { Secret } from '../src/core/credentials/credential.ts'
 import { makeGetCredential } from '../src/core/credentials/get-credential.ts'
 import { makeRotateCredential } from '../src/core/credentials/rotate-credential.ts'
 import type { Logger } from '../src/core/log.ts'
@@ -45,6 +45,7 @@ const log: Logger = {
 
 export interface InstanceOptions {
   readonly timeoutMs?: number
+  readonly clientId?: string | null
   /** Between the instance and what it stores. */
   readonly wrap?: (store: RefreshStore) => RefreshStore
 }
@@ -54,7 +55,8 @@ export async function oauthWorld() {
   const fake = await startFakeOAuth()
   onTestFinished(() => fake.close())
 
-  async function instance({ timeoutMs = 10_000, wrap = (store) => store }: InstanceOptions = {}) {
+  async function instance(options: InstanceOptions = {}) {
+    const { timeoutMs = 10_000, clientId = 'client', wrap = (store: RefreshStore) => store } = options
     const orm = await openOrm(database.url, { max: 4, statementTimeoutMs: 20_000, log: () => undefined })
     const transport = makeUndiciTransport()
     const lock = makeOAuthRefreshLock(database.url, () => undefined)
@@ -69,7 +71,7 @@ export async function oauthWorld() {
       transport,
       endpointGuard,
       tokenUrl,
-      clientId: 'client',
+      clientId,
       timeoutMs,
       now,
     })

@@ -275,7 +275,7 @@ test('without a client id signing in is not available, and says why', async ({ g
   const begun = gateway.api.mutate('credentials.beginOAuth', { accountId: 'acc_x', name: 'X' })
   await expect(begun).rejects.toMatchObject({
     status: 400,
-    message: expect.stringContaining('HEADGATE_OAUTH_CLIENT_ID is not set') as unknown,
+    message: expect.stringContaining('HEADGATE_OAUTH_CLIENT_ID is not set'),
   })
   const { id } = await gateway.addCredential('oauth', { accessToken: FIRST_ACCESS })
   await expect(gateway.api.mutate('credentials.refresh', { id })).rejects.toMatchObject({ status: 400 })

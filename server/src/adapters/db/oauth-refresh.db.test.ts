@@ -195,6 +195,20 @@ describe('failures', () => {
     expect((await stored(id)).access).toBe(fake.accessTokens[0])
   })
 
+  test('without a client id nobody is asked, and the view says why', async () => {
+    const { fake, instance, credential } = await oauthWorld()
+    const expiring = await credential(5)
+    const { fresh, getCredential } = await instance({ clientId: null })
+    expect(await fresh.ready(expiring, SIGNAL)).toMatchObject({
+      secret: { accessToken: expiring.secret.accessToken },
+    })
+    expect(fake.requests).toEqual([])
+    expect(await getCredential({ id: expiring.credential.id })).toMatchObject({
+      statusReason: expect.stringContaining('HEADGATE_OAUTH_CLIENT_ID is not set'),
+      refreshProblem: { state: 'retrying' },
+    })
+  })
+
   test('without the database nothing is refreshed', async () => {
     const { fake, instance, credential } = await oauthWorld()
     const expiring = await credential(5)
