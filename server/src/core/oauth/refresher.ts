@@ -34,7 +34,7 @@ export type RefreshOutcome =
 export interface Refresher {
   /** Never rejects. */
   refresh(credentialId: string, cause: RefreshCause): Promise<RefreshOutcome>
-  /** Resolves when no refresh is under way any more. */
+  /** Resolves when no refresh is under way any more, and what is left to commit has been tried once more. */
   settled(): Promise<void>
 }
 
@@ -178,6 +178,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     refresh,
     async settled() {
       await Promise.all(flights.values())
+      await Promise.allSettled([...unsaved].map(([id, tokens]) => save(id, tokens)))
     },
   }
 }
