@@ -5,14 +5,17 @@ import { makeOAuthRefreshLock } from './adapters/db/oauth-refresh-lock.ts'
 import { makeOAuthRefreshStore } from './adapters/db/oauth-refresh-store.ts'
 import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
 import { makeAnthropicTokenEndpoint } from './adapters/oauth/anthropic-token-endpoint.ts'
+import type { UseCasePorts } from './compose-use-cases.ts'
 import type { OAuthConfig } from './config-oauth.ts'
+import type { Actor } from './core/admin/actor.ts'
 import type { EndpointGuard } from './core/credentials/endpoint-guard.ts'
 import type { Vault } from './core/credentials/vault.ts'
 import type { Logger } from './core/log.ts'
 import { makeFreshSecret, type FreshSecret } from './core/oauth/fresh-secret.ts'
-import { makeRefresher, type Refresher } from './core/oauth/refresher.ts'
-import type { TokenEndpoint } from './core/oauth/token-endpoint.ts'
+import { makeRefresher } from './core/oauth/refresher.ts'
 import type { HealthBook } from './core/routing/health-book.ts'
+import type { UseCases } from './http/trpc/use-cases.ts'
+import { OAUTH_CALLBACK_PATH, type OAuthCallbackDeps } from './http/oauth/oauth-callback.ts'
 import { startRefreshingOAuth } from './jobs/refresh-oauth.ts'
 
 export interface OAuthPorts {
@@ -22,6 +25,8 @@ export interface OAuthPorts {
   readonly config: OAuthConfig
   readonly endpointGuard: EndpointGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
+  /** Under which the console is reached. */
+  readonly origins: readonly string[]
   /** Makes the data plane of this process see what was stored. */
   readonly applyChanges: () => Promise<void>
   readonly log: Logger
@@ -29,8 +34,7 @@ export interface OAuthPorts {
 }
 
 export interface OAuthLife {
-  readonly endpoint: TokenEndpoint
-  readonly refresher: Refresher
+  readonly useCasePorts: Pick<UseCasePorts, 'oauthClient' | 'isOwnCallback' | 'endpoint' | 'refresher'>
   readonly freshSecret: FreshSecret
   /** Resolves when no refresh is under way any more. */
   close(): Promise<void>
@@ -74,12 +78,39 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
   })
   const job = startRefreshingOAuth({ store, refresher, everyMs: EVERY_MS, log, now })
   return {
-    endpoint,
-    refresher,
+    useCasePorts: {
+      oauthClient: config,
+      isOwnCallback: (redirectUri) =>
+        ports.origins.some((origin) => new URL(OAUTH_CALLBACK_PATH, origin).href === redirectUri),
+      endpoint,
+      refresher,
+    },
     freshSecret: makeFreshSecret({ refresher, now }),
     async close() {
       await job.close()
       await Promise.all([transport.close(), lock.close()])
     },
+  }
+}
+
+/** The route that the browser comes back to acts for the user of its session cookie. */
+export function oauthCallback(
+  auth: {
+    userOf(headers: Headers): Promise<(Pick<Actor, 'name' | 'email' | 'role'> & { id: string }) | null>
+  },
+  use: Pick<UseCases, 'completeReturned' | 'applyChanges'>,
+  log: Logger,
+): OAuthCallbackDeps {
+  return {
+    async sessionOf({ headers: { cookie }, ip }) {
+      const user = cookie === undefined ? null : await auth.userOf(new Headers({ cookie }))
+      return user && { kind: 'user', ...user, address: ip }
+    },
+    async complete(actor, returned) {
+      const saved = await use.completeReturned(actor, { flowId: null, ...returned })
+      await use.applyChanges()
+      return saved
+    },
+    log,
   }
 }

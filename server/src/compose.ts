@@ -25,7 +25,7 @@ import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard
 import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
 import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
-import { composeOAuth } from './compose-oauth.ts'
+import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
@@ -37,7 +37,6 @@ import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
 import { buildApp } from './http/build-app.ts'
-import { OAUTH_CALLBACK_PATH } from './http/oauth/oauth-callback.ts'
 import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
 import { startRecordingRequests } from './jobs/record-requests.ts'
 import { repeatDaily } from './jobs/repeat-daily.ts'
@@ -115,6 +114,7 @@ export async function compose(
     allowLoopback: isLoopback(config.host),
     privateEndpoints: config.privateEndpoints,
   })
+  const origins = makeOriginPolicy(publicUrl)
   const oauth = composeOAuth({
     databaseUrl: database.url,
     orm: dataOrm,
@@ -122,6 +122,7 @@ export async function compose(
     config: config.oauth,
     endpointGuard,
     health,
+    origins: origins.origins,
     applyChanges: () => state.refresh(),
     log,
     now,
@@ -139,7 +140,6 @@ export async function compose(
     }),
   }
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
-  const origins = makeOriginPolicy(publicUrl)
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const auth = makeBetterAuth({
     databaseUrl: database.url,
@@ -165,11 +165,7 @@ export async function compose(
     requests: makeRequestReader(consoleOrm),
     adapters,
     endpointGuard,
-    oauthClient: config.oauth,
-    isOwnCallback: (redirectUri) =>
-      origins.origins.some((origin) => new URL(OAUTH_CALLBACK_PATH, origin).href === redirectUri),
-    endpoint: oauth.endpoint,
-    refresher: oauth.refresher,
+    ...oauth.useCasePorts,
     health,
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
@@ -214,18 +210,7 @@ export async function compose(
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
     },
-    oauth: {
-      async sessionOf({ headers: { cookie }, ip }) {
-        const user = cookie === undefined ? null : await auth.userOf(new Headers({ cookie }))
-        return user && { kind: 'user', ...user, address: ip }
-      },
-      async complete(actor, returned) {
-        const saved = await use.completeReturned(actor, { flowId: null, ...returned })
-        await use.applyChanges()
-        return saved
-      },
-      log,
-    },
+    oauth: oauthCallback(auth, use, log),
     ops: {
       database: databaseStatus,
       metrics,
