@@ -82,6 +82,19 @@ export default {
       },
     },
     {
+      name: 'cli-talks-to-the-server',
+      comment: 'Commands ask a running gateway through its typed API.',
+      severity: 'error',
+      from: { path: '^server/src/cli/', pathNot: TESTS },
+      to: { path: ['^server/src/(?!cli/|http/trpc/router\\.ts$)', '^(?:web|e2e|bench|migrations)/'] },
+    },
+    {
+      name: 'cli-imports-only-types-of-the-router',
+      severity: 'error',
+      from: { path: '^server/src/cli/', pathNot: TESTS },
+      to: { path: '^server/src/http/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'migrations-stand-alone',
       comment: 'A migration must mean the same in a year: it imports nothing of the server.',
       severity: 'error',

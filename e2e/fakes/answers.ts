@@ -65,7 +65,8 @@ export function answerFor(body: JsonObject, model: string, options: AnswerOption
 
 function blocksFor(view: RequestView, text: string | undefined): AnswerBlock[] {
   const blocks: AnswerBlock[] = view.wantsThinking ? [thinking] : []
-  if (view.calledTool === null) return [...blocks, { type: 'text', text: text ?? echo(view.lastUserText) }]
+  if (view.calledTool === null)
+    return [...blocks, { type: 'text', text: text ?? view.formattedText ?? echo(view.lastUserText) }]
   if (text !== undefined) blocks.push({ type: 'text', text })
   return [...blocks, { type: 'tool_use', name: view.calledTool, input: toolInput }]
 }

@@ -1,12 +1,14 @@
 // What an answer depends on in a Messages request. It reads only what is the same on both services: a request
 // that was translated for Bedrock has no `model` or `stream`, and may have lost cache scopes and tool flags.
-import { isObject, objectsOf, type JsonObject } from './json.ts'
+import { isObject, objectsOf, textOf, type JsonObject } from './json.ts'
 
 export interface RequestView {
   readonly lastUserText: string
   readonly wantsThinking: boolean
   /** The tool to call, or null for an answer in text. */
   readonly calledTool: string | null
+  /** An answer in the form of the JSON schema that is asked for, or null. */
+  readonly formattedText: string | null
   readonly usesCache: boolean
   /** `max_tokens: 0` asks only to warm the prompt cache. */
   readonly onlyWarmsCache: boolean
@@ -21,6 +23,7 @@ export function viewRequest(body: JsonObject): RequestView {
     lastUserText,
     wantsThinking: thinking !== undefined && thinking !== 'disabled',
     calledTool: pickTool(body, lastUserText),
+    formattedText: formattedText(body['output_config']),
     usesCache: hasKey(body, 'cache_control'),
     onlyWarmsCache: body['max_tokens'] === 0,
     promptTokens: estimatePromptTokens(body),
@@ -47,6 +50,27 @@ function pickTool(body: JsonObject, lastUserText: string): string | null {
   if (named !== undefined) return named
   const asked = choice['type'] === 'any' || /\btools?\b/i.test(lastUserText)
   return asked ? (names[0] ?? null) : null
+}
+
+const samples: Readonly<Record<string, unknown>> = {
+  string: 'ok',
+  integer: 1,
+  number: 1,
+  boolean: true,
+  array: [],
+  object: {},
+}
+
+/** Fits schemas of plain values. */
+function formattedText(outputConfig: unknown): string | null {
+  const format = isObject(outputConfig) ? outputConfig['format'] : undefined
+  if (!isObject(format) || !isObject(format['schema'])) return null
+  const { properties } = format['schema']
+  const values = Object.entries(isObject(properties) ? properties : {}).map(([name, property]) => [
+    name,
+    (isObject(property) && samples[textOf(property['type'])]) ?? null,
+  ])
+  return JSON.stringify(Object.fromEntries(values))
 }
 
 function hasKey(value: unknown, key: string): boolean {

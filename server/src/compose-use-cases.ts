@@ -1,5 +1,4 @@
 // The verbs of the control plane, with their ports injected.
-import type { Provider } from '@headgate/shared/providers'
 import type { SystemStatus } from '@headgate/shared/system'
 import { equalBytes, equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { pkce } from './adapters/crypto/pkce.ts'
@@ -23,6 +22,11 @@ import type { TokenEndpoint } from './core/oauth/token-endpoint.ts'
 import { makeCreateKey } from './core/keys/create-key.ts'
 import { makeListKeys } from './core/keys/list-keys.ts'
 import { makeRevokeKey } from './core/keys/revoke-key.ts'
+import { makeForgetLearned } from './core/models/forget-learned.ts'
+import { makeListModels } from './core/models/list-models.ts'
+import { makeRemoveOverride } from './core/models/remove-override.ts'
+import { makeResolveModel } from './core/models/resolve-model.ts'
+import { makeSetOverride } from './core/models/set-override.ts'
 import { makeCreateProject } from './core/projects/create-project.ts'
 import { makeGetProject } from './core/projects/get-project.ts'
 import { makeListProjects } from './core/projects/list-projects.ts'
@@ -30,21 +34,24 @@ import { makeRemoveProject } from './core/projects/remove-project.ts'
 import { makeSetRouting } from './core/projects/set-routing.ts'
 import { makeUpdateProject } from './core/projects/update-project.ts'
 import type { RequestReader } from './core/requests/request-log.ts'
+import type { ExplainCalls } from './core/models/explain-call.ts'
+import type { RefusalBook } from './core/models/learned-refusals.ts'
 import type { HealthBook } from './core/routing/health-book.ts'
-import type { ProviderAdapter } from './core/upstream/provider.ts'
+import type { ConformancePorts } from './core/conformance/route-request.ts'
 import type { UseCases } from './http/trpc/use-cases.ts'
 
-export interface UseCasePorts {
+export interface UseCasePorts extends ConformancePorts {
   readonly transact: Transact
   readonly read: ReadStores
   readonly requests: RequestReader
-  readonly adapters: Readonly<Record<Provider, ProviderAdapter>>
   readonly endpointGuard: EndpointGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly oauthClient: OAuthClient
   readonly isOwnCallback: (redirectUri: string) => boolean
   readonly endpoint: TokenEndpoint
   readonly refresher: Pick<Refresher, 'refresh'>
+  readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
+  readonly explainCalls: ExplainCalls
   readonly setupCode: string
   readonly hashPassword: (password: string) => Promise<string>
   readonly systemStatus: () => SystemStatus
@@ -79,6 +86,11 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     createKey: makeCreateKey(deps),
     revokeKey: makeRevokeKey(deps),
     listKeys: makeListKeys(deps),
+    listModels: makeListModels(deps),
+    resolveModel: makeResolveModel(deps),
+    setOverride: makeSetOverride(deps),
+    removeOverride: makeRemoveOverride(deps),
+    forgetLearned: makeForgetLearned(deps),
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
     systemStatus: ports.systemStatus,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
+import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
 import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
@@ -23,7 +24,11 @@ import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
 import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
+import { makeExplainAnthropicCall } from './adapters/providers/anthropic/explain-call.ts'
+import { makeAnthropicPlainCalls } from './adapters/providers/anthropic/plain-calls.ts'
 import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter.ts'
+import { makeExplainBedrockCall } from './adapters/providers/bedrock/explain-call.ts'
+import { makeBedrockPaths } from './adapters/providers/bedrock/own-paths/bedrock-paths.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
 import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
@@ -31,6 +36,7 @@ import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
 import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
+import { listBedrockModels } from './core/models/list-bedrock-models.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
@@ -128,17 +134,26 @@ export async function compose(
     now,
   })
   const transport = makeUndiciTransport()
-  const anthropic = makeAnthropicAdapter({ transport, log, defaultUrl: config.anthropicUrl, now })
-  const adapters = {
-    anthropic: { ...anthropic, ...withFreshSecret(anthropic, oauth.freshSecret) },
-    bedrock: makeBedrockAdapter({
-      transport,
-      log,
-      urls: config.bedrockUrls,
-      now,
-      silenceMs: PING_AFTER_MS,
-    }),
+  const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
+  const bedrock = {
+    transport,
+    log,
+    urls: config.bedrockUrls,
+    signer: makeAwsSigner({ now, log }),
+    overrides: () => state.current().overrides,
+    now,
+    silenceMs: PING_AFTER_MS,
   }
+  const messages = makeAnthropicAdapter(anthropic)
+  const adapters = {
+    anthropic: { ...messages, ...withFreshSecret(messages, oauth.freshSecret) },
+    bedrock: makeBedrockAdapter({ ...bedrock, refusals }),
+  }
+  const anthropicPaths = withFreshSecret(
+    makeAnthropicPlainCalls({ ...anthropic, publicUrl }),
+    oauth.freshSecret,
+  )
+  const bedrockPaths = makeBedrockPaths(bedrock)
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const auth = makeBetterAuth({
@@ -164,9 +179,17 @@ export async function compose(
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
     adapters,
+    anthropicPaths,
+    bedrockPaths,
+    bedrockModels: (candidate) => listBedrockModels([candidate], state.current().overrides, now()),
     endpointGuard,
     ...oauth.useCasePorts,
     health,
+    refusals,
+    explainCalls: {
+      anthropic: makeExplainAnthropicCall(anthropic),
+      bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
+    },
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
     systemStatus: () => {
@@ -191,6 +214,8 @@ export async function compose(
     proxy: {
       state: () => state.current(),
       adapters,
+      anthropicPaths,
+      bedrockPaths,
       health,
       log,
       now,

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-adapter.ts'
+import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
 import { parseKeyRing } from './adapters/crypto/key-ring.ts'
 import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
 
@@ -133,7 +133,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
+/** Read by the command line, and in its examples. */
+const OF_THE_COMMAND_LINE = ['HEADGATE_URL', 'HEADGATE_KEY']
+
 /** Names with our prefix that nothing reads: most likely misspelled. */
 export function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
-  return Object.keys(environment).filter((name) => name.startsWith('HEADGATE_') && !(name in schema.shape))
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('HEADGATE_') && !(name in schema.shape) && !OF_THE_COMMAND_LINE.includes(name),
+  )
 }

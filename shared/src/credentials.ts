@@ -46,7 +46,9 @@ const iamSecret = {
   accessKeyId: z
     .string()
     .trim()
-    .regex(/^[A-Za-z0-9]{16,128}$/, 'is not an AWS access key id such as AKIA...')
+    .max(128)
+    // It becomes part of a header, between an equals sign and a slash.
+    .regex(/^[\w.+@-]+$/, 'holds a character that no access key id has')
     .optional(),
   secretAccessKey: secretSchema.optional(),
   sessionToken: secretSchema.optional(),

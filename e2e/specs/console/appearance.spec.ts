@@ -7,11 +7,18 @@ import type { Gateway } from '../../fixtures/gateway.ts'
 import { postMessages } from '../../fixtures/messages.ts'
 
 /** A project and a credential whose names are as long as they may be, and a request of theirs. */
-async function addLongNames(gateway: Gateway): Promise<{ projectId: string; requestId: string }> {
+async function addLongNames(gateway: Gateway) {
   const id = randomBytes(5).toString('hex')
   const name = `${'A name that goes on '.repeat(7)}${'x'.repeat(115)}`
   const credential = await gateway.addCredential('anthropic', { name, accountId: id.padEnd(127, 'a') })
-  const other = await gateway.addCredential('bedrock')
+  const other = await gateway.addCredential('bedrock', {
+    method: 'iam',
+    apiKey: undefined,
+    accountId: id.padEnd(127, 'b'),
+    name,
+    roleArn: `arn:aws:iam::123456789012:role/${'team/'.repeat(60)}${'r'.repeat(200)}`,
+    externalId: 'e'.repeat(200),
+  })
   const { api } = gateway
   const slug = id.padEnd(127, 's')
   const { id: projectId } = await api.mutate<{ id: string }>('projects.create', { slug, name })
@@ -21,7 +28,21 @@ async function addLongNames(gateway: Gateway): Promise<{ projectId: string; requ
   })
   const { key } = await api.mutate<{ key: string }>('keys.create', { projectId, name })
   const response = await postMessages(gateway.url, { key })
-  return { projectId, requestId: response.headers.get('x-headgate-request-id')! }
+  const overridden = id.padEnd(255, 'm')
+  await api.mutate('models.setOverride', {
+    model: overridden,
+    credentialId: other.id,
+    upstreamModel: `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/${'p'.repeat(1900)}`,
+    baseModel: 'claude-haiku-4-5',
+    dropBetas: ['b'.repeat(255), 'c'.repeat(255)],
+    dropFields: ['f'.repeat(255)],
+  })
+  return {
+    projectId,
+    requestId: response.headers.get('x-headgate-request-id')!,
+    credentialId: other.id,
+    overridden,
+  }
 }
 
 /** How far the page, a table or the content of a dialog is wider than its place. */
@@ -50,18 +71,21 @@ for (const [width, height] of [
     console: page,
     gateway,
   }, testInfo) => {
-    const { projectId, requestId } = await addLongNames(gateway)
+    const { projectId, requestId, credentialId, overridden } = await addLongNames(gateway)
     const views = [
       '/',
       '/requests',
       `/requests?request=${requestId}`,
       '/credentials',
       '/credentials/new?kind=bedrock-api-key',
+      '/credentials/new?kind=bedrock-iam',
       '/projects',
       '/projects?create=true',
       ...['routing', 'keys', 'keys?create=true', 'connect', 'settings'].map(
         (tab) => `/projects/${projectId}/${tab}`,
       ),
+      '/models',
+      `/models?model=${overridden}&credential=${credentialId}&betas=context-1m-2025-08-07`,
       '/system',
     ]
     await page.setViewportSize({ width, height })

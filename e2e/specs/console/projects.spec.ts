@@ -1,5 +1,6 @@
 // Routing, keys and settings of a project in the console.
 import { expect, test } from '../../fixtures/console.ts'
+import { ANTHROPIC_KEY } from '../../fixtures/gateway.ts'
 import { bodyOf, postMessages } from '../../fixtures/messages.ts'
 
 test('the order of a pool is changed with the keyboard and counts at once', async ({
@@ -141,6 +142,40 @@ test('a refused request is explained once, in the words of the gateway', async (
   await expect(drawer).toContainText('Not sent')
   await expect(drawer).toContainText('Nothing was sent, so nothing was used.')
   await expect(drawer).not.toContainText('In one piece')
+})
+
+test('a call that does not ask for a message is marked in the list', async ({ console: page, gateway }) => {
+  const project = await gateway.projectOn('anthropic')
+  await postMessages(gateway.url, project)
+  const counted = await fetch(`${gateway.url}/v1/messages/count_tokens`, {
+    method: 'POST',
+    headers: {
+      'x-api-key': project.key,
+      'anthropic-version': '2023-06-01',
+      'content-type': 'application/json',
+    },
+    body: bodyOf({ max_tokens: undefined }),
+  })
+  expect(counted.status).toBe(200)
+  await page.goto(`/requests?project=${project.id}`)
+  const rows = page.getByRole('table', { name: 'Requests' }).getByRole('row')
+  await expect(rows).toHaveCount(3)
+  await expect(rows.filter({ hasText: '/v1/messages' })).toHaveCount(1)
+  const marked = rows.filter({ hasText: 'POST /v1/messages/count_tokens' })
+  await marked.getByRole('link').first().click()
+  await expect(page.getByRole('dialog')).toContainText('POST /v1/messages/count_tokens')
+  await expect(page.getByRole('dialog')).toContainText(counted.headers.get('x-headgate-request-id')!)
+})
+
+test('a call with the caller’s own credential says so', async ({ console: page, gateway }) => {
+  const project = await gateway.projectOn('anthropic')
+  await gateway.api.mutate('projects.update', { id: project.id, passThrough: true })
+  const { status, headers } = await postMessages(gateway.url, { key: ANTHROPIC_KEY }, bodyOf(), {
+    headers: { 'x-headgate-key': project.key },
+  })
+  expect(status).toBe(200)
+  await page.goto(`/requests?request=${headers.get('x-headgate-request-id')}`)
+  await expect(page.getByRole('dialog').getByText('caller’s own')).toHaveCount(2)
 })
 
 test('a viewer of the page without a session is sent to sign in, and back', async ({ browser, gateway }) => {

@@ -103,6 +103,54 @@ for (const [name, run] of Object.entries(CLIENTS)) {
   })
 }
 
+test('the SDK finds the results of a batch where the batch says they are', async ({ gateway }) => {
+  const { key } = await gateway.projectOn('anthropic')
+  for (const make of [NewAnthropic, OldAnthropic] as (typeof NewAnthropic)[]) {
+    const { messages } = new make({ baseURL: gateway.url, apiKey: key, maxRetries: 0 })
+    const { id } = await messages.batches.create({ requests: [{ custom_id: 'first', params: ASK }] })
+    const results = []
+    for await (const { custom_id, result } of await messages.batches.results(id))
+      results.push([custom_id, result.type])
+    expect(results).toEqual([['first', 'succeeded']])
+    const [listed] = (await messages.batches.list()).data
+    expect(listed!.results_url).toBe(`${gateway.url}/v1/messages/batches/${id}/results`)
+  }
+})
+
+for (const surface of ['messages', 'mantle']) {
+  test(`Claude Code gets the same through Bedrock’s surface ${surface}`, async ({ gateway }) => {
+    const model = 'claude-opus-4-8'
+    const ask = (key: string) =>
+      runClaudeCode('Say hello', model, { ANTHROPIC_BASE_URL: gateway.url, ANTHROPIC_AUTH_TOKEN: key })
+    const direct = await ask((await gateway.projectOn('anthropic')).key)
+    const native = await ask((await gateway.projectOn('bedrock', { surface })).key)
+    expect(native).toMatchObject({ is_error: false, result: direct.result, stop_reason: direct.stop_reason })
+  })
+}
+
+test('Claude Code that is set up for Bedrock gets its answer on Bedrock’s own paths', async ({ gateway }) => {
+  const { key, id } = await gateway.projectOn('bedrock')
+  const result = await runClaudeCode('Say hello', 'us.anthropic.claude-sonnet-4-6', {
+    CLAUDE_CODE_USE_BEDROCK: '1',
+    ANTHROPIC_BEDROCK_BASE_URL: gateway.url,
+    AWS_BEARER_TOKEN_BEDROCK: key,
+    AWS_REGION: 'us-east-1',
+  })
+  expect(result).toMatchObject({ is_error: false, subtype: 'success' })
+  expect(result.result).toContain('simulated upstream')
+  const paths = gateway.bedrock.requests.map(({ path }) => path)
+  expect(paths.some((path) => path.endsWith('/invoke-with-response-stream'))).toBe(true)
+  expect(gateway.bedrock.leaks).toEqual([])
+  const listed = () =>
+    gateway.api.query<{ items: { outcome: string; outputTokens: number | null; path: string }[] }>(
+      'requests.list',
+      { projectId: id },
+    )
+  await expect
+    .poll(async () => (await listed()).items.find((row) => row.path.includes('response-stream')))
+    .toMatchObject({ outcome: 'completed', outputTokens: expect.any(Number) as unknown as number })
+})
+
 test('Claude Code says what is wrong with its key', async ({ gateway }) => {
   const result = await runClaudeCode('Say hello', 'claude-sonnet-4-6', {
     ANTHROPIC_BASE_URL: gateway.url,

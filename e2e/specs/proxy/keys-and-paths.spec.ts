@@ -107,18 +107,6 @@ test.describe('projects and paths', () => {
     }
   })
 
-  test('what both providers have and is not served yet is not found on either', async ({ gateway }) => {
-    for (const kind of ['anthropic', 'bedrock'] as const) {
-      const project = await gateway.projectOn(kind)
-      for (const path of ['/v1/models', '/v1/models/claude-haiku-4-5', '/v1/messages/count_tokens']) {
-        expect(await errorOf(await get(gateway, project, path))).toMatchObject({
-          status: 404,
-          type: 'not_found_error',
-        })
-      }
-    }
-  })
-
   test('every answer names its request, those of unknown paths included', async ({ gateway }) => {
     for (const [method, path, status] of [
       ['HEAD', '/', 200],
@@ -139,14 +127,19 @@ test.describe('projects and paths', () => {
     expect(await errorOf(lost)).toMatchObject({ status: 404, type: 'not_found_error' })
   })
 
-  test('paths that are not served are not found, after authentication', async ({ gateway }) => {
+  test('the upstream’s administration is forbidden, other methods are the upstream’s to judge', async ({
+    gateway,
+  }) => {
     const project = await gateway.projectOn('anthropic')
     expect(await errorOf(await get(gateway, project, '/v1/organizations/me'))).toMatchObject({
-      status: 404,
-      type: 'not_found_error',
+      status: 403,
+      type: 'permission_error',
     })
     expect((await fetch(`${gateway.url}/v1/files`)).status).toBe(401)
-    expect((await get(gateway, project, '/v1/messages')).status).toBe(404)
+    const wrong = await fetch(`${gateway.url}/v1/messages`, {
+      headers: { 'x-api-key': project.key, 'anthropic-version': '2023-06-01' },
+    })
+    expect([wrong.status, wrong.headers.get('x-headgate-provider')]).toEqual([405, 'anthropic'])
   })
 
   test('Bedrock’s own paths answer in AWS’s shape', async ({ gateway }) => {

@@ -171,7 +171,7 @@ test.describe('failures are never shown as success', () => {
     gateway.anthropic.script({
       kind: 'error',
       status: 200,
-      raw: { contentType: 'text/html', body: '<html>maintenance</html>' },
+      raw: { contentType: 'application/json', body: '<html>maintenance</html>' },
     })
     const response = await postMessages(gateway.url, project)
     expect([response.status, await response.text()]).toEqual([200, '<html>maintenance</html>'])

@@ -5,10 +5,11 @@ import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
+import { acceptHttp2 } from './http2/accept-http2.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
-import { registerBedrockPaths } from './proxy/handle-bedrock-paths.ts'
+import { registerBedrockPaths, type BedrockPathDeps } from './proxy/handle-bedrock-paths.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
@@ -16,7 +17,7 @@ export interface AppDeps {
   readonly newRequestId: () => string
   /** Addresses and ranges whose `x-forwarded-*` is believed. */
   readonly trustedProxies: readonly string[]
-  readonly proxy: ProxyDeps
+  readonly proxy: ProxyDeps & BedrockPathDeps
   readonly trpc: TrpcDeps
   readonly auth: AuthRoutesDeps
   readonly oauth: OAuthCallbackDeps
@@ -26,8 +27,8 @@ export interface AppDeps {
 
 /** Longer than the idle time-out of common load balancers, so that they never reuse a connection we are closing. */
 const KEEP_ALIVE_MS = 75_000
-/** For a whole request body to arrive. */
-const REQUEST_TIMEOUT_MS = 300_000
+/** For a whole request to arrive: 500 MB of a file over a slow line. Bodies that are held have a limit of their own. */
+const REQUEST_TIMEOUT_MS = 3_600_000
 
 export function buildApp(deps: AppDeps): FastifyInstance {
   const app = fastify({
@@ -42,7 +43,12 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     routerOptions: { maxParamLength: 5000 },
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket, deps.newRequestId()),
   })
-  drainOnClose(app)
+  const connections = drainOnClose(app)
+  acceptHttp2(app, {
+    newRequestId: deps.newRequestId,
+    idleMs: KEEP_ALIVE_MS,
+    onTaken: connections.forget,
+  })
   rememberAnswers(app.server)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)

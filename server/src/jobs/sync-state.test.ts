@@ -24,15 +24,16 @@ function world() {
     },
   }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
+  const ahead = { refusals: false }
   const start = () =>
     startSyncingState({
       source,
       health: { mark: () => 0, replace: () => undefined },
-      refusals: { mark: () => 0, replace: () => undefined },
+      refusals: { mark: () => 0, replace: () => undefined, isAhead: () => ahead.refusals },
       log,
       now: () => new Date(),
     })
-  return { database, log, start }
+  return { database, log, ahead, start }
 }
 
 describe('startSyncingState', () => {
@@ -51,6 +52,15 @@ describe('startSyncingState', () => {
     const sync = await start()
     await vi.advanceTimersByTimeAsync(20_000)
     expect(database.loads).toBe(1)
+    await sync.close()
+  })
+
+  test('what was noted here is read back, although nothing else changes', async () => {
+    const { database, ahead, start } = world()
+    const sync = await start()
+    ahead.refusals = true
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(database.loads).toBe(2)
     await sync.close()
   })
 

@@ -7,7 +7,7 @@ import type { HealthBook } from '../core/routing/health-book.ts'
 export interface SyncStateDeps {
   readonly source: GatewayStateSource
   readonly health: Pick<HealthBook, 'mark' | 'replace'>
-  readonly refusals: Pick<RefusalBook, 'mark' | 'replace'>
+  readonly refusals: Pick<RefusalBook, 'mark' | 'replace' | 'isAhead'>
   readonly log: Logger
   readonly now: () => Date
 }
@@ -90,7 +90,7 @@ export async function startSyncingState({
     if (running) return
     let changed = false
     polling = attempt(async () => {
-      changed = (await source.version()) !== loaded.version
+      changed = (await source.version()) !== loaded.version || refusals.isAhead()
     }).then(() => (changed ? refresh() : undefined))
   }, POLL_MS)
 

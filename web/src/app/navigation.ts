@@ -1,5 +1,5 @@
 // Where one can go. Groups are set apart in the rail.
-import { Activity, FolderKey, Gauge, KeyRound, Server } from 'lucide-react'
+import { Activity, Boxes, FolderKey, Gauge, KeyRound, Server } from 'lucide-react'
 
 export const NAVIGATION = [
   [
@@ -9,6 +9,7 @@ export const NAVIGATION = [
   [
     { to: '/credentials', label: 'Credentials', icon: KeyRound },
     { to: '/projects', label: 'Projects', icon: FolderKey },
+    { to: '/models', label: 'Models', icon: Boxes },
   ],
   [{ to: '/system', label: 'System', icon: Server }],
 ] as const

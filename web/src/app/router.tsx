@@ -4,6 +4,7 @@ import { addCredentialRoute } from '../routes/add-credential.tsx'
 import { consoleRoute, unknownRoute } from '../routes/console.tsx'
 import { credentialsRoute } from '../routes/credentials.tsx'
 import { overviewRoute } from '../routes/overview.tsx'
+import { modelsRoute } from '../routes/models.tsx'
 import {
   connectRoute,
   keysRoute,
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     addCredentialRoute,
     projectsRoute,
     projectRoute.addChildren([projectIndexRoute, routingRoute, keysRoute, connectRoute, settingsRoute]),
+    modelsRoute,
     systemRoute,
     unknownRoute,
   ]),

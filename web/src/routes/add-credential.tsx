@@ -2,13 +2,14 @@ import { createRoute, useNavigate } from '@tanstack/react-router'
 import { z } from 'zod'
 import { BackLink } from '../components/back-link.tsx'
 import { AddCredentialPage } from '../features/credentials/add-credential-page.tsx'
+import { credentialKindSchema } from '../features/credentials/credential-kinds.ts'
 import { consoleRoute } from './console.tsx'
 
 export const addCredentialRoute = createRoute({
   path: '/credentials/new',
   getParentRoute: () => consoleRoute,
   validateSearch: z.object({
-    kind: z.enum(['anthropic-api-key', 'anthropic-oauth', 'bedrock-api-key']).optional().catch(undefined),
+    kind: credentialKindSchema.optional().catch(undefined),
   }),
   component: AddCredential,
 })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { TransportError } from '../../core/upstream/transport.ts'
+import { TransportError, type HttpRequest } from '../../core/upstream/transport.ts'
 import { makeUndiciTransport, type ClosableTransport } from './undici-transport.ts'
 
 const open: { server: Server; transport: ClosableTransport }[] = []
@@ -28,13 +28,18 @@ async function world(listener: RequestListener, timeouts = {}) {
   })
   open.push({ server, transport })
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/path?q=1`)
-  const send = (signal = new AbortController().signal, body: string | Buffer | null = 'hello') =>
+  const send = (
+    signal = new AbortController().signal,
+    body: string | HttpRequest['body'] = 'hello',
+    more: Partial<HttpRequest> = {},
+  ) =>
     transport.send(
       {
         method: 'POST',
         url,
         headers: ['X-Odd-Case', '1', 'x-odd-case', '2'],
         body: typeof body === 'string' ? Buffer.from(body) : body,
+        ...more,
       },
       signal,
     )
@@ -177,5 +182,103 @@ describe('makeUndiciTransport', () => {
     })
     for await (const _chunk of (await send()).body) break
     await expect.poll(() => closed).toBe(true)
+  })
+
+  test('a path keeps a spelling that a URL would change', async () => {
+    let seen = ''
+    const { send } = await world((request, response) => {
+      seen = request.url ?? ''
+      response.end()
+    })
+    const rawPath = "/a%2Fb/{c}|'d'?x='%27\"&y=a+b%20"
+    await textOf((await send(undefined, null, { rawPath, method: 'GET' })).body)
+    expect(seen).toBe(rawPath)
+  })
+
+  describe('a body that is only passing by', () => {
+    async function* blocks(count: number, onBlock: () => void = () => undefined): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < count; i++) {
+        onBlock()
+        await Promise.resolve()
+        yield Buffer.alloc(64 * 1024, 'x')
+      }
+    }
+
+    test('goes in chunks, or with the length that is known', async () => {
+      const seen: [string | undefined, string | undefined, number][] = []
+      const { send } = await world((request, response) => {
+        let length = 0
+        request.on('data', (chunk: Buffer) => (length += chunk.length))
+        request.on('end', () => {
+          seen.push([request.headers['content-length'], request.headers['transfer-encoding'], length])
+          response.end()
+        })
+      })
+      await textOf((await send(undefined, blocks(10))).body)
+      await textOf((await send(undefined, blocks(10), { headers: ['content-length', '655360'] })).body)
+      expect(seen).toEqual([
+        [undefined, 'chunked', 655_360],
+        ['655360', undefined, 655_360],
+      ])
+    })
+
+    test('waits for an upstream that does not read', async () => {
+      let taken = 0
+      let release = () => undefined as void
+      const { send } = await world((request, response) => {
+        release = () => void request.resume().on('end', () => response.end())
+      })
+      const sending = send(
+        undefined,
+        blocks(1000, () => taken++),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      const stopped = taken
+      expect(stopped).toBeLessThan(500)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(taken).toBe(stopped)
+      release()
+      await textOf((await sending).body)
+      expect(taken).toBe(1000)
+    })
+
+    test('is let go of when the upstream answers before its end', async () => {
+      let released = false
+      async function* endless() {
+        try {
+          yield* blocks(Infinity)
+        } finally {
+          released = true
+        }
+      }
+      const { send } = await world((request, response) => {
+        request.once('data', () => response.writeHead(413, { 'content-length': '5' }).end('large'))
+      })
+      const answer = await send(undefined, endless())
+      expect([answer.status, await textOf(answer.body)]).toEqual([413, 'large'])
+      await expect.poll(() => released).toBe(true)
+    })
+
+    test('that fails is its own failure, not the connection’s', async () => {
+      let closed = false
+      const { send } = await world((request) => void request.resume().on('close', () => (closed = true)))
+      const reason = new Error('the client left')
+      async function* failing() {
+        yield* blocks(2)
+        throw reason
+      }
+      await expect(send(undefined, failing())).rejects.toBe(reason)
+      await expect.poll(() => closed).toBe(true)
+    })
+
+    test('ends with an upstream that goes away', async () => {
+      const { send } = await world((request, response) => {
+        request.once('data', () => response.destroy())
+      })
+      await expect(send(undefined, blocks(Infinity))).rejects.toMatchObject({
+        name: 'TransportError',
+        kind: 'network',
+      })
+    })
   })
 })

@@ -46,9 +46,9 @@ export function makeUndiciTransport(
         agent.dispatch(
           {
             origin: request.url.origin,
-            path: request.url.pathname + request.url.search,
+            path: request.rawPath ?? request.url.pathname + request.url.search,
             method: request.method,
-            ...payload(request),
+            ...payload(request, (error) => exchange.bodyFailed(error)),
           },
           exchange,
         )
@@ -61,14 +61,30 @@ export function makeUndiciTransport(
 /** Small bodies are not worth the detour. */
 const HELD_BYTES = 16 * 1024
 
-function payload({ headers, body }: HttpRequest): { headers: string[]; body: Uint8Array | Readable | null } {
+function payload(
+  { headers, body }: HttpRequest,
+  onError: (error: Error) => void,
+): { headers: string[]; body: Uint8Array | Readable | null } {
   // undici takes iterables, as its documentation says; its types do not.
   if (body && !(body instanceof Uint8Array))
-    return { headers: headers as string[], body: body as unknown as Readable }
+    return { headers: headers as string[], body: watched(body, onError) as unknown as Readable }
   if (!body || body.length <= HELD_BYTES) return { headers: headers as string[], body }
   return {
     headers: [...headers, 'content-length', String(body.length)],
     body: new HandedOver(body) as unknown as Readable,
+  }
+}
+
+/** What makes a body fail is no failure of the connection. */
+async function* watched(
+  body: AsyncIterable<Uint8Array>,
+  onError: (error: Error) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)))
+    throw error
   }
 }
 
@@ -107,6 +123,7 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
   #answered = false
   #ended = false
   #error: Error | null = null
+  #bodyError: Error | null = null
 
   constructor(resolve: (answer: HttpAnswer) => void, reject: (error: Error) => void, signal: AbortSignal) {
     this.#resolve = resolve
@@ -114,6 +131,10 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
     this.#signal = signal
     this.#onAbort = () => this.#abort(signal.reason as Error)
     signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  bodyFailed(error: Error): void {
+    this.#bodyError = error
   }
 
   #abort(reason: Error): void {
@@ -156,7 +177,8 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(this.#signal.aborted ? (this.#signal.reason as Error) : toTransportError(error))
+    if (this.#signal.aborted) return this.#fail(this.#signal.reason as Error)
+    this.#fail(this.#bodyError ?? toTransportError(error))
   }
 
   #fail(error: Error): void {

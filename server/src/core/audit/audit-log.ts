@@ -18,6 +18,9 @@ export type AuditAction =
   | 'project.remove'
   | 'key.create'
   | 'key.revoke'
+  | 'model.override.set'
+  | 'model.override.remove'
+  | 'model.learned.forget'
   | 'user.create_owner'
   | 'user.sign_in'
   | 'user.sign_out'
@@ -25,7 +28,7 @@ export type AuditAction =
 export interface AuditEvent {
   readonly actor: Actor
   readonly action: AuditAction
-  readonly target: { readonly kind: 'credential' | 'project' | 'key' | 'user'; readonly id: string }
+  readonly target: { readonly kind: 'credential' | 'project' | 'key' | 'model' | 'user'; readonly id: string }
   /** Views without secrets; null where there is no such side. */
   readonly before: object | null
   readonly after: object | null

@@ -42,12 +42,19 @@ function bedrockWarnings(region: string, key: string, now: Date): string[] {
 }
 
 function iamWarnings(credential: Credential, { sessionToken }: IamSecret): string[] {
-  const isTemporary = 'accessKeyId' in credential && credential.accessKeyId?.startsWith('ASIA') === true
-  if (isTemporary && sessionToken === null)
-    return ['Access key ids that start with ASIA are temporary and need their session token.']
-  return sessionToken === null
-    ? []
-    : ['Keys with a session token expire within hours and cannot be renewed. Prefer a role.']
+  const accessKeyId = credential.method === 'iam' ? credential.accessKeyId : null
+  const isTemporary = accessKeyId?.startsWith('ASIA') === true
+  return [
+    ...(accessKeyId === null || /^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)
+      ? []
+      : ['This does not look like an AWS access key id, which starts with AKIA or ASIA.']),
+    ...(isTemporary && sessionToken === null
+      ? ['Access key ids that start with ASIA are temporary and need their session token.']
+      : []),
+    ...(sessionToken === null
+      ? []
+      : ['Keys with a session token expire within hours and cannot be renewed. Prefer a role.']),
+  ]
 }
 
 function oauthWarnings(accessToken: string, credential: Credential, now: Date): string[] {

@@ -13,6 +13,8 @@ export interface CatalogModel {
   readonly generation: readonly [number, number]
   /** Bedrock's foundation model id; null where Bedrock does not offer the model. */
   readonly bedrockId: string | null
+  /** Its id on bedrock-mantle; null where mantle does not have it. */
+  readonly mantleId: string | null
   readonly profiles: readonly ProfilePrefix[]
   /** The bare id is invocable on demand on bedrock-runtime; newer models need a profile. */
   readonly bareOnDemand: boolean
@@ -21,6 +23,8 @@ export interface CatalogModel {
 interface Options {
   aliases?: readonly string[]
   bedrock?: string | null
+  /** Where it differs from what its generation tells. */
+  mantle?: string
   bare?: boolean
 }
 
@@ -29,9 +33,10 @@ function model(
   displayName: string,
   generation: readonly [number, number],
   profiles: readonly ProfilePrefix[],
-  { aliases = [], bedrock = `anthropic.${id}`, bare = false }: Options = {},
+  { aliases = [], bedrock = `anthropic.${id}`, mantle, bare = false }: Options = {},
 ): CatalogModel {
-  return { id, displayName, generation, aliases, bedrockId: bedrock, profiles, bareOnDemand: bare }
+  const mantleId = mantle ?? (isAtLeast({ generation }, 4, 7) ? `anthropic.${id}` : null)
+  return { id, displayName, generation, aliases, bedrockId: bedrock, mantleId, profiles, bareOnDemand: bare }
 }
 
 /** Up to 4.5 Bedrock's id ends in a version of its own. */
@@ -65,6 +70,7 @@ export const CATALOG: readonly CatalogModel[] = [
   model('claude-haiku-4-5-20251001', 'Claude Haiku 4.5', [4, 5], WORLD, {
     aliases: ['claude-haiku-4-5'],
     bedrock: v1('claude-haiku-4-5-20251001'),
+    mantle: 'anthropic.claude-haiku-4-5',
   }),
   model('claude-sonnet-4-5-20250929', 'Claude Sonnet 4.5', [4, 5], [...WORLD, 'us-gov'], {
     aliases: ['claude-sonnet-4-5'],
@@ -119,7 +125,9 @@ const BY_NAME: ReadonlyMap<string, CatalogModel> = new Map(
   CATALOG.flatMap((row) => [row.id, ...row.aliases].map((name) => [name, row] as const)),
 )
 const BY_BEDROCK_ID: ReadonlyMap<string, CatalogModel> = new Map(
-  CATALOG.flatMap((row) => (row.bedrockId === null ? [] : [[row.bedrockId, row] as const])),
+  CATALOG.flatMap((row) =>
+    [row.bedrockId, row.mantleId].flatMap((id) => (id === null ? [] : [[id, row] as const])),
+  ),
 )
 
 /** Finds a model by Anthropic id or alias, spelled exactly. */
@@ -127,7 +135,7 @@ export function findModel(name: string): CatalogModel | undefined {
   return BY_NAME.get(name)
 }
 
-/** Finds a model by Bedrock's foundation model id, without a profile prefix. */
+/** Finds a model by Bedrock's foundation model id or by mantle's, without a profile prefix. */
 export function findBedrockModel(baseId: string): CatalogModel | undefined {
   return BY_BEDROCK_ID.get(baseId)
 }

@@ -30,6 +30,10 @@ export interface RefusalBook {
   mark(): number
   /** Takes over what the store held at the mark; what was noted here since stays. */
   replace(stored: readonly LearnedRefusal[], mark: number): void
+  /** The store has let go of these: of one upstream model, or of all of a credential. */
+  forget(credentialId: string, upstreamModel: string | null): void
+  /** Something noted here has not been read back yet, so that the store may have let go of it meanwhile. */
+  isAhead(): boolean
   /** Resolves when everything noted so far has been offered to the store. */
   settled(): Promise<void>
 }
@@ -66,7 +70,8 @@ export function makeRefusalBook(deps: {
         .catch(deps.onStoreError)
         .then(() => {
           sequence++
-          for (const refusal of refusals) unsaved.set(refusal, sequence)
+          // What was forgotten while it was being written does not come back here.
+          for (const refusal of refusals) if (unsaved.has(refusal)) unsaved.set(refusal, sequence)
         })
     },
     accept(credentialId, upstreamModel, betas) {
@@ -87,6 +92,14 @@ export function makeRefusalBook(deps: {
         else unsaved.delete(refusal)
       }
     },
+    forget(credentialId, upstreamModel) {
+      const isMeant = (refusal: LearnedRefusal) =>
+        refusal.credentialId === credentialId &&
+        (upstreamModel === null || refusal.upstreamModel === upstreamModel)
+      for (const [key, known] of entries) if (known.some(isMeant)) entries.delete(key)
+      for (const refusal of unsaved.keys()) if (isMeant(refusal)) unsaved.delete(refusal)
+    },
+    isAhead: () => unsaved.size > 0,
     settled: () => writing,
   }
 }

@@ -31,8 +31,8 @@ export function findOverride(
   )
 }
 
-/** `[1m]` is Claude Code's spelling of the long context and never part of a name. */
-function plainName(model: string): string {
+/** How names are compared and kept: `[1m]` is Claude Code's spelling of the long context and never part of one. */
+export function plainName(model: string): string {
   return model
     .trim()
     .toLowerCase()

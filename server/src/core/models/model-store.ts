@@ -5,7 +5,7 @@ import type { ModelOverride } from './model-override.ts'
 export interface ModelStore {
   overrides(): Promise<ModelOverride[]>
   override(id: string): Promise<ModelOverride | null>
-  /** Of the same model and credential. */
+  /** Of the same model and credential; inside a transaction nobody else sets one until its end. */
   overrideFor(model: string, credentialId: string | null): Promise<ModelOverride | null>
   /** Inserts, or writes all fields of the one with this id. */
   saveOverride(override: ModelOverride): Promise<void>

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { CATALOG, findModel } from './catalog.ts'
 import { closeModelNames, parseModelId } from './parse-model-id.ts'
-import { resolveBedrockModel } from './resolve-bedrock-model.ts'
+import { resolveBedrockModel, type BedrockPlace } from './resolve-bedrock-model.ts'
+import { servableOn } from './servable-on.ts'
 
 const resolve = (
   model: string,
   region = 'us-east-1',
-  geography: Parameters<typeof resolveBedrockModel>[1]['geography'] = 'auto',
+  geography: BedrockPlace['geography'] = 'auto',
+  surface: BedrockPlace['surface'] = 'invoke',
 ) => {
-  const result = resolveBedrockModel(model, { region, geography })
+  const result = resolveBedrockModel(model, { region, geography, surface }, null)
   return result.ok ? result.upstreamId : `${result.problem}: ${result.message}`
 }
 
@@ -100,4 +102,96 @@ describe('resolveBedrockModel', () => {
     `claude-${'x'.repeat(3000)}`,
     'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/../x',
   ])('%j never reaches a URL', (id) => expect(resolve(id)).toMatch(/^invalid:/))
+})
+
+describe('on mantle', () => {
+  const onMantle = (model: string) => resolve(model, 'us-east-1', 'us', 'mantle')
+
+  test.each([
+    ['claude-haiku-4-5', 'anthropic.claude-haiku-4-5'],
+    ['claude-haiku-4-5-20251001', 'anthropic.claude-haiku-4-5'],
+    ['anthropic.claude-haiku-4-5', 'anthropic.claude-haiku-4-5'],
+    ['anthropic.claude-haiku-4-5-20251001-v1:0', 'anthropic.claude-haiku-4-5'],
+    ['claude-opus-4-8[1m]', 'anthropic.claude-opus-4-8'],
+    ['claude-mythos-5', 'anthropic.claude-mythos-5'],
+    ['anthropic.claude-not-yet-known', 'anthropic.claude-not-yet-known'],
+  ])('%s is %s', (model, upstream) => expect(onMantle(model)).toBe(upstream))
+
+  test.each([
+    [
+      'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+      /^invalid: .*inference profile.*claude-haiku-4-5-20251001/,
+    ],
+    ['global.anthropic.claude-unknown', /^invalid: .*bare model ids only.*'invoke' or 'messages'/],
+    ['arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc', /^invalid: .*an ARN/],
+    ['claude-sonnet-4-6', /^not_found: .*not offered on bedrock-mantle/],
+    ['anthropic.claude-opus-4-6-v1', /^not_found: .*not offered on bedrock-mantle/],
+    ['claude-unheard-of', /^not_found: .*Close names/],
+  ])('%s is refused', (model, message) => expect(onMantle(model)).toMatch(message))
+
+  test('the runtime does not know mantle’s spelling: it gets its own', () => {
+    for (const surface of ['invoke', 'messages'] as const) {
+      expect(resolve('anthropic.claude-haiku-4-5', 'us-east-1', 'us', surface)).toBe(
+        'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+      )
+    }
+    expect(resolve('anthropic.claude-opus-5', 'us-east-1', 'us')).toBe('anthropic.claude-opus-5')
+  })
+})
+
+describe('with an override', () => {
+  const PLACE: BedrockPlace = { region: 'us-east-1', geography: 'us', surface: 'invoke' }
+  const ARN = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456'
+  const overridden = (
+    requested: string,
+    upstreamModel: string | null,
+    baseModel: string | null,
+    place: Partial<BedrockPlace> = {},
+  ) => {
+    const result = resolveBedrockModel(requested, { ...PLACE, ...place }, { upstreamModel, baseModel })
+    return result.ok ? [result.upstreamId, result.model?.id ?? null] : result.problem
+  }
+
+  test.each([
+    ['claude-sonnet-4-6', ARN, 'claude-sonnet-4-6', [ARN, 'claude-sonnet-4-6']],
+    ['claude-sonnet-4-6', ARN, null, [ARN, null]],
+    [ARN, null, 'claude-haiku-4-5', [ARN, 'claude-haiku-4-5-20251001']],
+    [ARN, null, null, [ARN, null]],
+    ['our-model', null, 'claude-opus-4-8', ['us.anthropic.claude-opus-4-8', 'claude-opus-4-8']],
+    ['our-model', 'our-deployment', 'claude-opus-4-8', ['our-deployment', 'claude-opus-4-8']],
+    ['our-model', 'our-deployment', null, ['our-deployment', null]],
+    [
+      'claude-sonnet-4-6',
+      'eu.anthropic.claude-sonnet-4-6',
+      null,
+      ['eu.anthropic.claude-sonnet-4-6', 'claude-sonnet-4-6'],
+    ],
+    ['claude-opus-4-1', 'claude-opus-4-8', null, ['us.anthropic.claude-opus-4-8', 'claude-opus-4-8']],
+    ['claude-sonnet-4-6', 'us.anthropic.claude-sonnet-9', 'nonsense', ['us.anthropic.claude-sonnet-9', null]],
+    ['our-model', null, null, 'not_found'],
+    ['our-model', '../x', 'claude-opus-4-8', 'invalid'],
+  ])('%s with upstream %s and base %s', (requested, upstream, base, expected) =>
+    expect(overridden(requested, upstream, base)).toEqual(expected),
+  )
+
+  test('mantle does not take what it cannot know, wherever the id is from', () => {
+    expect(overridden('claude-opus-5', ARN, 'claude-opus-5', { surface: 'mantle' })).toBe('invalid')
+    expect(overridden('our-model', null, 'claude-opus-5', { surface: 'mantle' })).toEqual([
+      'anthropic.claude-opus-5',
+      'claude-opus-5',
+    ])
+  })
+})
+
+test('what is servable depends on the surface and the place', () => {
+  const places: Record<string, BedrockPlace> = {
+    invoke: { region: 'us-east-1', geography: 'auto', surface: 'invoke' },
+    mantle: { region: 'us-east-1', geography: 'auto', surface: 'mantle' },
+    japan: { region: 'ap-northeast-1', geography: 'jp', surface: 'messages' },
+  }
+  const servable = (model: string) =>
+    Object.keys(places).filter((name) => servableOn(findModel(model)!, places[name]!))
+  expect(servable('claude-haiku-4-5')).toEqual(['invoke', 'mantle', 'japan'])
+  expect(servable('claude-opus-4-5')).toEqual(['invoke'])
+  expect(servable('claude-mythos-5')).toEqual(['mantle'])
 })

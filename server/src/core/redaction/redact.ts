@@ -131,7 +131,15 @@ function redactError(error: Error, depth: number): Record<string, unknown> {
   }
 }
 
-/** Takes ARNs and AWS account ids out of a message that a client will see. */
-export function hideAwsIdentity(text: string): string {
-  return text.replace(/\barn:aws[a-z-]*:[^\s"'<>,;)]+/g, 'arn:[redacted]').replace(/\b\d{12}\b/g, '[account]')
+const AWS_IDENTITY = /\barn:aws[a-z-]*:[^\s"'<>,;)]+|\b\d{12}\b/g
+
+/**
+ * Takes ARNs and AWS account ids out of a message that a client will see.
+ * @param isKnown what the client has said itself and may hear again
+ */
+export function hideAwsIdentity(text: string, isKnown: (name: string) => boolean = () => false): string {
+  return text.replace(AWS_IDENTITY, (name) => {
+    if (isKnown(name)) return name
+    return name.startsWith('arn:') ? 'arn:[redacted]' : '[account]'
+  })
 }

@@ -17,7 +17,7 @@ export function secretHider(secret: CandidateSecret): Hide {
   return (text) => values.reduce((safe, value) => safe.replaceAll(value, () => maskSecret(value)), text)
 }
 
-function secretsOf(secret: CandidateSecret): (Secret | null)[] {
+function secretsOf(secret: CandidateSecret): readonly (Secret | null)[] {
   switch (secret.method) {
     case 'api_key':
       return [secret.apiKey]
@@ -26,7 +26,7 @@ function secretsOf(secret: CandidateSecret): (Secret | null)[] {
     case 'iam':
       return [secret.secretAccessKey, secret.sessionToken]
     case 'callers_own':
-      return []
+      return secret.secrets
   }
 }
 

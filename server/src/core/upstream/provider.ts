@@ -1,7 +1,7 @@
 // The ports a provider adapter implements: one attempt at serving one call with one credential.
 import type { Provider } from '@headgate/shared/providers'
 import type { FailureKind } from '@headgate/shared/requests'
-import type { Credential, CredentialSecret } from '../credentials/credential.ts'
+import type { Credential, CredentialSecret, Secret } from '../credentials/credential.ts'
 import type { CatalogModel } from '../models/catalog.ts'
 import type { TokenUsage } from '../usage/token-usage.ts'
 import type { BodyView } from '../wire/body-view.ts'
@@ -53,7 +53,9 @@ export interface CallersOwn {
   readonly endpointUrl: string | null
 }
 
-export type CandidateSecret = CredentialSecret | { readonly method: 'callers_own' }
+/** `secrets` are known to be kept out of logs and records; what is sent are the caller's own headers. */
+export type CandidateSecret =
+  CredentialSecret | { readonly method: 'callers_own'; readonly secrets: readonly Secret[] }
 
 /** A credential that may serve a call, together with its secret. */
 export interface Candidate {

@@ -4,6 +4,8 @@ import type { RawHeaders } from './raw-headers.ts'
 export interface HttpRequest {
   readonly method: string
   readonly url: URL
+  /** Path and query in a spelling that `url` would change; its own when missing. */
+  readonly rawPath?: string
   readonly headers: RawHeaders
   /** A stream is sent once, as it comes. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null

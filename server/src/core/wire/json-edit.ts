@@ -41,7 +41,7 @@ export function cutMembers(
 }
 
 /** Cuts spans of a comma-separated list; `contentStart` is right after the opening bracket. */
-function cutListed(
+export function cutListed(
   spans: readonly { from: number; to: number }[],
   cut: readonly boolean[],
   contentStart: number,

@@ -4,19 +4,30 @@ import type { CallResult } from '../../core/routing/call-with-failover.ts'
 import type { RawHeaders } from '../../core/upstream/raw-headers.ts'
 import { gatewayHeaders } from '../answer-headers.ts'
 import type { Ledger } from './steps/ledger.ts'
-import { relay } from './steps/relay.ts'
+import { closeIfStalled, relay } from './steps/relay.ts'
+
+/** `own` is what the gateway answers itself, as JSON. */
+export type Served = CallResult | { readonly kind: 'own'; readonly status: number; readonly value: object }
 
 /** @throws GatewayError where the gateway speaks for itself; the route's error handler writes it. */
 export async function deliver(
-  result: CallResult,
+  served: Served,
   reply: FastifyReply,
   signal: AbortSignal,
   ledger: Ledger,
 ): Promise<void> {
-  const added = gatewayHeaders(reply.request.id, result.candidate)
-  switch (result.kind) {
+  if (served.kind === 'own') {
+    ledger.answeredHere(served.status)
+    const { id } = reply.request
+    const body = Buffer.from(JSON.stringify(served.value))
+    await reply.code(served.status).headers({ 'request-id': id }).type('application/json').send(body)
+    return
+  }
+  ledger.served(served)
+  const added = gatewayHeaders(reply.request.id, served.candidate)
+  switch (served.kind) {
     case 'answered': {
-      const { answer } = result
+      const { answer } = served
       ledger.answering(answer)
       reply.hijack()
       return relay(
@@ -28,9 +39,9 @@ export async function deliver(
     }
     case 'refused':
       reply.headers(added)
-      throw result.error
+      throw served.error
     case 'failed': {
-      const { answer, reason } = result.failure
+      const { answer, reason } = served.failure
       if (answer.kind === 'gateway') {
         ledger.failed({
           status: answer.error.status,
@@ -49,6 +60,7 @@ export async function deliver(
       })
       reply.hijack()
       reply.raw.writeHead(answer.status, withHeaders(answer.headers, added)).end(answer.body)
+      closeIfStalled(reply.raw)
     }
   }
 }

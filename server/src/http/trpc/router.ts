@@ -2,6 +2,7 @@
 import { router } from './procedures.ts'
 import { credentialsRouter } from './routers/credentials.ts'
 import { keysRouter } from './routers/keys.ts'
+import { modelsRouter } from './routers/models.ts'
 import { requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { sessionRouter, setupRouter } from './routers/session.ts'
@@ -10,6 +11,7 @@ export const appRouter = router({
   credentials: credentialsRouter,
   projects: projectsRouter,
   keys: keysRouter,
+  models: modelsRouter,
   requests: requestsRouter,
   usage: usageRouter,
   system: systemRouter,

@@ -14,6 +14,11 @@ import type { makeRefreshCredential } from '../../core/oauth/refresh-credential.
 import type { makeCreateKey } from '../../core/keys/create-key.ts'
 import type { makeListKeys } from '../../core/keys/list-keys.ts'
 import type { makeRevokeKey } from '../../core/keys/revoke-key.ts'
+import type { makeForgetLearned } from '../../core/models/forget-learned.ts'
+import type { makeListModels } from '../../core/models/list-models.ts'
+import type { makeRemoveOverride } from '../../core/models/remove-override.ts'
+import type { makeResolveModel } from '../../core/models/resolve-model.ts'
+import type { makeSetOverride } from '../../core/models/set-override.ts'
 import type { makeCreateProject } from '../../core/projects/create-project.ts'
 import type { makeGetProject } from '../../core/projects/get-project.ts'
 import type { makeListProjects } from '../../core/projects/list-projects.ts'
@@ -46,6 +51,11 @@ export interface UseCases {
   readonly createKey: ReturnType<typeof makeCreateKey>
   readonly revokeKey: ReturnType<typeof makeRevokeKey>
   readonly listKeys: ReturnType<typeof makeListKeys>
+  readonly listModels: ReturnType<typeof makeListModels>
+  readonly resolveModel: ReturnType<typeof makeResolveModel>
+  readonly setOverride: ReturnType<typeof makeSetOverride>
+  readonly removeOverride: ReturnType<typeof makeRemoveOverride>
+  readonly forgetLearned: ReturnType<typeof makeForgetLearned>
   readonly listRequests: RequestReader['list']
   readonly summarizeUsage: RequestReader['summarize']
   readonly systemStatus: () => SystemStatus

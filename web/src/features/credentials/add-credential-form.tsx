@@ -18,7 +18,7 @@ import { NameFields } from './name-fields.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { ProbeVerdict } from './probe-verdict.tsx'
 import { readDraft, readFields } from './read-form.ts'
-import { AnthropicKeyField, BedrockKeyField, OAuthFields } from './secret-fields.tsx'
+import { NewSecretFields } from './secret-fields.tsx'
 
 interface AddCredentialFormProps {
   readonly kind: CredentialKind
@@ -40,7 +40,7 @@ export function AddCredentialForm({ kind, onSaved }: AddCredentialFormProps) {
     setErrors(checked.ok ? {} : checked.errors)
     if (checked.ok) use(checked.value)
   }
-  const test = () => withDraft((draft) => probe.mutate({ draft }))
+  const test = () => withDraft((draft) => probe.mutate({ draft, conformance: false }))
   const save = () =>
     withDraft((draft) =>
       create.mutate(draft, {
@@ -63,10 +63,8 @@ export function AddCredentialForm({ kind, onSaved }: AddCredentialFormProps) {
       onSubmit={save}
     >
       <NameFields idPrefix={idPrefix} errors={errors} />
-      {kind === 'bedrock-api-key' && <PlaceFields {...{ region, errors }} onRegion={setRegion} />}
-      {kind === 'anthropic-api-key' && <AnthropicKeyField errors={errors} />}
-      {kind === 'anthropic-oauth' && <OAuthFields errors={errors} />}
-      {kind === 'bedrock-api-key' && <BedrockKeyField {...{ region, errors }} />}
+      {provider === 'bedrock' && <PlaceFields {...{ region, errors }} onRegion={setRegion} />}
+      <NewSecretFields {...{ kind, region, errors }} />
       <EndpointField provider={provider} error={errors['endpointUrl']} />
       {create.error && <ErrorNotice title="The credential is not saved." error={create.error} />}
       <div className="flex flex-wrap items-center gap-2">

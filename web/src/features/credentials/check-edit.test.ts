@@ -30,6 +30,19 @@ describe('editing a credential', () => {
     })
   })
 
+  it('takes signing keys, or the word that there are none, along with an endpoint', () => {
+    const signed = { ...bedrock, method: 'iam' } as const
+    const fields = { name: 'Prod', ...place, endpointUrl: 'https://vpce.example' }
+    expect(checkEdit(signed, { ...fields, identity: 'machine' })).toMatchObject({
+      ok: true,
+      value: { secret: { method: 'iam' } },
+    })
+    expect(checkEdit(signed, { ...fields, identity: 'keys', accessKeyId: '', secretAccessKey: '' })).toEqual({
+      ok: false,
+      errors: { accessKeyId: 'This is needed.', secretAccessKey: 'This is needed.' },
+    })
+  })
+
   it('reports everything that is wrong at once', () => {
     const checked = checkEdit(bedrock, { name: '', ...place, region: 'moon', endpointUrl: 'x', apiKey: '' })
     expect(checked).toMatchObject({

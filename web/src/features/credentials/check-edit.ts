@@ -3,6 +3,7 @@ import {
   rotateCredentialSchema,
   updateCredentialSchema,
   type CredentialView,
+  type RotateCredential,
   type UpdateCredential,
 } from '@headgate/shared/credentials'
 import { checkForm, type Checked } from '../../lib/form-issues.ts'
@@ -27,6 +28,12 @@ export function checkEdit(
   if (!plain.ok || !secret.ok) {
     return { ok: false, errors: { ...(plain.ok ? {} : plain.errors), ...(secret.ok ? {} : secret.errors) } }
   }
-  const { id: _id, method: _method, ...values } = secret.value
-  return { ok: true, value: { ...plain.value, secret: values } }
+  return { ok: true, value: { ...plain.value, secret: secretOf(secret.value) } }
+}
+
+/** An update tells signing keys from other secrets by their method, which may be all there is to say. */
+function secretOf({ id: _id, ...rotated }: RotateCredential): UpdateCredential['secret'] {
+  if (rotated.method === 'iam') return rotated
+  const { method: _method, ...secret } = rotated
+  return secret
 }

@@ -5,6 +5,9 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { TimeLeft } from '../../components/time-left.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import { GEOGRAPHIES } from './geographies.ts'
+import { SURFACES } from './surfaces.ts'
+
+type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
 
 export function CredentialAccess({ credential }: { readonly credential: CredentialView }) {
   const { endpointUrl } = credential
@@ -13,13 +16,21 @@ export function CredentialAccess({ credential }: { readonly credential: Credenti
       {credential.provider === 'bedrock' ? (
         <TwoLines
           first={
-            <span title={GEOGRAPHIES[credential.geography].meaning}>
-              API key · {credential.region} · {credential.geography}
-            </span>
+            <>
+              {METHODS[credential.method]} · {credential.region} ·{' '}
+              <span title={GEOGRAPHIES[credential.geography].meaning}>{credential.geography}</span> ·{' '}
+              <span title={`${SURFACES[credential.surface].label}: ${SURFACES[credential.surface].meaning}`}>
+                {credential.surface}
+              </span>
+            </>
           }
           second={
             <>
-              <Preview text={credential.keyPreview} />
+              {credential.method === 'iam' ? (
+                <Signer credential={credential} />
+              ) : (
+                <Preview text={credential.keyPreview} />
+              )}
               {credential.expiresAt !== null && (
                 <>
                   <br />
@@ -55,11 +66,34 @@ export function CredentialAccess({ credential }: { readonly credential: Credenti
   )
 }
 
+const METHODS: Readonly<Record<BedrockView['method'], string>> = { api_key: 'API key', iam: 'IAM' }
+
+/** Whose keys sign, and the role they are exchanged for. */
+function Signer({ credential }: { readonly credential: Extract<BedrockView, { method: 'iam' }> }) {
+  const { keyPreview, roleArn } = credential
+  return (
+    <>
+      {keyPreview === null ? 'AWS default chain' : <Preview text={keyPreview} />}
+      {roleArn !== null && (
+        <span className="line-clamp-2 break-all" title={roleArn}>
+          as {roleName(roleArn)}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** The name and the account tell roles apart; the whole ARN is in the details. */
+function roleName(arn: string): string {
+  const [, , , , account, path = ''] = arn.split(':')
+  return `${path.slice(path.lastIndexOf('/') + 1)} in ${account}`
+}
+
 function TwoLines({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }) {
   return (
     <>
       <p>{first}</p>
-      <p className="text-xs text-n7">{second}</p>
+      <div className="text-xs text-n7">{second}</div>
     </>
   )
 }

@@ -33,7 +33,7 @@ export function credentialColumns(onOpen: (dialog: OpenDialog) => void): readonl
     },
     {
       header: 'Access',
-      className: '@table:min-w-38 @5xl:min-w-52',
+      className: '@table:min-w-38 @5xl:min-w-52 @6xl:min-w-64',
       cell: (credential) => <CredentialAccess credential={credential} />,
     },
     {

@@ -1,11 +1,12 @@
 // What can be done to one credential, one dialog at a time.
 import type { CredentialView } from '@headgate/shared/credentials'
+import { CredentialDetails } from './credential-details.tsx'
 import { EditCredentialDialog } from './edit-credential-dialog.tsx'
 import { ProbeCredentialDialog } from './probe-credential-dialog.tsx'
 import { RemoveCredentialDialog } from './remove-credential-dialog.tsx'
 import { RotateCredentialDialog } from './rotate-credential-dialog.tsx'
 
-export type DialogKind = 'probe' | 'edit' | 'rotate' | 'remove'
+export type DialogKind = 'details' | 'probe' | 'edit' | 'rotate' | 'remove'
 
 export interface OpenDialog {
   readonly kind: DialogKind
@@ -19,6 +20,8 @@ interface CredentialDialogProps {
 
 export function CredentialDialog({ open: { kind, credential }, onClose }: CredentialDialogProps) {
   switch (kind) {
+    case 'details':
+      return <CredentialDetails credential={credential} onClose={onClose} />
     case 'probe':
       return <ProbeCredentialDialog credential={credential} onClose={onClose} />
     case 'edit':

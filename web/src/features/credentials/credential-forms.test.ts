@@ -1,11 +1,12 @@
 import { createCredentialSchema, rotateCredentialSchema } from '@headgate/shared/credentials'
-import { geographySchema, regionSchema } from '@headgate/shared/providers'
+import { geographySchema, regionSchema, surfaceSchema } from '@headgate/shared/providers'
 import { describe, expect, it } from 'vitest'
 import { checkForm } from '../../lib/form-issues.ts'
 import { GEOGRAPHIES } from './geographies.ts'
 import { OTHER_REGION, readDraft, readSecret } from './read-form.ts'
 import { bedrockKeysUrl, REGION_GROUPS } from './regions.ts'
 import { suggestAccountId } from './suggest-account-id.ts'
+import { SURFACES } from './surfaces.ts'
 
 const common = { name: 'Research', accountId: 'acc_research', endpointUrl: '' }
 
@@ -42,6 +43,28 @@ describe('drafts', () => {
       ok: true,
       value: { region: 'ap-east-2', geography: 'global', surface: 'invoke' },
     })
+  })
+
+  it('fit the contract for signing keys, with a role and without', () => {
+    const place = { region: 'eu-west-1', surface: 'messages', geography: 'eu' }
+    const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret', sessionToken: '' }
+    const role = { roleArn: 'arn:aws:iam::123456789012:role/gateway', externalId: '' }
+    const draft = readDraft('bedrock-iam', { ...common, ...place, identity: 'keys', ...keys, ...role })
+    expect(checkForm(createCredentialSchema, draft)).toEqual({ ok: true, value: draft })
+    expect(draft).toMatchObject({ method: 'iam', roleArn: role.roleArn, surface: 'messages' })
+    expect(draft).not.toHaveProperty('sessionToken')
+    expect(draft).not.toHaveProperty('externalId')
+  })
+
+  it('never take the identity of the machine for keys that were not typed', () => {
+    const keys = { accessKeyId: '', secretAccessKey: '' }
+    const fields = { ...common, region: 'eu-west-1', ...keys }
+    expect(
+      checkForm(createCredentialSchema, readDraft('bedrock-iam', { ...fields, identity: 'keys' })),
+    ).toEqual({ ok: false, errors: { accessKeyId: 'This is needed.', secretAccessKey: 'This is needed.' } })
+    const machine = readDraft('bedrock-iam', { ...fields, ...keys, identity: 'machine' })
+    expect(checkForm(createCredentialSchema, machine)).toMatchObject({ ok: true })
+    expect(machine).not.toHaveProperty('accessKeyId')
   })
 
   it('name each field that is missing', () => {
@@ -89,6 +112,10 @@ describe('places', () => {
 
   it('know every geography', () => {
     expect(Object.keys(GEOGRAPHIES).sort()).toEqual([...geographySchema.options].sort())
+  })
+
+  it('know every surface', () => {
+    expect(Object.keys(SURFACES).sort()).toEqual([...surfaceSchema.options].sort())
   })
 
   it('link to the console of the right partition', () => {

@@ -1,7 +1,15 @@
 // The kinds of credential one can add, and when each is the right one.
 import type { Provider } from '@headgate/shared/providers'
+import { z } from 'zod'
 
-export type CredentialKind = 'anthropic-api-key' | 'anthropic-oauth' | 'bedrock-api-key'
+/** As it stands in the address of the form. */
+export const credentialKindSchema = z.enum([
+  'anthropic-api-key',
+  'anthropic-oauth',
+  'bedrock-api-key',
+  'bedrock-iam',
+])
+export type CredentialKind = z.infer<typeof credentialKindSchema>
 
 export interface KindFacts {
   readonly kind: CredentialKind
@@ -30,8 +38,15 @@ export const CREDENTIAL_KINDS: readonly KindFacts[] = [
   {
     kind: 'bedrock-api-key',
     provider: 'bedrock',
-    title: 'Bedrock API key',
-    when: 'When you use Claude through AWS: billed to your AWS account, served from regions you choose.',
+    title: 'AWS Bedrock, API key',
+    when: 'The short way to Claude on AWS: one key for one region, billed to your AWS account.',
+    idPrefix: 'acc_bedrock',
+  },
+  {
+    kind: 'bedrock-iam',
+    provider: 'bedrock',
+    title: 'AWS Bedrock, IAM',
+    when: 'When access is granted by AWS policies: access keys or the identity of this machine, with or without a role. Each request is signed.',
     idPrefix: 'acc_bedrock',
   },
 ]

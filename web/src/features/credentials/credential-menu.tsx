@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { CredentialView } from '@headgate/shared/credentials'
-import { Ellipsis, Pencil, Power, PowerOff, RotateCw, Trash2, Zap } from 'lucide-react'
+import { Ellipsis, Info, Pencil, Power, PowerOff, RotateCw, Trash2, Zap } from 'lucide-react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
@@ -23,6 +23,9 @@ export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
   const open = (kind: DialogKind) => () => onOpen({ kind, credential })
   return (
     <Menu trigger={<IconButton label={`Actions for ${accountId}`} icon={Ellipsis} />}>
+      <MenuItem icon={Info} onSelect={open('details')}>
+        Details
+      </MenuItem>
       <MenuItem icon={Zap} onSelect={open('probe')}>
         Probe
       </MenuItem>

@@ -38,6 +38,8 @@ export function EditCredentialDialog({ credential, onClose }: EditCredentialDial
     if (!checked.ok) return
     update.mutate(checked.value, {
       onSuccess(changed) {
+        // What was sent may hold a secret.
+        update.reset()
         notify(`${changed.name} is saved.`)
         if (changed.warnings.length > 0) setSaved(changed)
         else onClose()
@@ -56,6 +58,7 @@ export function EditCredentialDialog({ credential, onClose }: EditCredentialDial
           <PlaceFields
             region={region}
             geography={credential.geography}
+            surface={credential.surface}
             errors={errors}
             onRegion={setRegion}
           />

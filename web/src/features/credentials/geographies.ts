@@ -10,7 +10,7 @@ export const GEOGRAPHIES: Readonly<Record<Geography, GeographyFacts>> = {
   auto: {
     label: 'Automatic',
     meaning:
-      'Takes the global profile where the model has one, else the one of the region, else the bare model id. Choose a geography below when data must stay in a part of the world.',
+      'Takes the global profile where the model has one, else the one of the region, else the bare model id. Data may leave this part of the world.',
   },
   global: {
     label: 'Global',

@@ -12,7 +12,7 @@ export function KindCards({ chosen, onChoose }: KindCardsProps) {
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-medium">Kind</legend>
-      <div className="grid gap-3 md:grid-cols-3">
+      <div className="grid gap-3 md:grid-cols-2">
         {CREDENTIAL_KINDS.map(({ kind, provider, title, when }) => (
           <label
             key={kind}

@@ -1,28 +1,49 @@
-// Where a Bedrock credential is used: region and geography.
-import { geographySchema, type Geography } from '@headgate/shared/providers'
+// Where a Bedrock credential is used: region, surface and geography.
+import { geographySchema, surfaceSchema, type Geography, type Surface } from '@headgate/shared/providers'
 import { useState } from 'react'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
+import { RadioList } from '../../components/radio-list.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
 import { GEOGRAPHIES } from './geographies.ts'
 import { OTHER_REGION } from './read-form.ts'
 import { isListedRegion, REGION_GROUPS } from './regions.ts'
+import { SURFACES } from './surfaces.ts'
 
 interface PlaceFieldsProps {
   readonly region: string
   readonly geography?: Geography
+  readonly surface?: Surface
   readonly errors: FieldErrors
   readonly onRegion: (region: string) => void
 }
 
-export function PlaceFields({ region, geography = 'auto', errors, onRegion }: PlaceFieldsProps) {
+export function PlaceFields({
+  region,
+  geography = 'auto',
+  surface: initialSurface = 'invoke',
+  errors,
+  onRegion,
+}: PlaceFieldsProps) {
+  const [surface, setSurface] = useState(initialSurface)
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-2">
-      <RegionField region={region} error={errors['region']} onRegion={onRegion} />
-      <GeographyField initial={geography} error={errors['geography']} />
-    </div>
+    <>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <RegionField region={region} error={errors['region']} onRegion={onRegion} />
+        <GeographyField initial={geography} surface={surface} error={errors['geography']} />
+      </div>
+      <RadioList
+        legend="Surface"
+        name="surface"
+        options={SURFACE_OPTIONS}
+        value={surface}
+        onChange={setSurface}
+      />
+    </>
   )
 }
+
+const SURFACE_OPTIONS = surfaceSchema.options.map((value) => ({ value, ...SURFACES[value] }))
 
 interface RegionFieldProps {
   readonly region: string
@@ -38,7 +59,11 @@ function RegionField({ region, error, onRegion }: RegionFieldProps) {
   }
   return (
     <div className="flex flex-col gap-2">
-      <Field label="Region" error={typed ? undefined : error} hint="Where the key was made and is used.">
+      <Field
+        label="Region"
+        error={typed ? undefined : error}
+        hint="Where Bedrock is called, and where a Bedrock API key was made."
+      >
         {(control) => (
           <Select
             {...control}
@@ -77,20 +102,27 @@ function RegionField({ region, error, onRegion }: RegionFieldProps) {
   )
 }
 
-function GeographyField({
-  initial,
-  error,
-}: {
+interface GeographyFieldProps {
   readonly initial: Geography
+  readonly surface: Surface
   readonly error: string | undefined
-}) {
+}
+
+/** Without cross-region routing there is nothing to choose, and what was chosen before stays. */
+function GeographyField({ initial, surface, error }: GeographyFieldProps) {
   const [geography, setGeography] = useState(initial)
+  const isIdle = surface === 'mantle'
   return (
-    <Field label="Geography" error={error} hint={GEOGRAPHIES[geography].meaning}>
+    <Field
+      label="Geography"
+      error={error}
+      hint={isIdle ? 'Mantle serves every request from this region alone.' : GEOGRAPHIES[geography].meaning}
+    >
       {(control) => (
         <Select
           {...control}
           name="geography"
+          disabled={isIdle}
           value={geography}
           onChange={(event) => setGeography(geographySchema.parse(event.target.value))}
         >

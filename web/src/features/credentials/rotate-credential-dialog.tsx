@@ -35,6 +35,7 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
     rotate.mutate(checked.value, {
       onSuccess(rotated) {
         form.reset()
+        rotate.reset()
         notify(`${name} has a new secret.`)
         if (rotated.warnings.length > 0) setSaved(rotated)
         else onClose()

@@ -6,6 +6,8 @@ import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { SecretInput } from '../../components/secret-input.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
+import type { CredentialKind } from './credential-kinds.ts'
+import { IamFields } from './iam-fields.tsx'
 import { bedrockKeysUrl } from './regions.ts'
 
 interface AnthropicKeyFieldProps {
@@ -14,7 +16,7 @@ interface AnthropicKeyFieldProps {
 
 const ANTHROPIC_KEYS_URL = 'https://platform.claude.com/settings/keys'
 
-export function AnthropicKeyField({ errors }: AnthropicKeyFieldProps) {
+function AnthropicKeyField({ errors }: AnthropicKeyFieldProps) {
   return (
     <ApiKeyField
       error={errors['apiKey']}
@@ -32,7 +34,7 @@ interface BedrockKeyFieldProps extends AnthropicKeyFieldProps {
   readonly region: string
 }
 
-export function BedrockKeyField({ errors, region }: BedrockKeyFieldProps) {
+function BedrockKeyField({ errors, region }: BedrockKeyFieldProps) {
   return (
     <ApiKeyField
       error={errors['apiKey']}
@@ -55,7 +57,7 @@ function ApiKeyField({ error, hint }: { readonly error: string | undefined; read
   )
 }
 
-export function OAuthFields({ errors }: AnthropicKeyFieldProps) {
+function OAuthFields({ errors }: AnthropicKeyFieldProps) {
   return (
     <>
       <Field
@@ -99,15 +101,47 @@ export function OAuthFields({ errors }: AnthropicKeyFieldProps) {
 }
 
 interface SecretFieldsOfProps extends AnthropicKeyFieldProps {
-  readonly credential: Pick<CredentialView, 'provider' | 'method'> & { readonly region?: string }
+  readonly credential: CredentialView
 }
 
 /** The fields for the secret of a credential that exists. */
 export function SecretFieldsOf({ credential, errors }: SecretFieldsOfProps) {
-  if (credential.method === 'oauth') return <OAuthFields errors={errors} />
-  return credential.region === undefined ? (
-    <AnthropicKeyField errors={errors} />
-  ) : (
-    <BedrockKeyField errors={errors} region={credential.region} />
-  )
+  switch (credential.method) {
+    case 'oauth':
+      return <OAuthFields errors={errors} />
+    case 'iam':
+      return (
+        <IamFields
+          errors={errors}
+          identity={credential.keyPreview === null ? 'machine' : 'keys'}
+          roleArn={credential.roleArn}
+          hasExternalId={credential.hasExternalId}
+        />
+      )
+    case 'api_key':
+      return credential.provider === 'bedrock' ? (
+        <BedrockKeyField errors={errors} region={credential.region} />
+      ) : (
+        <AnthropicKeyField errors={errors} />
+      )
+  }
+}
+
+interface NewSecretFieldsProps extends AnthropicKeyFieldProps {
+  readonly kind: CredentialKind
+  readonly region: string
+}
+
+/** The fields for the secret of a credential that is being added. */
+export function NewSecretFields({ kind, region, errors }: NewSecretFieldsProps) {
+  switch (kind) {
+    case 'anthropic-api-key':
+      return <AnthropicKeyField errors={errors} />
+    case 'anthropic-oauth':
+      return <OAuthFields errors={errors} />
+    case 'bedrock-api-key':
+      return <BedrockKeyField errors={errors} region={region} />
+    case 'bedrock-iam':
+      return <IamFields errors={errors} />
+  }
 }

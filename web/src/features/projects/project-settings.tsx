@@ -14,6 +14,7 @@ import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
 import { notify } from '../../lib/notify.ts'
 import { projectQuery } from '../../lib/queries.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { ProjectGrants } from './project-grants.tsx'
 import { ProjectSwitch } from './project-switch.tsx'
 import { RemoveProject } from './remove-project.tsx'
 
@@ -30,6 +31,7 @@ export function ProjectSettings({ projectId, onRemoved }: ProjectSettingsProps) 
         {(data) => (
           <div className="flex flex-col gap-6">
             <RenameForm project={data} />
+            <ProjectGrants project={data} />
             <Section
               title={data.enabled ? 'Disable project' : 'Enable project'}
               text={

@@ -7,6 +7,7 @@ import type { Tone } from '../../components/notice.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
 import { cx } from '../../lib/cx.ts'
 import { formatDuration } from '../../lib/format-time.ts'
+import { AccountText } from './account-text.tsx'
 import { ATTEMPT_RESULTS, reasonText } from './attempt-results.ts'
 import { attemptSpans, type AttemptSpan } from './attempt-spans.ts'
 
@@ -49,7 +50,7 @@ function Attempt({ span: { attempt, startPercent, widthPercent }, request }: Att
     <li className="flex flex-col gap-1.5 px-4 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <ProviderBadge provider={provider} />
-        <span className="min-w-0 font-mono text-xs break-all">{accountId}</span>
+        <AccountText accountId={accountId} />
         <span className="ml-auto flex items-center gap-2">
           <Badge tone={tone} icon={ICONS[tone]}>
             {word}

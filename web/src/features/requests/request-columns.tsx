@@ -8,6 +8,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { formatPicoUsd } from '../../lib/format-money.ts'
 import { formatDuration } from '../../lib/format-time.ts'
 import { cacheTokens } from './cache-tokens.ts'
+import { otherCall } from './other-call.ts'
 import { Absent, TokenText } from './token-text.tsx'
 
 const CLIPPED = '@table:max-w-24 @full-table:max-w-26 @7xl:max-w-32 @table:truncate'
@@ -41,9 +42,9 @@ export const REQUEST_COLUMNS: readonly Column<RequestView>[] = [
   },
   {
     header: 'Model',
-    className: '@table:max-w-44 @full-table:max-w-38 @6xl:max-w-40 @7xl:max-w-44 @table:truncate',
+    className: '@table:py-1 @table:max-w-44 @full-table:max-w-38 @6xl:max-w-40 @7xl:max-w-44 @table:truncate',
     span: 2,
-    cell: ({ model }) => (model === null ? <Absent /> : <span title={model}>{model}</span>),
+    cell: (request) => <ModelAndCall {...request} />,
   },
   {
     header: 'Provider',
@@ -87,6 +88,26 @@ export const REQUEST_COLUMNS: readonly Column<RequestView>[] = [
     cell: ({ durationMs }) => formatDuration(durationMs),
   },
 ]
+
+/** Most calls ask for a message; the others are told apart by what they call. */
+function ModelAndCall({ model, path }: Pick<RequestView, 'model' | 'path'>) {
+  const other = otherCall(path)
+  if (model === null && other === null) return <Absent />
+  return (
+    <>
+      {model !== null && (
+        <span className="block truncate" title={model}>
+          {model}
+        </span>
+      )}
+      {other !== null && (
+        <span className="block truncate font-mono text-xs text-n7" title={other}>
+          {other}
+        </span>
+      )}
+    </>
+  )
+}
 
 function Removed() {
   return <span className="text-n7">removed</span>

@@ -7,6 +7,7 @@ import { OUTCOMES, OutcomeBadge } from '../../components/outcome-badge.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { formatDuration, formatExactTime } from '../../lib/format-time.ts'
+import { AccountText } from './account-text.tsx'
 import { wasSent } from './attempt-results.ts'
 import { AttemptTimeline } from './attempt-timeline.tsx'
 import { RequestTokens } from './request-tokens.tsx'
@@ -68,6 +69,7 @@ function requestFacts(request: RequestView): readonly Fact[] {
         </>
       ),
     },
+    { term: 'Call', value: <Mono text={request.path} /> },
     {
       term: 'Project',
       value:
@@ -92,7 +94,7 @@ function requestFacts(request: RequestView): readonly Fact[] {
         ) : (
           <span className="flex flex-wrap items-center gap-2">
             <ProviderBadge provider={provider} />
-            <Mono text={accountId} />
+            <AccountText accountId={accountId} />
           </span>
         ),
     },

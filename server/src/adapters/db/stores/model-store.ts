@@ -36,9 +36,15 @@ export function makeModelStore(em: EntityManager): ModelStore {
   return {
     overrides: () => find('true', []),
     override: async (id) => (await find('id = ?', [id]))[0] ?? null,
-    overrideFor: async (model, credentialId) =>
-      (await find('model = ? and credential_id is not distinct from ?::uuid', [model, credentialId]))[0] ??
-      null,
+    async overrideFor(model, credentialId) {
+      // There may be no row yet to lock: whoever wants to write one waits for whoever was first.
+      if (em.isInTransaction()) await em.execute(`select pg_advisory_xact_lock(hashtext('model_overrides'))`)
+      const found = await find('model = ? and credential_id is not distinct from ?::uuid', [
+        model,
+        credentialId,
+      ])
+      return found[0] ?? null
+    },
     async saveOverride(override) {
       const { id, credentialId, model, upstreamModel, baseModel, createdAt, updatedAt } = override
       await em.execute(

@@ -1,43 +1,65 @@
-// What an error answer of Anthropic's API means. The bytes stay as they came, except when they are about the
-// vault's own credential: the client's key is fine, so it must not read "invalid x-api-key".
+// What an error answer of Anthropic's API means. The bytes stay as they came, except when they are no error of the
+// API at all, or are about the vault's own credential: the client's key is fine, so it must not read "invalid x-api-key".
 import { redactText } from '../../../core/redaction/redact.ts'
 import type { FailureKind } from '@headgate/shared/requests'
-import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
+import type { FailureAnswer, UpstreamFailure } from '../../../core/upstream/failure.ts'
 import { clientVisibleHeaders, headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { retryAfterMs } from '../../../core/upstream/retry-after.ts'
-import { jsonObject, parseJsonObject } from '../../../core/wire/json-object.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { edgeAnswer, whatCame } from './edge-answer.ts'
+import { errorText, isHtml, readErrorBody, type ErrorBody } from './error-body.ts'
 
 const MAX_REASON_CHARS = 500
 
-export function classifyAnthropicFailure(
-  status: number,
-  headers: RawHeaders,
-  body: Uint8Array,
-  now: Date,
-): UpstreamFailure {
-  const text = new TextDecoder().decode(body)
-  const error = readError(text)
+export interface ErrorAnswer {
+  readonly status: number
+  readonly headers: RawHeaders
+  readonly body: Uint8Array
+}
+
+export interface FailedCall {
+  readonly requestId: string
+  /** Whose credential was sent: the vault's is nothing that its client could mend. */
+  readonly secretOf: 'vault' | 'caller'
+  /** Which error bodies become an envelope: all that are none, or only pages, where other paths have errors of their own. */
+  readonly wrapped: 'all' | 'pages'
+  readonly now: Date
+}
+
+export function classifyAnthropicFailure(answer: ErrorAnswer, call: FailedCall): UpstreamFailure {
+  const { status, headers, body } = answer
+  const text = errorText(headers, body)
+  const error = readErrorBody(text)
   const kind = failureKindOf(status, error)
   return {
     kind,
     status,
     reason: redactText((error?.message ?? `HTTP ${status}: ${text}`).slice(0, MAX_REASON_CHARS)),
-    retryAfterMs: retryAfterMs(headers, now),
+    retryAfterMs: retryAfterMs(headers, call.now),
     upstreamRequestId: headerValue(headers, 'request-id') ?? null,
-    answer:
-      kind === 'credential_refused'
-        ? { kind: 'gateway', error: credentialRefused() }
-        : kind === 'unreadable'
-          ? { kind: 'gateway', error: unexpectedStatus(status) }
-          : {
-              kind: 'verbatim',
-              status,
-              headers: clientVisibleHeaders(headers),
-              body,
-              errorType: error?.type ?? null,
-            },
+    answer: clientAnswer(answer, text, { kind, error }, call),
   }
+}
+
+function clientAnswer(
+  { status, headers, body }: ErrorAnswer,
+  text: string,
+  { kind, error }: { readonly kind: FailureKind; readonly error: ErrorBody | null },
+  call: FailedCall,
+): FailureAnswer {
+  if (kind === 'unreadable') return { kind: 'gateway', error: unexpected(status, text) }
+  if (kind === 'credential_refused' && call.secretOf === 'vault')
+    return { kind: 'gateway', error: credentialRefused() }
+  const isForeign = error === null && (call.wrapped === 'all' || (body.length > 0 && isHtml(headers)))
+  return isForeign
+    ? edgeAnswer(status, headers, text, call.requestId)
+    : {
+        kind: 'verbatim',
+        status,
+        headers: clientVisibleHeaders(headers),
+        body,
+        errorType: error?.type ?? null,
+      }
 }
 
 function credentialRefused(): GatewayError {
@@ -48,10 +70,12 @@ function credentialRefused(): GatewayError {
   )
 }
 
-function unexpectedStatus(status: number): GatewayError {
-  return new GatewayError('api_error', `The upstream answered with an unexpected status ${status}.`, {
-    status: 502,
-  })
+function unexpected(status: number, text: string): GatewayError {
+  const what =
+    status < 300
+      ? `success and ${whatCame(text)} instead of a message`
+      : `an unexpected status ${status} and ${whatCame(text)}`
+  return new GatewayError('api_error', `The upstream answered with ${what}.`, { status: 502 })
 }
 
 /** Anthropic's 403 has one type for a revoked token and for a model that is out of reach: the words tell them apart. */
@@ -70,22 +94,4 @@ export function failureKindOf(status: number, error: ErrorBody | null = null): F
   if (status === 504) return 'timed_out'
   if (status >= 500) return 'server_error'
   return status >= 400 ? 'invalid_request' : 'unreadable'
-}
-
-interface ErrorBody {
-  readonly type: string | null
-  readonly message: string | null
-  readonly code: string | null
-}
-
-function readError(text: string): ErrorBody | null {
-  const error = jsonObject(parseJsonObject(text)?.error)
-  const string = (value: unknown) => (typeof value === 'string' ? value : null)
-  return (
-    error && {
-      type: string(error.type),
-      message: string(error.message),
-      code: string(jsonObject(error.details)?.error_code),
-    }
-  )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Secret, type CredentialSecret } from '../../../core/credentials/credential.ts'
+import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 
 const API_KEY: CredentialSecret = { method: 'api_key', apiKey: new Secret('sk-ant-api03-vault') }
@@ -9,7 +10,7 @@ const OAUTH: CredentialSecret = {
   refreshToken: new Secret('r'),
 }
 
-function sent(client: readonly string[], secret: CredentialSecret = API_KEY): [string, string][] {
+function sent(client: readonly string[], secret: CandidateSecret = API_KEY): [string, string][] {
   const flat = anthropicRequestHeaders(client, secret)
   return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i]!, flat[2 * i + 1]!])
 }
@@ -115,5 +116,27 @@ describe('anthropicRequestHeaders', () => {
       'anthropic-beta',
       'x,oauth-2025-04-20',
     ])
+  })
+
+  test('answers of other paths are asked for as the client asked', () => {
+    const flat = anthropicRequestHeaders(['Accept-Encoding', 'gzip, br'], API_KEY, 'as_asked')
+    expect(flat).toEqual(['Accept-Encoding', 'gzip, br', 'x-api-key', 'sk-ant-api03-vault'])
+    expect(anthropicRequestHeaders([], API_KEY, 'as_asked').slice(0, -2)).toEqual([])
+  })
+
+  test('a caller’s own credential goes as it came, its betas untouched, a project key never', () => {
+    const own = { method: 'callers_own', secrets: [] } as const
+    const client = ['x-headgate-key', 'hg_live_x', 'Anthropic-Beta', 'b, oauth-2025-04-20']
+    const credential = ['Authorization', 'bearer  sk-ant-oat01-own', 'X-API-Key', 'sk-ant-api03-own']
+    expect(sent([...client, ...credential], own).flat()).toEqual([
+      'Anthropic-Beta',
+      'b, oauth-2025-04-20',
+      'accept-encoding',
+      'identity',
+      ...credential,
+    ])
+    expect(
+      sent(['authorization', 'Bearer hg_live_x', 'x-api-key', 'own', 'cookie', 'a=b'], own).flat(),
+    ).toEqual(['accept-encoding', 'identity', 'x-api-key', 'own'])
   })
 })

@@ -1,9 +1,10 @@
 // Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
+import { ownCredentialHeaders } from '../../../core/upstream/callers-own.ts'
 import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 
 /** Required with an OAuth bearer; an API key is refused when it is present. */
-const OAUTH_BETA = 'oauth-2025-04-20'
+export const OAUTH_BETA = 'oauth-2025-04-20'
 
 /** Credentials, cookies and connection facts of the client. Everything else passes. */
 const NEVER_FORWARDED = new Set([
@@ -15,30 +16,39 @@ const NEVER_FORWARDED = new Set([
   'content-length',
   'expect',
   'forwarded',
-  'accept-encoding',
   // Signed for AWS by clients that think they talk to it.
   'x-amz-security-token',
   'x-amz-date',
   'x-amz-content-sha256',
 ])
 
-export function anthropicRequestHeaders(client: RawHeaders, secret: CandidateSecret): string[] {
+/** @param encoding answers that are read in passing must not be compressed; all others come as the client asked */
+export function anthropicRequestHeaders(
+  client: RawHeaders,
+  secret: CandidateSecret,
+  encoding: 'identity' | 'as_asked' = 'identity',
+): string[] {
   const isHopByHop = hopByHopNames(client)
   const kept = filterHeaders(
     client,
     (name) =>
       !NEVER_FORWARDED.has(name) &&
+      !(name === 'accept-encoding' && encoding === 'identity') &&
       !name.startsWith('x-forwarded-') &&
       !name.startsWith('x-headgate-') &&
       !isHopByHop(name),
   )
-  // Compressed answers could not be metered in passing.
-  kept.push('accept-encoding', 'identity')
-  if (secret.method === 'api_key') {
-    return [...withoutBeta(kept, OAUTH_BETA), 'x-api-key', secret.apiKey.reveal()]
+  if (encoding === 'identity') kept.push('accept-encoding', 'identity')
+  switch (secret.method) {
+    case 'api_key':
+      return [...withoutBeta(kept, OAUTH_BETA), 'x-api-key', secret.apiKey.reveal()]
+    case 'oauth':
+      return [...withBeta(kept, OAUTH_BETA), 'authorization', `Bearer ${secret.accessToken.reveal()}`]
+    case 'callers_own':
+      return [...kept, ...ownCredentialHeaders(client)]
+    case 'iam':
+      throw new TypeError('cannot call Anthropic with an AWS identity')
   }
-  if (secret.method !== 'oauth') throw new TypeError(`cannot call Anthropic with ${secret.method}`)
-  return [...withBeta(kept, OAUTH_BETA), 'authorization', `Bearer ${secret.accessToken.reveal()}`]
 }
 
 function isBetaHeader(name: string): boolean {

@@ -1,12 +1,10 @@
 // Which credentials may serve this call, in the order they are tried.
 import type { Logger } from '../../../core/log.ts'
 import type { HealthBook } from '../../../core/routing/health-book.ts'
-import type { RoutedProject } from '../../../core/routing/gateway-state.ts'
 import { planRoute } from '../../../core/routing/plan-route.ts'
-import type { Candidate } from '../../../core/upstream/provider.ts'
-import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
-import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { accountIdHeader } from '../../answer-headers.ts'
+import type { VaultCandidate } from '../../../core/upstream/provider.ts'
+import type { RawHeaders } from '../../../core/upstream/raw-headers.ts'
+import { noCredential, pinnedAccountId } from '../../pool-choice.ts'
 import type { Caller } from './authenticate.ts'
 
 export interface ChooseDeps {
@@ -22,14 +20,13 @@ export function chooseCandidates(
   requestId: string,
   caller: Caller,
   headers: RawHeaders,
-): Candidate[] {
+): VaultCandidate[] {
   const { project, key } = caller
-  const pinned = headerValue(headers, 'x-headgate-credential')?.trim() ?? null
-  const pinnedAccountId = pinned === null ? null : allowedAccountId(project, pinned)
+  const pinned = pinnedAccountId(project, headers)
   const candidates = planRoute({
     pool: project.pool,
     strategy: project.strategy,
-    pinnedAccountId,
+    pinnedAccountId: pinned,
     isResting: (credentialId) => deps.health.isResting(credentialId),
     now: deps.now(),
     random: deps.random,
@@ -41,7 +38,7 @@ export function chooseCandidates(
         project: project.slug,
         projectChosenBy: `key ${key.name}`,
         strategy: project.strategy,
-        pinnedAccountId,
+        pinnedAccountId: pinned,
         order: candidates.map(({ credential }) => credential.accountId),
         resting: candidates
           .map(({ credential }) => credential)
@@ -52,23 +49,5 @@ export function chooseCandidates(
     )
   }
   if (candidates.length > 0) return candidates
-  throw new GatewayError(
-    'api_error',
-    `The project '${project.slug}' has no enabled credential. An operator must add one to its routing.`,
-    {
-      status: 503,
-      headers: { 'x-should-retry': 'false' },
-    },
-  )
-}
-
-/** The name as it is or as answers spell it. */
-function allowedAccountId({ pool }: RoutedProject, pinned: string): string {
-  const ids = pool.map(({ candidate }) => candidate.credential.accountId)
-  const found = ids.find((id) => id === pinned) ?? ids.find((id) => accountIdHeader(id) === pinned)
-  if (found !== undefined) return found
-  throw new GatewayError(
-    'permission_error',
-    `x-headgate-credential: this project may not use a credential '${pinned.slice(0, 100)}'.`,
-  )
+  throw noCredential(project)
 }

@@ -25,6 +25,8 @@ export interface Ledger extends CallTrace {
   /** A credential was chosen, for good or ill. */
   served(result: CallResult): void
   answering(answer: UpstreamAnswer): void
+  /** Without any upstream. */
+  answeredHere(status: number): void
   firstByte(): void
   /** How the answer ended, of itself or because its client left. */
   ended(end: AnswerEnd): void
@@ -65,6 +67,8 @@ export function openLedger(requestId: string, path: string, now: () => Date): Le
     attempted: (attempt) => void attempts.push(attempt),
     served: (outcome) => void (chosen = outcome),
     answering: (begun) => void (answer = begun),
+    answeredHere: (status) =>
+      void (ending = { status, outcome: 'completed', errorType: null, message: null }),
     firstByte: () => void (firstByteAt = now()),
     ended: (how) => void (end = how),
     failed: (how) => void (ending = how),

@@ -80,3 +80,15 @@ test('a client that leaves in the middle is told from every refusal', async () =
   await expect(reading).rejects.toBeInstanceOf(ClientClosedError)
   await expect(readBody(request, share(), 32 * MB)).rejects.toBeInstanceOf(ClientClosedError)
 })
+
+test('a body that does not come to an end is refused after a while', async () => {
+  const { request, response, socket } = await arriving('content-length: 100')
+  socket.write('half')
+  await expect(readBody(request, share(), 32 * MB, 100)).rejects.toMatchObject({
+    status: 408,
+    type: 'timeout_error',
+  })
+  response.writeHead(408).end()
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toContain('HTTP/1.1 408')
+})

@@ -13,14 +13,18 @@ export interface RequestBody {
   readonly plain: Uint8Array
 }
 
-/** @throws GatewayError 413 or 400; ClientClosedError when the client leaves before the end. */
+/** For a whole body to arrive. */
+const BODY_TIMEOUT_MS = 300_000
+
+/** @throws GatewayError 413, 400 or 408; ClientClosedError when the client leaves before the end. */
 export async function readBody(
   request: IncomingMessage,
   budget: BudgetShare,
   maxBytes: number,
+  timeoutMs = BODY_TIMEOUT_MS,
 ): Promise<RequestBody> {
   const decoders = decodersOf(request)
-  const received = await receive(request, budget, maxBytes)
+  const received = await receive(request, budget, maxBytes, timeoutMs)
   let plain = received
   for (const decoder of decoders) {
     // How large it becomes is known afterwards only.
@@ -38,16 +42,26 @@ function tooLarge(maxBytes: number): GatewayError {
   )
 }
 
-async function receive(request: IncomingMessage, budget: BudgetShare, maxBytes: number): Promise<Uint8Array> {
+function tooSlow(): GatewayError {
+  return new GatewayError('timeout_error', 'The request did not arrive in time.', { status: 408 })
+}
+
+async function receive(
+  request: IncomingMessage,
+  budget: BudgetShare,
+  maxBytes: number,
+  timeoutMs: number,
+): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const parts: Buffer[] = []
   let length = 0
-  await forEachChunk(request, (chunk) => {
+  const take = (chunk: Buffer) => {
     length += chunk.length
     if (length > maxBytes) throw tooLarge(maxBytes)
     budget.take(chunk.length)
     parts.push(chunk)
-  })
+  }
+  await forEachChunk(request, take, timeoutMs)
   if (parts.length === 1) return parts[0]!
   const whole = Buffer.concat(parts)
   for (const part of parts) freeNow(part)
@@ -55,9 +69,15 @@ async function receive(request: IncomingMessage, budget: BudgetShare, maxBytes: 
 }
 
 /** Listeners instead of an iterator: after a refusal the connection must live on for the answer. */
-function forEachChunk(request: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
+function forEachChunk(
+  request: IncomingMessage,
+  take: (chunk: Buffer) => void,
+  timeoutMs: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => settle(() => reject(tooSlow())), timeoutMs)
     const settle = (result: () => void) => {
+      clearTimeout(timer)
       request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone)
       // The rest of a refused body is thrown away, for a client that reads only once it has written all.
       request.resume()

@@ -109,4 +109,34 @@ describe('relay', () => {
     )
     expect(await seen).toContain('200 OK')
   })
+
+  test('a client that stops reading is given up, one that only reads slowly is not', async () => {
+    const { response, socket } = await connection()
+    socket.pause()
+    let ended = false
+    async function* body() {
+      try {
+        yield* chunks(1000, () => undefined, 8 * 2 ** 20)
+      } finally {
+        ended = true
+      }
+    }
+    let steps = 0
+    const reading = setInterval(() => {
+      if (++steps > 8) return clearInterval(reading)
+      socket.resume()
+      setTimeout(() => socket.pause(), 10)
+    }, 100)
+    const startedAt = Date.now()
+    const done = relay(
+      response,
+      { ...HEAD, body: body() },
+      new AbortController().signal,
+      () => undefined,
+      400,
+    )
+    await expect(done).rejects.toMatchObject({ name: 'ClientClosedError' })
+    expect(Date.now() - startedAt).toBeGreaterThan(800)
+    expect([ended, response.destroyed]).toEqual([true, true])
+  })
 })

@@ -1,7 +1,12 @@
 // Writes an answer to the client: head first, then each chunk as it comes, as fast as the client reads.
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import { ClientClosedError } from './client-closed.ts'
+
+/** Without a single step forward. Long enough for a laptop that sleeps a little, or a debugger that stands still. */
+const STALLED_CLIENT_MS = 600_000
+/** Each of these leaving is a step forward, however large the chunks of the answer are. */
+const STEP_BYTES = 64 * 1024
 
 /**
  * Resolves when the last byte has been handed to the socket. An answer that was cut, in a form that cannot say so
@@ -12,6 +17,7 @@ export async function relay(
   answer: Pick<UpstreamAnswer, 'status' | 'headers' | 'streamed' | 'body'>,
   signal: AbortSignal,
   onFirstByte: () => void,
+  stallMs = STALLED_CLIENT_MS,
 ): Promise<void> {
   response.writeHead(answer.status, answer.headers as string[])
   // A stream's head goes out at once; otherwise it travels with the first chunk.
@@ -21,12 +27,54 @@ export async function relay(
     for await (const chunk of answer.body) {
       if (!started) onFirstByte()
       started = true
-      if (!response.write(chunk)) await once(response, 'drain', { signal })
-      signal.throwIfAborted()
+      await writeInSteps(response, chunk, signal, stallMs)
     }
     response.end()
+    closeIfStalled(response, stallMs)
   } catch (error) {
     response.destroy()
     throw signal.aborted ? signal.reason : error
   }
+}
+
+async function writeInSteps(
+  response: ServerResponse,
+  chunk: Uint8Array,
+  signal: AbortSignal,
+  stallMs: number,
+): Promise<void> {
+  for (let at = 0; at < chunk.length; at += STEP_BYTES) {
+    const isRoom = response.write(chunk.length <= STEP_BYTES ? chunk : chunk.subarray(at, at + STEP_BYTES))
+    if (!isRoom) await drained(response, signal, stallMs)
+    signal.throwIfAborted()
+  }
+}
+
+/** Resolves when there is room again. @throws ClientClosedError when none came in time; the signal's reason. */
+function drained(response: ServerResponse, signal: AbortSignal, stallMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (result: () => void) => {
+      clearTimeout(timer)
+      response.off('drain', onDrain)
+      signal.removeEventListener('abort', onAbort)
+      result()
+    }
+    const onDrain = () => settle(resolve)
+    const onAbort = () => settle(() => reject(signal.reason as Error))
+    const timer = setTimeout(
+      () => settle(() => reject(new ClientClosedError({ cause: new Error('The client stopped reading') }))),
+      stallMs,
+    )
+    response.once('drain', onDrain)
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
+  })
+}
+
+/** For an answer whose last bytes have been written: nobody waits for them to leave. */
+export function closeIfStalled(response: ServerResponse, stallMs = STALLED_CLIENT_MS): void {
+  if (response.writableFinished || response.destroyed) return
+  const timer = setTimeout(() => response.destroy(), stallMs).unref()
+  const forget = () => clearTimeout(timer)
+  response.once('finish', forget).once('close', forget)
 }

@@ -1,0 +1,128 @@
+// `headgate` as scripts call it: exit codes, what goes to stdout, and one clear line when it cannot work.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { startFaultyUpstream, type Fault } from '../../fixtures/faulty-upstream.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { ADMIN_TOKEN, ANTHROPIC_KEY, expect, test, type Gateway } from '../../fixtures/gateway.ts'
+import { runCli } from '../../fixtures/run-cli.ts'
+
+const as = ({ url }: Pick<Gateway, 'url'>) => ({ HEADGATE_URL: url, HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN })
+
+const failCaching: Fault = ({ body, headers }) =>
+  body.includes('cache_control')
+    ? {
+        status: 400,
+        body: Buffer.from(
+          JSON.stringify({
+            type: 'error',
+            error: { type: 'invalid_request_error', message: `\u001b[2Jno ${String(headers['x-api-key'])}` },
+          }),
+        ),
+      }
+    : null
+
+test('doctor: a table, exit code 0', async ({ gateway }) => {
+  const { accountId } = await gateway.addCredential('bedrock')
+  const { code, out, err } = await runCli(['doctor', accountId], as(gateway))
+  expect([code, err]).toEqual([0, ''])
+  const lines = out.split('\n')
+  expect(lines[0]).toBe(
+    `${accountId}: claude-haiku-4-5 (bedrock invoke in us-east-1, as global.anthropic.claude-haiku-4-5-20251001-v1:0)`,
+  )
+  expect(lines.filter((line) => /^ {2}\w+ +(?:pass|not offered) +\d+ ms {2}\S/.test(line))).toHaveLength(15)
+  expect(lines.at(-2)).toBe('13 passed, 0 failed, 2 not offered.')
+  expect(out).not.toContain('\u001b')
+})
+
+test('doctor: a failure is shown with its call, exit code 1, no secret and no escape', async ({
+  gateway,
+}) => {
+  await using upstream = await startFaultyUpstream(gateway.anthropic.url, failCaching)
+  const { accountId } = await gateway.addCredential('anthropic', { endpointUrl: upstream.url })
+  const { code, out } = await runCli(['doctor', '--credential', accountId], as(gateway))
+  expect(code).toBe(1)
+  expect(out).toMatch(/^ {2}caching +FAIL +\d+ ms {2}HTTP 400: \[2Jno sk-/m)
+  expect(out).toContain('caching failed. The same call by hand:\n')
+  expect(out).toContain(`-H 'x-headgate-credential: ${accountId}'`)
+  expect(out).toContain('-H "x-api-key: $HEADGATE_KEY"')
+  expect(out).toContain('1 failed')
+  expect(out).not.toContain(ANTHROPIC_KEY)
+  expect(out).not.toContain('\u001b')
+})
+
+test('doctor --json: one document on stdout, for each credential and model', async ({ gateway }) => {
+  const one = await gateway.addCredential('anthropic')
+  const two = await gateway.addCredential('bedrock')
+  const models = ['--model', 'claude-haiku-4-5', '--model', 'claude-opus-4-8']
+  const { code, out, err } = await runCli(['doctor', one.accountId, two.id, ...models, '--json'], as(gateway))
+  expect([code, err]).toEqual([0, ''])
+  const report = JSON.parse(out) as { runs: { credential: object; model: string; checks: unknown[] }[] }
+  expect(report).toMatchObject({ ok: true, counts: { fail: 0 } })
+  expect(report.runs.map(({ credential, model }) => [credential, model])).toMatchObject([
+    [{ accountId: one.accountId }, 'claude-haiku-4-5'],
+    [{ accountId: one.accountId }, 'claude-opus-4-8'],
+    [{ accountId: two.accountId }, 'claude-haiku-4-5'],
+    [{ accountId: two.accountId }, 'claude-opus-4-8'],
+  ])
+  for (const { checks } of report.runs) expect(checks).toHaveLength(15)
+})
+
+test('credential list', async ({ gateway }) => {
+  const { accountId } = await gateway.addCredential('bedrock')
+  const { code, out } = await runCli(['credential', 'list', '--url', `${gateway.url}/`], {
+    HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN,
+  })
+  expect(code).toBe(0)
+  expect(out).toMatch(/^ACCOUNT ID +KIND +REGION +STATUS +PROJECTS$/m)
+  expect(out).toMatch(new RegExp(`^${accountId} +bedrock api_key +us-east-1 +ready +-$`, 'm'))
+  const json = await runCli(['credential', 'list', '--json'], as(gateway))
+  expect(JSON.parse(json.out)).toContainEqual(expect.objectContaining({ accountId }))
+})
+
+test('one line and exit code 2 when it cannot work', async ({ gateway }) => {
+  const port = await freePort()
+  const other = createServer((_request, response) => response.end('<html>')).listen(0, '127.0.0.1')
+  await new Promise((resolve) => other.once('listening', resolve))
+  const otherUrl = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  const elsewhere = createServer((_request, response) =>
+    response.writeHead(302, { location: 'https://else.example/' }).end(),
+  ).listen(0, '127.0.0.1')
+  await new Promise((resolve) => elsewhere.once('listening', resolve))
+  const elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
+  const known = { HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN }
+  const wrong = 'x'.repeat(40)
+  const cases: readonly (readonly [args: string[], env: Record<string, string>, says: RegExp])[] = [
+    [['doctor'], { HEADGATE_URL: gateway.url }, /Set HEADGATE_ADMIN_TOKEN to the value/],
+    [['doctor'], { HEADGATE_URL: gateway.url, HEADGATE_ADMIN_TOKEN: wrong }, /refuses the admin credential/],
+    [['doctor'], { ...known, HEADGATE_ADMIN_TOKEN: 'a\nb' }, /characters that no HTTP header/],
+    [['doctor'], { ...known, PORT: String(port) }, new RegExp(`:${port} \\(connection refused\\)`)],
+    [['doctor', 'nope'], as(gateway), /no credential 'nope'/],
+    [['doctor', '--url', otherUrl], known, /not as a Headgate server/],
+    [['doctor', '--url', elsewhereUrl], known, /redirects to https:\/\/else\.example/],
+    [['doctor', '--url', 'nonsense'], known, /must look like/],
+    [['doctor', '--url', `http://u:${wrong}@127.0.0.1`], known, /no user info/],
+    [['doctor', '--nonsense'], known, /unknown option/],
+    [['nonsense'], known, /unknown command/],
+  ]
+  try {
+    for (const [args, env, says] of cases) {
+      const { code, out, err } = await runCli(args, env)
+      expect([args, code, out]).toEqual([args, 2, ''])
+      expect(err).toMatch(says)
+      expect(err.trim().split('\n')).toHaveLength(1)
+      for (const secret of [ADMIN_TOKEN, wrong]) expect(err).not.toContain(secret)
+    }
+  } finally {
+    other.close()
+    elsewhere.close()
+  }
+})
+
+test('help is on stdout and is no failure', async () => {
+  for (const args of [['--help'], ['doctor', '--help'], ['credential', 'list', '--help']]) {
+    const { code, out, err } = await runCli(args)
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('Usage: headgate')
+    expect(out).toContain('--url')
+  }
+})

@@ -1,0 +1,98 @@
+// What must change inside `system`, `tools` and `messages`, and what has to be refused there.
+import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
+import { elementsOf, memberString, memberValue, type JsonTape } from '../../../../core/wire/json-tape.ts'
+import { TOOL_CHANGES, TOOL_SEARCH } from './beta-rules.ts'
+import { MESSAGE_FIELDS } from './body-fields.ts'
+import { planCacheControl } from './cache-control.ts'
+import { noteLeftOut, WHY } from './change-notes.ts'
+import { cutChild, cutWhere, type EditPlan } from './edit-plan.ts'
+import { staysByRule, type RequestContext } from './field-rules.ts'
+import { refusalOfToolType, TOOL_FIELDS } from './tool-rules.ts'
+
+/** @throws GatewayError naming the field that Bedrock cannot serve. */
+export function planContent(plan: EditPlan, context: RequestContext): void {
+  const { tape } = plan
+  for (const block of listMember(tape, 0, 'system')) planCacheControl(plan, block, context)
+  for (const [i, tool] of listMember(tape, 0, 'tools').entries()) planTool(plan, tool, context, `tools.${i}`)
+  for (const [i, message] of listMember(tape, 0, 'messages').entries()) {
+    planMessage(plan, message, context, `messages.${i}`)
+  }
+}
+
+/** Elements of an array member; nothing when it is missing or of another kind. */
+function listMember(tape: JsonTape, object: number, name: string): number[] {
+  const value = memberValue(tape, object, name)
+  return value === undefined ? [] : [...elementsOf(tape, value)]
+}
+
+function planMessage(plan: EditPlan, message: number, context: RequestContext, path: string): void {
+  for (const [name, rule] of MESSAGE_FIELDS) {
+    const value = memberValue(plan.tape, message, name)
+    if (value === undefined) continue
+    const stays = staysByRule(rule, plan.tape, { path: `messages.*.${name}`, value }, context)
+    if (!stays) cutWhere(plan, message, (member) => member === name)
+  }
+  planBlocks(plan, message, context, path)
+}
+
+/** The `content` of a message, of a tool result, or of the source of a document. */
+function planBlocks(plan: EditPlan, holder: number, context: RequestContext, path: string): void {
+  const content = memberValue(plan.tape, holder, 'content')
+  if (content === undefined) return
+  for (const [i, block] of [...elementsOf(plan.tape, content)].entries()) {
+    const type = memberString(plan.tape, block, 'type')
+    if (type === 'tool_reference' && !context.betas.has(TOOL_SEARCH)) {
+      cutChild(plan, content, block)
+      noteLeftOut(context.notes, 'tool_reference', WHY.beta)
+    } else planBlock(plan, { block, type, path: `${path}.content.${i}` }, context)
+  }
+}
+
+interface PlacedBlock {
+  readonly block: number
+  readonly type: string | undefined
+  readonly path: string
+}
+
+function planBlock(plan: EditPlan, { block, type, path }: PlacedBlock, context: RequestContext): void {
+  if ((type === 'tool_addition' || type === 'tool_removal') && !context.betas.has(TOOL_CHANGES)) {
+    throw refusal(
+      `${path}.type: '${type}' blocks are not offered by Bedrock for this model`,
+      'Send all tools in tools',
+    )
+  }
+  if (type === 'image' || type === 'document') planSource(plan, block, context, `${path}.${type}`)
+  if (type === 'tool_result') planBlocks(plan, block, context, path)
+  planCacheControl(plan, block, context)
+}
+
+function planSource(plan: EditPlan, block: number, context: RequestContext, path: string): void {
+  const source = memberValue(plan.tape, block, 'source')
+  if (source === undefined) return
+  const type = memberString(plan.tape, source, 'type')
+  if (type === 'url' || type === 'file') {
+    throw refusal(
+      `${path}.source.type: '${type}' sources are not offered by Bedrock`,
+      'Send the content as base64',
+    )
+  }
+  if (type === 'content') planBlocks(plan, source, context, `${path}.source`)
+}
+
+function refusal(what: string, wayOut: string): GatewayError {
+  return new GatewayError(
+    'invalid_request_error',
+    `${what}. ${wayOut}, or route this request to an Anthropic credential.`,
+  )
+}
+
+function planTool(plan: EditPlan, tool: number, context: RequestContext, path: string): void {
+  const type = memberString(plan.tape, tool, 'type')
+  const why = type === undefined ? null : refusalOfToolType(type, context)
+  if (why !== null) throw new GatewayError('invalid_request_error', `${path}.type: '${type}' ${why}`)
+  cutWhere(plan, tool, (name, value) => {
+    const rule = TOOL_FIELDS.get(name)
+    return rule !== undefined && !staysByRule(rule, plan.tape, { path: `tools.*.${name}`, value }, context)
+  })
+  planCacheControl(plan, tool, context)
+}

@@ -1,0 +1,17 @@
+// All commands, one file each in commands/.
+import { Command } from 'commander'
+import type { Cli } from './cli.ts'
+import { addCredential } from './commands/credential.ts'
+import { addDoctor } from './commands/doctor.ts'
+
+export function makeProgram(cli: Cli): Command {
+  const program = new Command('headgate')
+    .description('Commands for a running Headgate gateway.')
+    .option('--url <url>', 'address of the gateway (default: HEADGATE_URL, or http://127.0.0.1:$PORT)')
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(cli.out.columns, 100) })
+    .addHelpText('after', '\nThe admin credential is read from HEADGATE_ADMIN_TOKEN.')
+    .exitOverride()
+  addDoctor(program, cli)
+  addCredential(program, cli)
+  return program
+}

@@ -1,0 +1,106 @@
+// Whole messages and streams, and those that are wrong in one way.
+import {
+  ON,
+  seen,
+  MESSAGE,
+  messageSeen,
+  START,
+  PING,
+  DELTA,
+  STOP,
+  block,
+  TEXT,
+  GOOD_STREAM,
+  sse,
+  streamSeen,
+  judges,
+} from '../../../../test/judge-recorded.ts'
+
+judges('message', ON.anthropic, [
+  ['a whole message', messageSeen(), 'pass', /^claude-haiku-4-5-20251001, 9 input and 4 output tokens$/],
+  ['the id of Bedrock', messageSeen({ model: ON.bedrock.upstreamModel }), 'fail', /no id of Anthropic's/],
+  [
+    'another model',
+    messageSeen({ model: 'claude-opus-4-5-20251101' }),
+    'fail',
+    /opus.* instead of claude-haiku/,
+  ],
+  ['no usage', messageSeen({ usage: null }), 'fail', /usage.input_tokens is missing/],
+  [
+    'a count that is none',
+    messageSeen({ usage: { input_tokens: 9, output_tokens: -1 } }),
+    'fail',
+    /output_tokens is -1/,
+  ],
+  ['no stop_reason', messageSeen({ stop_reason: null }), 'fail', /stop_reason/],
+  ['no content', messageSeen({ content: 'ok' }), 'fail', /content/],
+  ['no id', messageSeen({ id: '' }), 'fail', /no id/],
+  ['another role', messageSeen({ role: 'user' }), 'fail', /role is "user"/],
+  ['no JSON', seen('<html>'), 'fail', /no JSON object/],
+  ['another content type', messageSeen({}, { headers: ['content-type', 'text/html'] }), 'fail', /text\/html/],
+  ['an answer that was cut', messageSeen({}, { broken: 'The connection was reset' }), 'fail', /was reset/],
+])
+
+judges('stream', ON.anthropic, [
+  ['events in order', streamSeen(GOOD_STREAM), 'pass', /^7 events, 9 input and 4 output tokens$/],
+  [
+    'comments and CRLF',
+    streamSeen([], { text: `: hi\r\n\r\n${sse(GOOD_STREAM).replaceAll('\n', '\r\n')}` }),
+    'pass',
+    /7 events/,
+  ],
+  ['no message_start', streamSeen([...TEXT, DELTA, STOP]), 'fail', /begins with content_block_start/],
+  ['no message_stop', streamSeen([START, ...TEXT, DELTA]), 'fail', /ends with message_delta/],
+  ['nothing at all', streamSeen([]), 'fail', /begins with nothing/],
+  ['bytes after message_stop', streamSeen([...GOOD_STREAM, PING]), 'fail', /Bytes follow message_stop/],
+  ['a cut last event', streamSeen([], { text: sse(GOOD_STREAM).trimEnd() }), 'fail', /cut/],
+  [
+    'an error event',
+    streamSeen([START, ['error', { error: { type: 'overloaded_error' } }]]),
+    'fail',
+    /overloaded_error/,
+  ],
+  [
+    'counts that fall',
+    streamSeen([START, ...TEXT, DELTA, ['message_delta', { delta: {}, usage: { output_tokens: 2 } }], STOP]),
+    'fail',
+    /not cumulative/,
+  ],
+  [
+    'no usage in message_delta',
+    streamSeen([START, ...TEXT, ['message_delta', { delta: { stop_reason: 'end_turn' } }], STOP]),
+    'fail',
+    /output_tokens is missing/,
+  ],
+  ['no message_delta', streamSeen([START, ...TEXT, STOP]), 'fail', /stop_reason/],
+  ['a delta outside of its block', streamSeen([START, TEXT[1]!, DELTA, STOP]), 'fail', /not open/],
+  [
+    'a block inside another',
+    streamSeen([START, TEXT[0]!, ...block(1, { type: 'text' }), DELTA, STOP]),
+    'fail',
+    /inside another/,
+  ],
+  ['a block that never ends', streamSeen([START, TEXT[0]!, DELTA, STOP]), 'fail', /before the last block/],
+  [
+    'a name that is not the type',
+    streamSeen([], { text: 'event: message_start\ndata: {"type":"ping"}\n\n' }),
+    'fail',
+    /data of type "ping"/,
+  ],
+  [
+    'data that is no JSON',
+    streamSeen([], { text: 'event: message_start\ndata: {"type":\n\n' }),
+    'fail',
+    /no JSON/,
+  ],
+  [
+    'the id of Bedrock',
+    streamSeen([
+      ['message_start', { message: { ...MESSAGE, model: ON.bedrock.upstreamModel } }],
+      ...GOOD_STREAM.slice(1),
+    ]),
+    'fail',
+    /no id of Anthropic's/,
+  ],
+  ['no stream', messageSeen(), 'fail', /application\/json instead/],
+])

@@ -1,0 +1,25 @@
+// A field that nobody knows: Anthropic decides by itself, for Bedrock the gateway leaves it out.
+import { demand, pass, type Check } from '../check.ts'
+import { messagesRequest } from '../client-request.ts'
+import { readError, readMessage } from '../read-answer.ts'
+
+const UNKNOWN_FIELD = { headgate_doctor: true }
+
+export const unknownFields: Check = {
+  name: 'unknown_fields',
+  plan: (subject) => [
+    {
+      request: () => messagesRequest(subject, UNKNOWN_FIELD),
+      judge(seen) {
+        if (subject.provider === 'bedrock' || seen.status !== 400) {
+          readMessage(seen)
+          return pass(subject.provider === 'bedrock' ? 'left out' : 'reaches Anthropic, which ignores it')
+        }
+        const { type, message } = readError(seen)
+        demand(type === 'invalid_request_error', `It is refused with an error of type ${type}`)
+        demand(message.includes('headgate_doctor'), `The refusal does not name the field: ${message}`)
+        return pass('reaches Anthropic, which refuses it by name')
+      },
+    },
+  ],
+}

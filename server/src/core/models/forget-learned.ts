@@ -1,0 +1,38 @@
+import type { ForgetLearned } from '@headgate/shared/models'
+import type { Actor } from '../admin/actor.ts'
+import { DomainError, required } from '../admin/domain-error.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
+import type { RefusalBook } from './learned-refusals.ts'
+
+export interface ForgetLearnedDeps {
+  readonly transact: Transact
+  readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
+}
+
+/** Bedrock is asked again for what it refused before. @throws DomainError `not_found`; `invalid` for Anthropic. */
+export function makeForgetLearned({ transact, refusals }: ForgetLearnedDeps) {
+  return async function forgetLearned(
+    actor: Actor,
+    { credentialId, upstreamModel: named }: ForgetLearned,
+  ): Promise<{ forgotten: number }> {
+    const upstreamModel = named ?? null
+    // Otherwise what was learned a moment ago would be stored right after it was forgotten.
+    await refusals.settled()
+    const forgotten = await transact(async ({ models, credentials, audit }) => {
+      const credential = required(await credentials.get(credentialId), 'The credential')
+      if (credential.provider !== 'bedrock')
+        throw new DomainError('invalid', 'credentialId: nothing is learned about Anthropic credentials')
+      const count = await models.forgetLearned(credentialId, upstreamModel)
+      await audit.append({
+        actor,
+        action: 'model.learned.forget',
+        target: { kind: 'credential', id: credentialId },
+        before: { accountId: credential.accountId, upstreamModel, forgotten: count },
+        after: null,
+      })
+      return count
+    })
+    refusals.forget(credentialId, upstreamModel)
+    return { forgotten }
+  }
+}
