@@ -11,6 +11,8 @@ import type { Config } from './config.ts'
 import type { Logger } from './core/log.ts'
 import type { RefusalBook } from './core/models/learned-refusals.ts'
 import { listBedrockModels } from './core/models/list-bedrock-models.ts'
+import type { FreshSecret } from './core/oauth/fresh-secret.ts'
+import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
 import type { ModelOverride } from './core/models/model-override.ts'
 import type { VaultCandidate } from './core/upstream/provider.ts'
 
@@ -19,6 +21,8 @@ interface ProviderPorts {
   readonly publicUrl: string
   readonly overrides: () => readonly ModelOverride[]
   readonly refusals: RefusalBook
+  /** A token that is good now, for every call with an OAuth credential. */
+  readonly freshSecret: FreshSecret
   readonly log: Logger
   readonly now: () => Date
 }
@@ -26,7 +30,8 @@ interface ProviderPorts {
 /** Silence on a translated stream after which a ping is due. */
 const PING_AFTER_MS = 15_000
 
-export function composeProviders({ config, publicUrl, overrides, refusals, log, now }: ProviderPorts) {
+export function composeProviders(ports: ProviderPorts) {
+  const { config, publicUrl, overrides, refusals, freshSecret, log, now } = ports
   const transport = makeUndiciTransport()
   const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
   const bedrock = {
@@ -38,13 +43,14 @@ export function composeProviders({ config, publicUrl, overrides, refusals, log, 
     now,
     silenceMs: PING_AFTER_MS,
   }
+  const messages = makeAnthropicAdapter(anthropic)
   return {
     transport,
     adapters: {
-      anthropic: makeAnthropicAdapter(anthropic),
+      anthropic: { ...messages, ...withFreshSecret(messages, freshSecret) },
       bedrock: makeBedrockAdapter({ ...bedrock, refusals }),
     },
-    anthropicPaths: makeAnthropicPlainCalls({ ...anthropic, publicUrl }),
+    anthropicPaths: withFreshSecret(makeAnthropicPlainCalls({ ...anthropic, publicUrl }), freshSecret),
     bedrockPaths: makeBedrockPaths(bedrock),
     bedrockModels: (candidate: VaultCandidate) => listBedrockModels([candidate], overrides(), now()),
     explainCalls: {

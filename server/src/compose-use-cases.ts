@@ -1,6 +1,7 @@
 // The verbs of the control plane, with their ports injected.
 import type { SystemStatus } from '@headgate/shared/system'
-import { equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
+import { equalBytes, equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
+import { pkce } from './adapters/crypto/pkce.ts'
 import { makeCreateOwner } from './core/admin/create-owner.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
 import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
@@ -12,6 +13,12 @@ import { makeProbeCredential } from './core/credentials/probe-credential.ts'
 import { makeRemoveCredential } from './core/credentials/remove-credential.ts'
 import { makeRotateCredential } from './core/credentials/rotate-credential.ts'
 import { makeUpdateCredential } from './core/credentials/update-credential.ts'
+import { makeBeginOAuth } from './core/oauth/begin-oauth.ts'
+import { makeCompleteOAuth, makeCompleteReturned } from './core/oauth/complete-oauth.ts'
+import type { OAuthClient } from './core/oauth/oauth-client.ts'
+import { makeRefreshCredential } from './core/oauth/refresh-credential.ts'
+import type { Refresher } from './core/oauth/refresher.ts'
+import type { TokenEndpoint } from './core/oauth/token-endpoint.ts'
 import { makeCreateKey } from './core/keys/create-key.ts'
 import { makeListKeys } from './core/keys/list-keys.ts'
 import { makeRevokeKey } from './core/keys/revoke-key.ts'
@@ -39,6 +46,10 @@ export interface UseCasePorts extends ConformancePorts {
   readonly requests: RequestReader
   readonly endpointGuard: EndpointGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
+  readonly oauthClient: OAuthClient
+  readonly isOwnCallback: (redirectUri: string) => boolean
+  readonly endpoint: TokenEndpoint
+  readonly refresher: Pick<Refresher, 'refresh'>
   readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
   readonly explainCalls: ExplainCalls
   readonly setupCode: string
@@ -51,7 +62,8 @@ export interface UseCasePorts extends ConformancePorts {
 
 export function composeUseCases(ports: UseCasePorts): UseCases {
   const { read, requests, health } = ports
-  const deps = { ...ports, healthOf: health.get, newRequestId, equalTexts, randomKeyPart, digest: sha256 }
+  const crypto = { newRequestId, equalBytes, equalTexts, randomKeyPart, digest: sha256, pkce }
+  const deps = { ...ports, healthOf: health.get, ...crypto }
   return {
     createCredential: makeCreateCredential(deps),
     updateCredential: makeUpdateCredential(deps),
@@ -59,6 +71,10 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     removeCredential: makeRemoveCredential(deps),
     probeCredential: makeProbeCredential(deps),
     clearCooldown: makeClearCooldown(deps),
+    beginOAuth: makeBeginOAuth(deps),
+    completeOAuth: makeCompleteOAuth(deps),
+    completeReturned: makeCompleteReturned(deps),
+    refreshCredential: makeRefreshCredential(deps),
     listCredentials: makeListCredentials(deps),
     getCredential: makeGetCredential(deps),
     createProject: makeCreateProject(deps),

@@ -22,6 +22,7 @@ import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
+import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeProviders } from './compose-providers.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
@@ -105,6 +106,23 @@ export async function compose(
   })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
+  const endpointGuard = makeEndpointGuard({
+    allowLoopback: isLoopback(config.host),
+    privateEndpoints: config.privateEndpoints,
+  })
+  const origins = makeOriginPolicy(publicUrl)
+  const oauth = composeOAuth({
+    databaseUrl: database.url,
+    orm: dataOrm,
+    vault,
+    config: config.oauth,
+    endpointGuard,
+    health,
+    origins: origins.origins,
+    applyChanges: () => state.refresh(),
+    log,
+    now,
+  })
   const { transport, explainCalls, bedrockModels, ...upstreams } = composeProviders({
     config,
     publicUrl,
@@ -112,9 +130,9 @@ export async function compose(
     refusals,
     log,
     now,
+    freshSecret: oauth.freshSecret,
   })
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
-  const origins = makeOriginPolicy(publicUrl)
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const auth = makeBetterAuth({
     databaseUrl: database.url,
@@ -141,10 +159,8 @@ export async function compose(
     ...upstreams,
     bedrockModels,
     explainCalls,
-    endpointGuard: makeEndpointGuard({
-      allowLoopback: isLoopback(config.host),
-      privateEndpoints: config.privateEndpoints,
-    }),
+    endpointGuard,
+    ...oauth.useCasePorts,
     health,
     refusals,
     setupCode,
@@ -191,6 +207,7 @@ export async function compose(
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
     },
+    oauth: oauthCallback(auth, use, log),
     ops: {
       database: databaseStatus,
       metrics,
@@ -202,6 +219,7 @@ export async function compose(
 
   async function letGoOfDatabase(): Promise<void> {
     await listener.close()
+    await oauth.close()
     await state.close()
     await Promise.all([health.settled(), refusals.settled()])
     await auth.close()

@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
 import { parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
 const url = (protocol: RegExp) =>
@@ -57,6 +58,7 @@ const schema = z
     HEADGATE_BEDROCK_URL: regionalUrl.default(AWS_RUNTIME),
     HEADGATE_BEDROCK_MANTLE_URL: regionalUrl.optional(),
     HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.optional(),
+    ...oauthVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -86,6 +88,7 @@ export interface Config {
   readonly bedrockUrls: BedrockUrls
   /** Whether `/inference-profiles*` may be asked of the control plane. */
   readonly hasBedrockControl: boolean
+  readonly oauth: OAuthConfig
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
@@ -126,6 +129,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       countsOnMantle: env.HEADGATE_BEDROCK_MANTLE_URL !== undefined || isOnAws,
     },
     hasBedrockControl: env.HEADGATE_BEDROCK_CONTROL_URL !== undefined || isOnAws,
+    oauth: oauthConfig(env),
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
     logLevel: env.HEADGATE_LOG_LEVEL,

@@ -13,6 +13,7 @@ import {
   textSchema,
   timeSchema,
 } from './primitives.ts'
+import { refreshProblemSchema } from './refresh-problem.ts'
 import { geographySchema, providerSchema, regionSchema, surfaceSchema } from './providers.ts'
 
 /** A value that becomes part of an HTTP header: visible ASCII without blanks. */
@@ -24,7 +25,7 @@ const secretSchema = z
   .regex(/^[\x21-\x7e]+$/, 'must not contain blanks, line breaks or non-ASCII characters')
 
 /** Origin (and optional path) that replaces the provider's default host; no query, fragment or user info. */
-const endpointUrlSchema = z
+export const endpointUrlSchema = z
   .url({ protocol: /^https?$/, error: 'is not an http or https URL' })
   .max(2048)
   .refine(isStorable, NOT_STORABLE)
@@ -178,6 +179,8 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       expiresAt: timeSchema,
       scopes: z.array(z.string()),
       lastRefreshAt: timeSchema.nullable(),
+      /** Why the access token could not be renewed; null while that works. */
+      refreshProblem: refreshProblemSchema.nullable(),
       /** Taken over from an older database where it was marked as a subscription login. */
       subscription: z.boolean(),
     }),

@@ -7,6 +7,7 @@ import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { acceptHttp2 } from './http2/accept-http2.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
+import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
@@ -18,6 +19,7 @@ export interface AppDeps {
   readonly proxy: ProxyDeps
   readonly trpc: TrpcDeps
   readonly auth: AuthRoutesDeps
+  readonly oauth: OAuthCallbackDeps
   readonly ops: OpsDeps
   readonly console: ConsoleDeps
 }
@@ -62,6 +64,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   registerProxyRoutes(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
   registerAuthRoutes(app, deps.auth)
+  registerOAuthCallback(app, deps.oauth)
   registerOpsRoutes(app, deps.ops)
   registerConsoleRoutes(app, deps.console)
   return app

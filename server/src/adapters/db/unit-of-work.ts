@@ -6,6 +6,7 @@ import { makeAuditLog } from './stores/audit-log.ts'
 import { makeCredentialStore } from './stores/credential-store.ts'
 import { makeKeyStore } from './stores/key-store.ts'
 import { makeModelStore } from './stores/model-store.ts'
+import { makeOAuthFlowStore } from './stores/oauth-flow-store.ts'
 import { makePeopleStore } from './stores/people-store.ts'
 import { makeProjectStore } from './stores/project-store.ts'
 
@@ -26,6 +27,7 @@ export function makeUnitOfWork({ orm, vault, newId, now }: UnitOfWorkDeps): {
     projects: makeProjectStore(em),
     keys: makeKeyStore(em),
     models: makeModelStore(em),
+    oauthFlows: makeOAuthFlowStore(em, vault),
     people: makePeopleStore(em),
   })
   return {

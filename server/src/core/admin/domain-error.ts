@@ -1,6 +1,7 @@
 // A refusal on the control plane, in words for the operator. Transports decide what it looks like.
 
-export type DomainErrorKind = 'not_found' | 'conflict' | 'invalid' | 'forbidden'
+/** `upstream`: what the gateway had to ask elsewhere was refused or not answered. */
+export type DomainErrorKind = 'not_found' | 'conflict' | 'invalid' | 'forbidden' | 'upstream'
 
 export class DomainError extends Error {
   override name = 'DomainError'

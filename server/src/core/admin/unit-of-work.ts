@@ -2,6 +2,7 @@
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { CredentialStore } from '../credentials/credential-store.ts'
 import type { KeyStore } from '../keys/key-store.ts'
+import type { OAuthFlowStore } from '../oauth/oauth-flow.ts'
 import type { ModelStore } from '../models/model-store.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -11,6 +12,7 @@ export interface Stores {
   readonly projects: ProjectStore
   readonly keys: KeyStore
   readonly models: ModelStore
+  readonly oauthFlows: OAuthFlowStore
   readonly people: PeopleStore
   readonly audit: AuditLog
 }

@@ -17,6 +17,7 @@ export function makeClearCooldown({ transact, health, now }: ClearCooldownDeps) 
     const view = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(id), 'The credential')
       const noted = health.get(id)
+      await credentials.forgetRefreshProblem(id)
       await audit.append({
         actor,
         action: 'credential.clear_cooldown',

@@ -1,6 +1,8 @@
 // What an operator sees of a credential's state: the first row that applies.
 import type { CredentialStatus } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
+import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import { renewAheadMs } from '../oauth/renewal-times.ts'
 import type { Credential } from './credential.ts'
 
 export interface StatusView {
@@ -9,23 +11,35 @@ export interface StatusView {
   readonly until: Date | null
 }
 
-/** Time for an operator to enter a new secret: none renews itself yet. */
+/** Time for an operator to enter a new secret, where it does not renew itself. */
 const SOON_MS = 60 * 60 * 1000
 
 export function credentialStatus(
   credential: Credential,
   health: CredentialHealth | null,
   now: Date,
+  refreshProblem: RefreshProblem | null = null,
 ): StatusView {
   if (!credential.enabled) return { status: 'disabled', reason: null, until: null }
+  if (refreshProblem?.state === 'sign_in_again') {
+    return { status: 'rejected', reason: `Sign in again: ${refreshProblem.reason}`, until: null }
+  }
+  const renewing = refreshProblem && `It could not be renewed yet: ${refreshProblem.reason}`
   if (health?.state === 'rejected') return { status: 'rejected', reason: health.reason, until: null }
   const expiresAt = 'expiresAt' in credential ? credential.expiresAt : null
   if (expiresAt !== null && expiresAt <= now) {
-    return { status: 'expired', reason: 'The secret has expired.', until: expiresAt }
+    return { status: 'expired', reason: renewing ?? 'The secret has expired.', until: expiresAt }
   }
   if (health?.state === 'cooling') return { status: 'cooling', reason: health.reason, until: health.until }
-  if (expiresAt !== null && expiresAt.getTime() - now.getTime() <= SOON_MS) {
-    return { status: 'expiring_soon', reason: 'The secret expires soon.', until: expiresAt }
+  if (expiresAt !== null && expiresAt.getTime() - now.getTime() <= soonMs(credential)) {
+    return { status: 'expiring_soon', reason: renewing ?? 'The secret expires soon.', until: expiresAt }
   }
   return { status: 'ready', reason: null, until: null }
+}
+
+/** One that has renewed itself before is left alone until that is overdue. */
+function soonMs(credential: Credential): number {
+  return credential.method === 'oauth' && credential.lastRefreshAt !== null
+    ? renewAheadMs(credential)
+    : SOON_MS
 }

@@ -1,12 +1,13 @@
 // The port for stored credentials. Secrets go in plain and are sealed by the store.
 import type { Provider } from '@headgate/shared/providers'
+import type { RefreshProblem } from '../oauth/refresh-problem.ts'
 import type { PageRequest } from '../admin/page.ts'
 import type { Credential, CredentialSecret } from './credential.ts'
 
 export interface CredentialStore {
   /** @throws DomainError `conflict` when the account id is taken. */
   insert(credential: Credential, secret: CredentialSecret): Promise<void>
-  /** Writes all fields; the secret only when given. */
+  /** Writes all fields; the secret only when given, and with it goes what kept the old one from being renewed. */
   update(credential: Credential, secret: CredentialSecret | null): Promise<void>
   remove(id: string): Promise<void>
   get(id: string): Promise<Credential | null>
@@ -16,4 +17,7 @@ export interface CredentialStore {
   list(page: PageRequest & { readonly provider?: Provider | undefined }): Promise<Credential[]>
   /** Slugs of the projects that have each credential in their pool. */
   projectSlugs(ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Of those whose access token could not be renewed. */
+  refreshProblems(ids: readonly string[]): Promise<ReadonlyMap<string, RefreshProblem>>
+  forgetRefreshProblem(id: string): Promise<void>
 }

@@ -1,21 +1,23 @@
 // A credential as the control plane shows it. Written out field by field: nothing gets in by being there.
 import type { CredentialView } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
+import type { RefreshProblem } from '../oauth/refresh-problem.ts'
 import { credentialStatus } from './credential-status.ts'
 import type { Credential } from './credential.ts'
 import { keyPreview } from './key-preview.ts'
 
 export interface ViewContext {
   readonly health: CredentialHealth | null
+  readonly refreshProblem?: RefreshProblem | null
   readonly projects: readonly string[]
   readonly now: Date
 }
 
 export function credentialView(
   credential: Credential,
-  { health, projects, now }: ViewContext,
+  { health, refreshProblem = null, projects, now }: ViewContext,
 ): CredentialView {
-  const { status, reason, until } = credentialStatus(credential, health, now)
+  const { status, reason, until } = credentialStatus(credential, health, now, refreshProblem)
   const common = {
     id: credential.id,
     accountId: credential.accountId,
@@ -60,6 +62,11 @@ export function credentialView(
     expiresAt: credential.expiresAt.toISOString(),
     scopes: [...credential.scopes],
     lastRefreshAt: isoOrNull(credential.lastRefreshAt),
+    refreshProblem: refreshProblem && {
+      ...refreshProblem,
+      since: refreshProblem.since.toISOString(),
+      retryAt: isoOrNull(refreshProblem.retryAt),
+    },
     subscription: credential.subscription,
   }
 }
@@ -72,5 +79,7 @@ function isoOrNull(date: Date | null): string | null {
 export function auditedCredential(credential: Credential): object {
   const view = credentialView(credential, { health: null, projects: [], now: credential.updatedAt })
   const { status: _status, statusReason: _reason, statusUntil: _until, projects: _projects, ...kept } = view
-  return kept
+  if (kept.method !== 'oauth') return kept
+  const { refreshProblem: _problem, ...oauth } = kept
+  return oauth
 }

@@ -22,10 +22,12 @@ export function makeListCredentials({ read, healthOf, now }: ReadCredentialsDeps
         (row) => row.accountId,
       )
       const projects = await credentials.projectSlugs(items.map((credential) => credential.id))
+      const problems = await credentials.refreshProblems(items.map((credential) => credential.id))
       return {
         items: items.map((credential) =>
           credentialView(credential, {
             health: healthOf(credential.id),
+            refreshProblem: problems.get(credential.id) ?? null,
             projects: projects.get(credential.id) ?? [],
             now: now(),
           }),

@@ -88,7 +88,14 @@ export function withSecret(credential: Credential, input: NewSecret, now: Date):
   }
   if (credential.method !== 'oauth') return null
   return {
-    credential: { ...credential, expiresAt: new Date(input.expiresAt), scopes: input.scopes, updatedAt: now },
+    credential: {
+      ...credential,
+      expiresAt: new Date(input.expiresAt),
+      scopes: input.scopes,
+      // Of the old one: how long the new one lives is told by its own renewals.
+      lastRefreshAt: null,
+      updatedAt: now,
+    },
     secret: {
       method: 'oauth',
       accessToken: new Secret(input.accessToken),

@@ -1,4 +1,5 @@
 // What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
+import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
 import type { Provider } from '@headgate/shared/providers'
 import { readShortTermKey } from './bedrock-key.ts'
 import type { Credential, CredentialSecret, IamSecret } from './credential.ts'
@@ -20,7 +21,10 @@ function kindWarnings(provider: Provider, key: string): string[] {
       : ['This does not look like a Bedrock API key, which starts with ABSK or bedrock-api-key-.']
   }
   if (key.startsWith('sk-ant-oat'))
-    return ['This looks like an OAuth access token. Add it as an OAuth credential instead.']
+    return [
+      'This looks like an OAuth access token. Add it as an OAuth credential instead.',
+      SUBSCRIPTION_NOTICE,
+    ]
   return key.startsWith('sk-ant-api')
     ? []
     : ['This does not look like an Anthropic API key, which starts with sk-ant-api.']
@@ -61,5 +65,15 @@ function oauthWarnings(accessToken: string, credential: Credential, now: Date): 
     ...('expiresAt' in credential && credential.expiresAt !== null && credential.expiresAt <= now
       ? ['This access token has expired.']
       : []),
+    ...(isOfSubscription(accessToken, credential, now) ? [SUBSCRIPTION_NOTICE] : []),
   ]
+}
+
+/** Console sign-in gives tokens for hours; `claude setup-token` gives them for a year. */
+const LONG_MS = 60 * 24 * 60 * 60_000
+
+function isOfSubscription(accessToken: string, credential: Credential, now: Date): boolean {
+  if (credential.method !== 'oauth') return false
+  if (credential.subscription || credential.scopes.includes('user:sessions:claude_code')) return true
+  return accessToken.startsWith('sk-ant-oat') && credential.expiresAt.getTime() - now.getTime() > LONG_MS
 }

@@ -8,11 +8,12 @@ import type { Credential } from './credential.ts'
 export type HealthOf = (credentialId: string) => CredentialHealth | null
 
 export async function viewStored(
-  credentials: Pick<CredentialStore, 'projectSlugs'>,
+  credentials: Pick<CredentialStore, 'projectSlugs' | 'refreshProblems'>,
   credential: Credential,
   healthOf: HealthOf,
   now: Date,
 ): Promise<CredentialView> {
   const projects = (await credentials.projectSlugs([credential.id])).get(credential.id) ?? []
-  return credentialView(credential, { health: healthOf(credential.id), projects, now })
+  const refreshProblem = (await credentials.refreshProblems([credential.id])).get(credential.id) ?? null
+  return credentialView(credential, { health: healthOf(credential.id), refreshProblem, projects, now })
 }

@@ -57,6 +57,8 @@ export async function callWithFailover(
       record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
       throw error
     })
+    if (result.kind !== 'refusal' && result.refusedBefore)
+      record({ ...result.refusedBefore, result: result.refusedBefore.kind })
     switch (result.kind) {
       case 'answer': {
         const { answer } = result

@@ -70,8 +70,9 @@ export interface VaultCandidate extends Candidate {
 }
 
 export type AttemptResult =
-  | { readonly kind: 'answer'; readonly answer: UpstreamAnswer }
-  | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
+  | { readonly kind: 'answer'; readonly answer: UpstreamAnswer; readonly refusedBefore?: UpstreamFailure }
+  /** `refusedBefore`: the first try of two, with a token that has been renewed since. */
+  | { readonly kind: 'failure'; readonly failure: UpstreamFailure; readonly refusedBefore?: UpstreamFailure }
   /** Nothing was sent: this provider cannot serve the call, and says why. */
   | { readonly kind: 'refusal'; readonly error: GatewayError }
 

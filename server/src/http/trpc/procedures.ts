@@ -58,6 +58,7 @@ const CODES: Readonly<Record<DomainErrorKind, TRPCError['code']>> = {
   conflict: 'CONFLICT',
   invalid: 'BAD_REQUEST',
   forbidden: 'FORBIDDEN',
+  upstream: 'BAD_GATEWAY',
 }
 
 const mapErrors = t.middleware(async ({ ctx, next }) => {

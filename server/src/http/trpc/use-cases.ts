@@ -8,6 +8,9 @@ import type { makeProbeCredential } from '../../core/credentials/probe-credentia
 import type { makeRemoveCredential } from '../../core/credentials/remove-credential.ts'
 import type { makeRotateCredential } from '../../core/credentials/rotate-credential.ts'
 import type { makeUpdateCredential } from '../../core/credentials/update-credential.ts'
+import type { makeBeginOAuth } from '../../core/oauth/begin-oauth.ts'
+import type { makeCompleteOAuth, makeCompleteReturned } from '../../core/oauth/complete-oauth.ts'
+import type { makeRefreshCredential } from '../../core/oauth/refresh-credential.ts'
 import type { makeCreateKey } from '../../core/keys/create-key.ts'
 import type { makeListKeys } from '../../core/keys/list-keys.ts'
 import type { makeRevokeKey } from '../../core/keys/revoke-key.ts'
@@ -32,6 +35,11 @@ export interface UseCases {
   readonly removeCredential: ReturnType<typeof makeRemoveCredential>
   readonly probeCredential: ReturnType<typeof makeProbeCredential>
   readonly clearCooldown: ReturnType<typeof makeClearCooldown>
+  readonly beginOAuth: ReturnType<typeof makeBeginOAuth>
+  readonly completeOAuth: ReturnType<typeof makeCompleteOAuth>
+  /** By the state alone, for the route the browser comes back to. */
+  readonly completeReturned: ReturnType<typeof makeCompleteReturned>
+  readonly refreshCredential: ReturnType<typeof makeRefreshCredential>
   readonly listCredentials: ReturnType<typeof makeListCredentials>
   readonly getCredential: ReturnType<typeof makeGetCredential>
   readonly createProject: ReturnType<typeof makeCreateProject>

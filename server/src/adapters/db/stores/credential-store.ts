@@ -6,6 +6,7 @@ import type { CredentialStore } from '../../../core/credentials/credential-store
 import type { Vault } from '../../../core/credentials/vault.ts'
 import { CredentialRow } from '../entities/credential-row.ts'
 import { ProjectCredentialRow } from '../entities/project-credential-row.ts'
+import { forgetRefreshProblem, readRefreshProblems } from '../refresh-problems.ts'
 import { CREDENTIAL_FIELDS, fromCredential, toCredential } from '../row-mapping.ts'
 import { openSecret, sealSecret, SECRET_FIELDS } from '../sealed-columns.ts'
 import { groupBy } from './group-by.ts'
@@ -31,9 +32,11 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
         { id },
         { ...fields, ...(secret && sealSecret(vault, credential, secret)) },
       )
+      if (secret) await forgetRefreshProblem(em, id)
     },
     async remove(id) {
       await em.nativeDelete(CredentialRow, { id })
+      await forgetRefreshProblem(em, id)
     },
     async get(id) {
       const row = await em.findOne(CredentialRow, { id }, { ...lockedIn(em), fields: CREDENTIAL_FIELDS })
@@ -60,6 +63,8 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
       )
       return rows.map(toCredential)
     },
+    refreshProblems: (ids) => readRefreshProblems(em, ids),
+    forgetRefreshProblem: (id) => forgetRefreshProblem(em, id),
     async projectSlugs(ids) {
       const members = await em.find(
         ProjectCredentialRow,

@@ -10,6 +10,7 @@ import {
   savedCredentialSchema,
   updateCredentialSchema,
 } from '@headgate/shared/credentials'
+import { beginOAuthSchema, begunOAuthSchema, completeOAuthSchema } from '@headgate/shared/oauth'
 import { removedSchema } from '@headgate/shared/primitives'
 import { changeProcedure, readProcedure, router } from '../procedures.ts'
 
@@ -42,6 +43,18 @@ export const credentialsRouter = router({
     .input(probeCredentialSchema)
     .output(probeResultSchema)
     .mutation(({ ctx, input }) => ctx.use.probeCredential(ctx.actor, input)),
+  refresh: changeProcedure
+    .input(credentialByIdSchema)
+    .output(credentialViewSchema)
+    .mutation(({ ctx, input }) => ctx.use.refreshCredential(ctx.actor, input)),
+  beginOAuth: changeProcedure
+    .input(beginOAuthSchema)
+    .output(begunOAuthSchema)
+    .mutation(({ ctx, input }) => ctx.use.beginOAuth(ctx.actor, input)),
+  completeOAuth: changeProcedure
+    .input(completeOAuthSchema)
+    .output(savedCredentialSchema)
+    .mutation(({ ctx, input }) => ctx.use.completeOAuth(ctx.actor, input)),
   clearCooldown: changeProcedure
     .input(credentialByIdSchema)
     .output(credentialViewSchema)

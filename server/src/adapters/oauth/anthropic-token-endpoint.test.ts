@@ -1,0 +1,144 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { Secret } from '../../core/credentials/credential.ts'
+import type { TokenAnswer } from '../../core/oauth/token-endpoint.ts'
+import { makeUndiciTransport } from '../http-client/undici-transport.ts'
+import { makeAnthropicTokenEndpoint } from './anthropic-token-endpoint.ts'
+
+const GRANT = { code: 'c+1 &', state: 's/1', verifier: 'v', redirectUri: 'https://g.example/cb?app=x' }
+const REFRESH = new Secret('sk-ant-ort01-r')
+
+interface Seen {
+  readonly method: string | undefined
+  readonly url: string | undefined
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+async function world(
+  answer: (response: ServerResponse) => void,
+  options: { timeoutMs?: number; refusal?: string; clientId?: string | null } = {},
+) {
+  const seen: Seen[] = []
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { method, url, headers } = request
+      seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() })
+      answer(response)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const transport = makeUndiciTransport()
+  onTestFinished(async () => {
+    await transport.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  const endpoint = makeAnthropicTokenEndpoint({
+    transport,
+    endpointGuard: { refusal: () => Promise.resolve(options.refusal ?? null) },
+    tokenUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/oauth/token?x=1`,
+    clientId: options.clientId === undefined ? 'client' : options.clientId,
+    timeoutMs: options.timeoutMs ?? 5000,
+    now: () => new Date(),
+  })
+  return { endpoint, seen }
+}
+
+const granted = (response: ServerResponse) =>
+  response.end('{"access_token":"sk-ant-oat01-a","expires_in":60}')
+
+function reasonOf(answer: TokenAnswer): string {
+  return answer.kind === 'refused' ? answer.refusal.reason : 'granted'
+}
+
+test('the code grant is a form, without the beta', async () => {
+  const { endpoint, seen } = await world(granted)
+  expect(await endpoint.exchange(GRANT)).toMatchObject({ kind: 'granted' })
+  const [{ method, url, headers, body }] = seen as [Seen]
+  expect([method, url]).toEqual(['POST', '/v1/oauth/token?x=1'])
+  expect(headers['content-type']).toBe('application/x-www-form-urlencoded')
+  expect(headers).not.toHaveProperty('anthropic-beta')
+  expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
+    grant_type: 'authorization_code',
+    code: GRANT.code,
+    code_verifier: 'v',
+    client_id: 'client',
+    redirect_uri: GRANT.redirectUri,
+    state: GRANT.state,
+  })
+})
+
+test('the refresh grant is JSON with its one beta, and says who asks', async () => {
+  const { endpoint, seen } = await world(granted)
+  await endpoint.refresh(REFRESH)
+  const [{ headers, body }] = seen as [Seen]
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'anthropic-beta': 'oauth-2025-04-20',
+    'user-agent': 'headgate',
+  })
+  expect(JSON.parse(body)).toEqual({
+    grant_type: 'refresh_token',
+    refresh_token: 'sk-ant-ort01-r',
+    client_id: 'client',
+  })
+})
+
+test('redirects are not followed', async () => {
+  const { endpoint, seen } = await world((response) =>
+    response.writeHead(307, { location: '/elsewhere' }).end(),
+  )
+  expect(reasonOf(await endpoint.refresh(REFRESH))).toBe('The token endpoint answered with HTTP 307.')
+  expect(seen).toHaveLength(1)
+})
+
+test('an endless answer is let go of', async () => {
+  const { endpoint } = await world((response) => {
+    const more = () => void (response.writableEnded || response.write(Buffer.alloc(64 * 1024, 'x'), more))
+    more()
+  })
+  expect(reasonOf(await endpoint.refresh(REFRESH))).toBe(
+    'The answer of the token endpoint is longer than 1 MiB.',
+  )
+})
+
+test.each([
+  ['nothing', () => undefined],
+  ['half an answer', (response: ServerResponse) => void response.writeHead(200).write('{"access_')],
+])('%s within the time is a passing failure', async (_what, answer) => {
+  const { endpoint } = await world(answer, { timeoutMs: 200 })
+  expect(await endpoint.refresh(REFRESH)).toEqual({
+    kind: 'refused',
+    refusal: {
+      status: null,
+      code: null,
+      reason: 'The token endpoint did not answer within 0.2 s.',
+      retryAfterMs: null,
+    },
+  })
+})
+
+test('a broken connection is a passing failure', async () => {
+  const { endpoint } = await world((response) => response.destroy())
+  expect(await endpoint.refresh(REFRESH)).toMatchObject({
+    refusal: { status: null, reason: expect.stringMatching(/^The token endpoint could not be reached: /) },
+  })
+})
+
+test('nothing is sent to an address the guard refuses', async () => {
+  const { endpoint, seen } = await world(granted, { refusal: '169.254.1.1 is never allowed.' })
+  expect(reasonOf(await endpoint.refresh(REFRESH))).toBe(
+    'HEADGATE_OAUTH_TOKEN_URL: 169.254.1.1 is never allowed.',
+  )
+  expect(seen).toEqual([])
+})
+
+test('without a client id it says so', async () => {
+  const { endpoint } = await world(granted, { clientId: null })
+  expect(endpoint.unavailable()).toMatch(/^HEADGATE_OAUTH_CLIENT_ID is not set/)
+})

@@ -1,0 +1,131 @@
+import type { SavedCredential } from '@headgate/shared/credentials'
+import type { CompleteOAuth } from '@headgate/shared/oauth'
+import type { Actor } from '../admin/actor.ts'
+import { DomainError, required } from '../admin/domain-error.ts'
+import type { Stores, Transact } from '../admin/unit-of-work.ts'
+import { auditedCredential } from '../credentials/credential-view.ts'
+import { newCredential, withSecret, type NewCredential } from '../credentials/new-credential.ts'
+import { secretWarnings } from '../credentials/secret-warnings.ts'
+import { viewStored } from '../credentials/view-stored.ts'
+import type { HealthBook } from '../routing/health-book.ts'
+import type { OAuthFlow, OAuthFlowDetails } from './oauth-flow.ts'
+import { readPasted } from './pasted-code.ts'
+import type { TokenEndpoint, TokenSet } from './token-endpoint.ts'
+
+export interface CompleteOAuthDeps {
+  readonly transact: Transact
+  readonly endpoint: Pick<TokenEndpoint, 'exchange'>
+  readonly health: Pick<HealthBook, 'forget'>
+  readonly digest: (text: string) => Uint8Array
+  readonly equalBytes: (a: Uint8Array, b: Uint8Array) => boolean
+  readonly now: () => Date
+}
+
+/** What came back from the authorize page: by flow, or by the state alone where the browser brings no more. */
+export interface Returned {
+  readonly flowId: string | null
+  readonly code: string
+  readonly state: string
+}
+
+/** @throws DomainError; nothing is stored then, and the sign-in has to be begun again unless it was somebody else's. */
+export function makeCompleteOAuth(deps: CompleteOAuthDeps) {
+  const complete = makeCompleteReturned(deps)
+  return (actor: Actor, { flowId, code, state }: CompleteOAuth): Promise<SavedCredential> =>
+    complete(actor, { flowId, ...readPasted(code, state) })
+}
+
+export function makeCompleteReturned(deps: CompleteOAuthDeps) {
+  const { transact, endpoint, health, now } = deps
+  return async function completeReturned(actor: Actor, returned: Returned): Promise<SavedCredential> {
+    const { code, state } = returned
+    const { details } = await takeFlow(deps, actor, returned)
+    const answer = await endpoint.exchange({
+      code,
+      state,
+      verifier: details.verifier,
+      redirectUri: details.redirectUri,
+    })
+    if (answer.kind === 'refused') {
+      throw new DomainError(
+        'upstream',
+        `The code was not accepted, nothing was stored: ${answer.refusal.reason} Begin the sign-in again.`,
+      )
+    }
+    const { tokens } = answer
+    const refreshToken = tokens.refreshToken?.reveal()
+    if (refreshToken === undefined)
+      throw new DomainError('upstream', 'The answer holds no refresh token, nothing was stored.')
+    const saved = await transact((stores) =>
+      store(stores, actor, details, { ...tokens, refreshToken }, now()),
+    )
+    await health.forget(saved.id)
+    return saved
+  }
+}
+
+/** Once: whoever comes second, or with another state, gets nothing. */
+function takeFlow(deps: CompleteOAuthDeps, actor: Actor, { flowId, state }: Returned): Promise<OAuthFlow> {
+  const stateDigest = deps.digest(state)
+  return deps.transact(async ({ oauthFlows }) => {
+    const flow = await oauthFlows.get(flowId === null ? { stateDigest } : { id: flowId })
+    if (!flow || flow.expiresAt <= deps.now()) {
+      throw new DomainError(
+        'not_found',
+        'This sign-in is not known, was completed already, or has expired. Begin it again.',
+      )
+    }
+    if (!deps.equalBytes(flow.stateDigest, stateDigest))
+      throw new DomainError('invalid', 'state: does not belong to this sign-in.')
+    if (flow.actor.kind !== actor.kind || flow.actor.id !== actor.id)
+      throw new DomainError('forbidden', 'This sign-in was begun by somebody else.')
+    await oauthFlows.use(flow.id, deps.now())
+    return flow
+  })
+}
+
+type Tokens = Omit<TokenSet, 'refreshToken'> & { readonly refreshToken: string }
+
+async function store(
+  { credentials, audit }: Stores,
+  actor: Actor,
+  { purpose, scopes: askedScopes }: OAuthFlowDetails,
+  tokens: Tokens,
+  now: Date,
+): Promise<SavedCredential> {
+  const secretInput = {
+    accessToken: tokens.accessToken.reveal(),
+    refreshToken: tokens.refreshToken,
+    expiresAt: new Date(now.getTime() + tokens.expiresInMs).toISOString(),
+    scopes: [...(tokens.scopes ?? askedScopes)],
+  }
+  const stored =
+    purpose.kind === 'create' ? null : required(await credentials.get(purpose.credentialId), 'The credential')
+  const signedIn = stored ? withSecret(stored, secretInput, now) : created(purpose, secretInput, now)
+  if (!signedIn) throw new DomainError('invalid', 'The credential is no OAuth credential any more.')
+  const { credential, secret } = signedIn
+  if (stored) await credentials.update(credential, secret)
+  else await credentials.insert(credential, secret)
+  await audit.append({
+    actor,
+    action: 'credential.sign_in',
+    target: { kind: 'credential', id: credential.id },
+    before: stored && auditedCredential(stored),
+    after: auditedCredential(credential),
+  })
+  return {
+    ...(await viewStored(credentials, credential, () => null, now)),
+    warnings: secretWarnings(credential, secret, now),
+  }
+}
+
+function created(
+  purpose: OAuthFlowDetails['purpose'],
+  secret: { accessToken: string; refreshToken: string; expiresAt: string; scopes: string[] },
+  now: Date,
+): NewCredential | null {
+  if (purpose.kind !== 'create') return null
+  const { credentialId, accountId, name, endpointUrl } = purpose
+  const input = { provider: 'anthropic', method: 'oauth', accountId, name, ...secret } as const
+  return newCredential(endpointUrl === null ? input : { ...input, endpointUrl }, credentialId, now)
+}

@@ -1,0 +1,100 @@
+// The port through which the data plane gets a token that is good for now. When it is, nothing is asked of anybody.
+import type { Candidate } from '../upstream/provider.ts'
+import type { RefreshCause } from './refresh-decision.ts'
+import type { OAuthCandidate } from './refresh-store.ts'
+import type { Refresher, RefreshOutcome } from './refresher.ts'
+import { mustRenew } from './renewal-times.ts'
+
+export interface FreshSecret {
+  /**
+   * The same candidate, or one with a renewed token when its own is about to end. When that cannot be had, the
+   * candidate as it is: the upstream decides. Rejects only with the signal's reason.
+   */
+  ready(candidate: Candidate, signal: AbortSignal): Promise<Candidate>
+  /** After the upstream has refused this candidate's token: one with another token, or null. */
+  renewed(refused: Candidate, signal: AbortSignal): Promise<Candidate | null>
+}
+
+export interface FreshSecretDeps {
+  readonly refresher: Pick<Refresher, 'refresh'>
+  readonly now: () => Date
+}
+
+/** Many calls ask for the same at once; one look at the database does for all of them for so long. */
+const REMEMBERED_MS = 5000
+/** A call does not wait longer than this; it then goes out with what there is. */
+const PATIENCE_MS = 30_000
+
+interface Remembered {
+  readonly at: number
+  readonly outcome: RefreshOutcome
+}
+
+export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecret {
+  const remembered = new Map<string, Remembered>()
+
+  function recall(credentialId: string): RefreshOutcome | null {
+    const known = remembered.get(credentialId)
+    return known && now().getTime() - known.at < REMEMBERED_MS ? known.outcome : null
+  }
+
+  async function ask(credentialId: string, cause: RefreshCause): Promise<RefreshOutcome> {
+    const outcome = await refresher.refresh(credentialId, cause)
+    const at = now().getTime()
+    for (const [id, known] of remembered) if (at - known.at >= REMEMBERED_MS) remembered.delete(id)
+    remembered.set(credentialId, { at, outcome })
+    return outcome
+  }
+
+  return {
+    async ready(candidate, signal) {
+      if (!isOAuth(candidate) || !mustRenew(candidate.credential, now())) return candidate
+      const { id } = candidate.credential
+      const outcome = recall(id) ?? (await patiently(ask(id, { kind: 'expiring' }), signal))
+      return (outcome && candidateOf(outcome)) ?? candidate
+    },
+
+    async renewed(refused, signal) {
+      if (!isOAuth(refused)) return null
+      const { accessToken } = refused.secret
+      const isOther = (candidate: OAuthCandidate | null) =>
+        candidate && candidate.secret.accessToken.reveal() !== accessToken.reveal() ? candidate : null
+      const { id } = refused.credential
+      const known = recall(id)
+      if (known && known.kind !== 'current' && known.kind !== 'renewed') return isOther(candidateOf(known))
+      const other = known && isOther(candidateOf(known))
+      if (other) return other
+      const outcome = await patiently(ask(id, { kind: 'refused', accessToken }), signal)
+      return outcome && isOther(candidateOf(outcome))
+    },
+  }
+}
+
+export function isOAuth(candidate: Candidate): candidate is OAuthCandidate {
+  return candidate.secret.method === 'oauth' && candidate.credential.method === 'oauth'
+}
+
+function candidateOf(outcome: RefreshOutcome): OAuthCandidate | null {
+  return 'candidate' in outcome ? outcome.candidate : null
+}
+
+/** Null when it takes too long; rejects when the client leaves. The refresh itself goes on. */
+async function patiently<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  signal.throwIfAborted()
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
+  const either = AbortSignal.any([signal, patience.signal])
+  try {
+    return await Promise.race([outcome, aborted(either)])
+  } finally {
+    clearTimeout(timer)
+    signal.throwIfAborted()
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null)
+    else signal.addEventListener('abort', () => resolve(null), { once: true })
+  })
+}

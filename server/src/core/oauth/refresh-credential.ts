@@ -1,0 +1,63 @@
+import type { CredentialView } from '@headgate/shared/credentials'
+import type { Actor } from '../admin/actor.ts'
+import { DomainError, required } from '../admin/domain-error.ts'
+import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
+import { viewStored, type HealthOf } from '../credentials/view-stored.ts'
+import type { Refresher, RefreshOutcome } from './refresher.ts'
+import type { TokenEndpoint } from './token-endpoint.ts'
+
+export interface RefreshCredentialDeps {
+  readonly read: ReadStores
+  readonly transact: Transact
+  readonly refresher: Pick<Refresher, 'refresh'>
+  readonly endpoint: Pick<TokenEndpoint, 'unavailable'>
+  readonly healthOf: HealthOf
+  readonly now: () => Date
+}
+
+/** Renews the access token now, whatever failed before. @throws DomainError `not_found`, `invalid`, `upstream`. */
+export function makeRefreshCredential(deps: RefreshCredentialDeps) {
+  const { read, transact, refresher, healthOf, now } = deps
+  return async function refreshCredential(actor: Actor, { id }: { id: string }): Promise<CredentialView> {
+    const stored = required(await read(({ credentials }) => credentials.get(id)), 'The credential')
+    if (stored.method !== 'oauth')
+      throw new DomainError('invalid', `id: the credential uses ${stored.method}; only oauth is refreshed.`)
+    const unavailable = deps.endpoint.unavailable()
+    if (unavailable !== null) throw new DomainError('invalid', unavailable)
+    const outcome = await refresher.refresh(id, { kind: 'asked', at: now() })
+    const error = failureOf(outcome)
+    const view = await transact(async ({ credentials, audit }) => {
+      await audit.append({
+        actor,
+        action: 'credential.refresh',
+        target: { kind: 'credential', id },
+        before: null,
+        after: { accountId: stored.accountId, outcome: outcome.kind, error: error?.message ?? null },
+      })
+      const renewed = required(await credentials.get(id), 'The credential')
+      return viewStored(credentials, renewed, healthOf, now())
+    })
+    if (error) throw error
+    return view
+  }
+}
+
+function failureOf(outcome: RefreshOutcome): DomainError | null {
+  switch (outcome.kind) {
+    case 'renewed':
+    case 'current':
+      return null
+    case 'failed': {
+      const { state, reason } = outcome.problem
+      return state === 'sign_in_again'
+        ? new DomainError('upstream', `Sign in again: the refresh token was refused (${reason})`)
+        : new DomainError('upstream', `The access token could not be renewed now: ${reason}`)
+    }
+    case 'gone':
+      return new DomainError('not_found', 'The credential does not exist.')
+    case 'waiting':
+    case 'busy':
+    case 'unavailable':
+      return new DomainError('upstream', 'The access token could not be renewed now. Try again in a moment.')
+  }
+}

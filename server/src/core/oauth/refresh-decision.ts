@@ -1,0 +1,48 @@
+// Whether a refresh is asked for, decided on what is stored while nobody else can change it.
+import type { Secret } from '../credentials/credential.ts'
+import { isPausing } from './refresh-problem.ts'
+import type { StoredGrant } from './refresh-store.ts'
+import { isDue, mustRenew } from './renewal-times.ts'
+
+/** Why somebody wants another access token. */
+export type RefreshCause =
+  /** In good time. */
+  | { readonly kind: 'ahead' }
+  /** A call is about to use one that ends. */
+  | { readonly kind: 'expiring' }
+  /** The upstream refused this one. */
+  | { readonly kind: 'refused'; readonly accessToken: Secret }
+  /** An operator asked for it at this time. */
+  | { readonly kind: 'asked'; readonly at: Date }
+
+export type RefreshDecision =
+  | 'refresh'
+  /** What is stored will do. */
+  | 'keep'
+  /** Not now: it failed a short while ago, or would not help. */
+  | 'wait'
+
+/** A new token that is refused, too, is no reason for the next one: whatever is wrong, it is not its age. */
+const FRESH_MS = 30_000
+
+export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: Date): RefreshDecision {
+  const { credential, secret, problem } = stored
+  const pausing = isPausing(problem, now)
+  switch (cause.kind) {
+    case 'ahead':
+      if (!isDue(credential, now)) return 'keep'
+      return pausing ? 'wait' : 'refresh'
+    case 'expiring':
+      if (!mustRenew(credential, now)) return 'keep'
+      return pausing ? 'wait' : 'refresh'
+    case 'refused':
+      if (secret.accessToken.reveal() !== cause.accessToken.reveal()) return 'keep'
+      return pausing || isFresh(stored, now) ? 'wait' : 'refresh'
+    case 'asked':
+      return credential.lastRefreshAt !== null && credential.lastRefreshAt >= cause.at ? 'keep' : 'refresh'
+  }
+}
+
+function isFresh({ credential: { lastRefreshAt } }: StoredGrant, now: Date): boolean {
+  return lastRefreshAt !== null && now.getTime() - lastRefreshAt.getTime() < FRESH_MS
+}

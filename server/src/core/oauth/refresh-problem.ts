@@ -1,0 +1,40 @@
+// Why an access token could not be renewed, and when that is tried again.
+import type { TokenRefusal } from './token-endpoint.ts'
+import { refusalMeaning, type RefusalMeaning } from './refusal-meaning.ts'
+
+export interface RefreshProblem {
+  readonly state: 'retrying' | 'sign_in_again'
+  /** Masked and short. */
+  readonly reason: string
+  readonly failures: number
+  readonly since: Date
+  /** Null for `sign_in_again`. */
+  readonly retryAt: Date | null
+}
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** The pause after the first failure doubles up to `maxMs`, whatever `retry-after` asks for up to an hour. */
+const PAUSE: Readonly<Record<Exclude<RefusalMeaning, 'sign_in_again'>, { firstMs: number; maxMs: number }>> =
+  {
+    transient: { firstMs: 5 * SECOND, maxMs: 10 * MINUTE },
+    misconfigured: { firstMs: MINUTE, maxMs: 10 * MINUTE },
+  }
+const MAX_RETRY_AFTER_MS = 60 * MINUTE
+
+export function nextProblem(known: RefreshProblem | null, refusal: TokenRefusal, now: Date): RefreshProblem {
+  const meaning = refusalMeaning(refusal)
+  const failures = (known?.failures ?? 0) + 1
+  const base = { reason: refusal.reason, failures, since: known?.since ?? now }
+  if (meaning === 'sign_in_again') return { ...base, state: 'sign_in_again', retryAt: null }
+  const { firstMs, maxMs } = PAUSE[meaning]
+  const pause = Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 30))
+  const asked = Math.min(refusal.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS)
+  return { ...base, state: 'retrying', retryAt: new Date(now.getTime() + Math.max(pause, asked)) }
+}
+
+/** Whether nothing is to be tried now unless a person asks for it. */
+export function isPausing(problem: RefreshProblem | null, now: Date): boolean {
+  return problem !== null && (problem.retryAt === null || problem.retryAt > now)
+}

@@ -1,0 +1,31 @@
+// What a refused refresh means for its credential: the first row that applies.
+import type { TokenRefusal } from './token-endpoint.ts'
+
+export type RefusalMeaning =
+  /** The refresh token is of no more use: only a person can help. */
+  | 'sign_in_again'
+  /** The gateway is not set up as the endpoint wants it: tried again now and then. */
+  | 'misconfigured'
+  /** Passing: nothing is thrown away, tried again with growing pauses. */
+  | 'transient'
+
+const DEAD_TOKEN = new Set(['invalid_grant', 'invalid_token', 'authentication_error', 'token_expired'])
+const DEAD_TOKEN_WORDS =
+  /\brefresh[_ ]token\b.*\b(?:invalid|expired|revoked|not found|unknown|already used|reused)\b/i
+const SETUP = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_request',
+  'invalid_request_error',
+  'invalid_scope',
+  'oauth_request_parse_error',
+])
+
+export function refusalMeaning({ status, code, reason }: TokenRefusal): RefusalMeaning {
+  if (status === null || status < 400 || status >= 500 || status === 408 || status === 429) return 'transient'
+  // What the network's edge blocks says nothing about the token.
+  if (code === null) return 'transient'
+  if (DEAD_TOKEN.has(code) || DEAD_TOKEN_WORDS.test(reason)) return 'sign_in_again'
+  return SETUP.has(code) ? 'misconfigured' : 'transient'
+}

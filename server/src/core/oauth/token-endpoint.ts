@@ -1,0 +1,40 @@
+// The port to the token endpoint: the two grants, and what can come back.
+import type { Secret } from '../credentials/credential.ts'
+
+export interface TokenSet {
+  readonly accessToken: Secret
+  /** Null when the answer left it out: the one that was sent stays good. */
+  readonly refreshToken: Secret | null
+  readonly expiresInMs: number
+  /** Null when the answer does not say: as asked. */
+  readonly scopes: readonly string[] | null
+}
+
+export interface TokenRefusal {
+  /** Null when no answer arrived. */
+  readonly status: number | null
+  /** `error` of RFC 6749, or `error.type` of Anthropic's envelope. */
+  readonly code: string | null
+  /** For people: masked and short. */
+  readonly reason: string
+  readonly retryAfterMs: number | null
+}
+
+export type TokenAnswer =
+  | { readonly kind: 'granted'; readonly tokens: TokenSet }
+  | { readonly kind: 'refused'; readonly refusal: TokenRefusal }
+
+export interface CodeGrant {
+  readonly code: string
+  readonly state: string
+  readonly verifier: string
+  readonly redirectUri: string
+}
+
+export interface TokenEndpoint {
+  /** Why no grant can be asked for, in words for the operator; null when it can. */
+  unavailable(): string | null
+  /** Neither rejects for what the network or the endpoint does. */
+  exchange(grant: CodeGrant): Promise<TokenAnswer>
+  refresh(refreshToken: Secret): Promise<TokenAnswer>
+}

@@ -1,0 +1,67 @@
+// A provider's calls with a token that is good for now: renewed ahead, and once more when the upstream refuses it.
+import { hideInEnd, hideSecret, secretHider, type Hide } from '../upstream/hide-secret.ts'
+import type { AttemptResult, CallPort, UpstreamAnswer } from '../upstream/provider.ts'
+import { isOAuth, type FreshSecret } from './fresh-secret.ts'
+
+interface Repeatable {
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
+}
+
+export function withFreshSecret<Call extends Repeatable>(
+  port: CallPort<Call>,
+  fresh: FreshSecret,
+): CallPort<Call> {
+  return {
+    target: (call, candidate) => port.target(call, candidate),
+
+    async attempt(call, candidate, signal) {
+      if (!isOAuth(candidate)) return port.attempt(call, candidate, signal)
+      const ready = await fresh.ready(candidate, signal)
+      const result = hidden(await port.attempt(call, ready, signal), secretHider(ready.secret))
+      if (result.kind !== 'failure' || result.failure.kind !== 'credential_refused') return result
+      const renewing = fresh.renewed(ready, signal)
+      if (!isRepeatable(call)) {
+        // The next call has it better.
+        renewing.catch(() => undefined)
+        return result
+      }
+      const renewed = await renewing
+      if (!renewed) return result
+      const again = hidden(await port.attempt(call, renewed, signal), secretHider(renewed.secret))
+      return again.kind === 'refusal' ? again : { ...again, refusedBefore: result.failure }
+    },
+  }
+}
+
+/** What is streamed through has been sent already. */
+function isRepeatable({ body }: Repeatable): boolean {
+  return body === null || body instanceof Uint8Array
+}
+
+/** Whoever made the call knows only the token it began with. */
+function hidden(result: AttemptResult, hide: Hide): AttemptResult {
+  switch (result.kind) {
+    case 'answer':
+      return { kind: 'answer', answer: endHidden(result.answer, hide) }
+    case 'failure':
+      return { kind: 'failure', failure: hideSecret(result.failure, hide) }
+    case 'refusal':
+      return result
+  }
+}
+
+function endHidden(answer: UpstreamAnswer, hide: Hide): UpstreamAnswer {
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    streamed: answer.streamed,
+    body: answer.body,
+    get upstreamRequestId() {
+      return answer.upstreamRequestId
+    },
+    get usage() {
+      return answer.usage
+    },
+    end: () => hideInEnd(answer.end(), hide),
+  }
+}

@@ -1,0 +1,101 @@
+// Where the authorize page sends the browser back to: completes the sign-in of whoever is signed in to the console, or
+// shows what to paste there. These pages run no scripts and say nothing that they were not given.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../core/admin/actor.ts'
+import { DomainError } from '../../core/admin/domain-error.ts'
+import type { Logger } from '../../core/log.ts'
+import { readCallback, type CodeAndState } from '../../core/oauth/pasted-code.ts'
+
+export const OAUTH_CALLBACK_PATH = '/oauth/callback'
+
+export interface OAuthCallbackDeps {
+  /**
+   * The user of the session cookie, null for strangers. The request comes from another site by nature: it is the state
+   * that tells whether this browser has begun the sign-in.
+   */
+  readonly sessionOf: (request: FastifyRequest) => Promise<Actor | null>
+  readonly complete: (
+    actor: Actor,
+    returned: CodeAndState,
+  ) => Promise<{ readonly id: string; readonly accountId: string }>
+  readonly log: Logger
+}
+
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+}
+
+const STATUS: Readonly<Record<DomainError['kind'], number>> = {
+  not_found: 404,
+  conflict: 409,
+  invalid: 400,
+  forbidden: 403,
+  upstream: 502,
+}
+
+export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackDeps): void {
+  app.get(OAUTH_CALLBACK_PATH, { exposeHeadRoute: false }, async (request, reply) => {
+    void reply.headers(HEADERS)
+    try {
+      const returned = readCallback(new URL(request.url, 'http://gateway').searchParams)
+      const actor = await deps.sessionOf(request)
+      if (!actor || actor.role === 'viewer')
+        return await page(reply, 200, 'Almost done', ...handOver(returned))
+      const { accountId } = await deps.complete(actor, returned)
+      return await page(reply, 200, 'Signed in', `The credential '${accountId}' is signed in.`, CONSOLE)
+    } catch (error) {
+      if (error instanceof DomainError)
+        return page(reply, STATUS[error.kind], 'Not signed in', error.message, CONSOLE)
+      deps.log.error({ requestId: request.id, error }, 'a sign-in could not be completed')
+      return page(
+        reply,
+        500,
+        'Not signed in',
+        'Something went wrong on the server. Begin the sign-in again.',
+        CONSOLE,
+      )
+    }
+  })
+}
+
+/** Written as is: a link that leads nowhere else. */
+const CONSOLE = Symbol('a link to the console')
+
+type Paragraph = string | typeof CONSOLE | { readonly code: string }
+
+function handOver({ code, state }: CodeAndState): Paragraph[] {
+  return [
+    'You are not signed in to the console in this browser. Paste this where the sign-in was begun:',
+    { code: `${code}#${state}` },
+  ]
+}
+
+function page(
+  reply: FastifyReply,
+  status: number,
+  title: string,
+  ...paragraphs: readonly Paragraph[]
+): FastifyReply {
+  const body = paragraphs.map((paragraph) => `<p>${markup(paragraph)}</p>`).join('\n')
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(
+      `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${title} - Headgate</title>\n<h1>${title}</h1>\n${body}\n</html>\n`,
+    )
+}
+
+function markup(paragraph: Paragraph): string {
+  if (paragraph === CONSOLE) return '<a href="/credentials">Back to the credentials</a>'
+  return typeof paragraph === 'string'
+    ? escaped(paragraph)
+    : `<code id="code">${escaped(paragraph.code)}</code>`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+}

@@ -1,0 +1,151 @@
+// Several instances of a gateway's OAuth on one database, against one stand-in for the token endpoint.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import { startFakeOAuth } from '../../e2e/fakes/oauth/fake-oauth.ts'
+import { equalBytes, sha256 } from '../src/adapters/crypto/digests.ts'
+import { pkce } from '../src/adapters/crypto/pkce.ts'
+import { makeOAuthRefreshLock } from '../src/adapters/db/oauth-refresh-lock.ts'
+import { makeOAuthRefreshStore } from '../src/adapters/db/oauth-refresh-store.ts'
+import { openOrm } from '../src/adapters/db/open-orm.ts'
+import { makeUnitOfWork } from '../src/adapters/db/unit-of-work.ts'
+import { makeUndiciTransport } from '../src/adapters/http-client/undici-transport.ts'
+import { makeAnthropicTokenEndpoint } from '../src/adapters/oauth/anthropic-token-endpoint.ts'
+import { SYSTEM_ACTOR, type Actor } from '../src/core/admin/actor.ts'
+import { makeClearCooldown } from '../src/core/credentials/clear-cooldown.ts'
+import { makeCreateCredential } from '../src/core/credentials/create-credential.ts'
+import type { Secret } from '../src/core/credentials/credential.ts'
+import { makeGetCredential } from '../src/core/credentials/get-credential.ts'
+import { makeRotateCredential } from '../src/core/credentials/rotate-credential.ts'
+import type { Logger } from '../src/core/log.ts'
+import { makeBeginOAuth } from '../src/core/oauth/begin-oauth.ts'
+import { makeCompleteOAuth, makeCompleteReturned } from '../src/core/oauth/complete-oauth.ts'
+import { makeFreshSecret } from '../src/core/oauth/fresh-secret.ts'
+import { makeRefreshCredential } from '../src/core/oauth/refresh-credential.ts'
+import { makeRefresher } from '../src/core/oauth/refresher.ts'
+import type { OAuthCandidate, RefreshStore } from '../src/core/oauth/refresh-store.ts'
+import { migratedDatabase } from './database.ts'
+
+export const ADMIN: Actor = {
+  ...SYSTEM_ACTOR,
+  kind: 'admin_token',
+  name: 'admin token',
+  address: '127.0.0.1',
+}
+export const ACCESS = 'sk-ant-oat01-first'
+export const REFRESH = 'sk-ant-ort01-first'
+
+const log: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  isDebug: () => false,
+}
+
+export interface InstanceOptions {
+  readonly timeoutMs?: number
+  readonly clientId?: string | null
+  /** Between the instance and what it stores. */
+  readonly wrap?: (store: RefreshStore) => RefreshStore
+}
+
+export async function oauthWorld() {
+  const database = await migratedDatabase()
+  const fake = await startFakeOAuth()
+  onTestFinished(() => fake.close())
+
+  async function instance(options: InstanceOptions = {}) {
+    const { timeoutMs = 10_000, clientId = 'client', wrap = (store: RefreshStore) => store } = options
+    const orm = await openOrm(database.url, { max: 4, statementTimeoutMs: 20_000, log: () => undefined })
+    const transport = makeUndiciTransport()
+    const lock = makeOAuthRefreshLock(database.url, () => undefined)
+    onTestFinished(async () => {
+      await Promise.all([lock.close(), transport.close(), orm.close()])
+    })
+    const { vault, now } = database
+    const newId = () => randomUUID()
+    const endpointGuard = { refusal: () => Promise.resolve(null) }
+    const tokenUrl = `${fake.url}/v1/oauth/token`
+    const endpoint = makeAnthropicTokenEndpoint({
+      transport,
+      endpointGuard,
+      tokenUrl,
+      clientId,
+      timeoutMs,
+      now,
+    })
+    const store = wrap(makeOAuthRefreshStore({ orm, vault }))
+    const onRenewed = () => Promise.resolve()
+    const pause = (ms: number) => sleep(Math.min(ms, 20))
+    const refresher = makeRefresher({ store, lock, endpoint, onRenewed, pause, log, now })
+    const deps = {
+      ...makeUnitOfWork({ orm, vault, newId, now }),
+      endpointGuard,
+      endpoint,
+      refresher,
+      health: { get: () => null, forget: () => Promise.resolve() },
+      healthOf: () => null,
+      oauthClient: {
+        authorizeUrl: `${fake.url}/oauth/authorize`,
+        clientId: 'client',
+        scopes: ['user:inference'],
+        redirectUri: 'http://localhost:4100/oauth/callback',
+      },
+      isOwnCallback: (uri: string) => uri.endsWith('/oauth/callback'),
+      pkce,
+      digest: sha256,
+      equalBytes,
+      newId,
+      now,
+    }
+    return {
+      store,
+      refresher,
+      fresh: makeFreshSecret({ refresher, now }),
+      createCredential: makeCreateCredential(deps),
+      getCredential: makeGetCredential(deps),
+      rotateCredential: makeRotateCredential(deps),
+      clearCooldown: makeClearCooldown(deps),
+      refreshCredential: makeRefreshCredential(deps),
+      beginOAuth: makeBeginOAuth(deps),
+      completeOAuth: makeCompleteOAuth(deps),
+      completeReturned: makeCompleteReturned(deps),
+    }
+  }
+
+  /** A stored credential whose access token has this long to live, as the data plane knows it. */
+  async function credential(leftSeconds: number, refreshToken = REFRESH): Promise<OAuthCandidate> {
+    const { createCredential, store } = await instance()
+    const { id } = await createCredential(ADMIN, {
+      provider: 'anthropic',
+      method: 'oauth',
+      accountId: `acc_${randomUUID()}`,
+      name: 'A',
+      accessToken: ACCESS,
+      refreshToken,
+      expiresAt: new Date(Date.now() + leftSeconds * 1000).toISOString(),
+      scopes: ['user:inference'],
+    })
+    const { credential: stored, secret } = (await store.read(id))!
+    return { credential: stored, secret }
+  }
+
+  /** The tokens as stored, and what keeps them from being renewed. */
+  async function stored(id: string) {
+    const grant = (await makeOAuthRefreshStore(database).read(id))!
+    return {
+      access: grant.secret.accessToken.reveal(),
+      refresh: grant.secret.refreshToken.reveal(),
+      problem: grant.problem,
+      credential: grant.credential,
+    }
+  }
+
+  return { ...database, fake, log, instance, credential, stored }
+}
+
+export function accessOf(candidate: { readonly secret: { readonly method: string } } | null): string | null {
+  const secret = candidate?.secret as { accessToken?: Secret } | undefined
+  return secret?.accessToken?.reveal() ?? null
+}
