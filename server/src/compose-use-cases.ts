@@ -33,6 +33,10 @@ import { makeListProjects } from './core/projects/list-projects.ts'
 import { makeRemoveProject } from './core/projects/remove-project.ts'
 import { makeSetRouting } from './core/projects/set-routing.ts'
 import { makeUpdateProject } from './core/projects/update-project.ts'
+import { makeRemovePerson, makeSetRole } from './core/people/change-person.ts'
+import { makeInvitePerson, makeRevokeInvitation } from './core/people/invite-person.ts'
+import { makeListInvitations, makeListPeople } from './core/people/list-people.ts'
+import { makeAcceptInvitation, makeOpenLink, makeRecover } from './core/people/use-entry-link.ts'
 import type { RequestReader } from './core/requests/request-log.ts'
 import type { ExplainCalls } from './core/models/explain-call.ts'
 import type { RefusalBook } from './core/models/learned-refusals.ts'
@@ -52,6 +56,7 @@ export interface UseCasePorts extends ConformancePorts {
   readonly refresher: Pick<Refresher, 'refresh'>
   readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
   readonly explainCalls: ExplainCalls
+  readonly publicUrl: string
   readonly setupCode: string
   readonly hashPassword: (password: string) => Promise<string>
   readonly systemStatus: () => SystemStatus
@@ -94,6 +99,15 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
     systemStatus: ports.systemStatus,
+    listPeople: makeListPeople(deps),
+    listInvitations: makeListInvitations(deps),
+    invitePerson: makeInvitePerson(deps),
+    revokeInvitation: makeRevokeInvitation(deps),
+    setRole: makeSetRole(deps),
+    removePerson: makeRemovePerson(deps),
+    openLink: makeOpenLink(deps),
+    acceptInvitation: makeAcceptInvitation(deps),
+    recover: makeRecover(deps),
     createOwner: makeCreateOwner(deps),
     ownerExists: () => read(({ people }) => people.anyone()),
     applyChanges: ports.applyChanges,

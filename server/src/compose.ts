@@ -190,6 +190,7 @@ export async function compose(
       anthropic: makeExplainAnthropicCall(anthropic),
       bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
     },
+    publicUrl,
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
     systemStatus: () => {

@@ -2,7 +2,8 @@
 import { betterAuth } from 'better-auth'
 import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import pg from 'pg'
-import { PASSWORD_MIN_LENGTH, roleSchema, type Role } from '@headgate/shared/system'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
+import { roleSchema, type Role } from '@headgate/shared/system'
 import type { NoteSession } from '../../core/admin/note-session.ts'
 import type { Logger } from '../../core/log.ts'
 
@@ -79,7 +80,7 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
       // The owner comes from the setup link, everybody else by invitation.
       disableSignUp: true,
       minPasswordLength: PASSWORD_MIN_LENGTH,
-      maxPasswordLength: 128,
+      maxPasswordLength: PASSWORD_MAX_LENGTH,
     },
     user: {
       additionalFields: { role: { type: 'string', required: true, defaultValue: 'viewer', input: false } },

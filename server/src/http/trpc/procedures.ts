@@ -96,3 +96,5 @@ export const publicProcedure = t.procedure.use(mapErrors)
 export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
 /** For those who may change things. */
 export const changeProcedure = publicProcedure.use(requireRole(['owner', 'admin'])).use(applyChanges)
+/** For those who decide who may do what. */
+export const ownerProcedure = publicProcedure.use(requireRole(['owner']))

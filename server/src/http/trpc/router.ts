@@ -5,6 +5,7 @@ import { keysRouter } from './routers/keys.ts'
 import { modelsRouter } from './routers/models.ts'
 import { requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
 import { projectsRouter } from './routers/projects.ts'
+import { usersRouter } from './routers/users.ts'
 import { sessionRouter, setupRouter } from './routers/session.ts'
 
 export const appRouter = router({
@@ -17,6 +18,7 @@ export const appRouter = router({
   system: systemRouter,
   session: sessionRouter,
   setup: setupRouter,
+  users: usersRouter,
 })
 
 export type AppRouter = typeof appRouter
