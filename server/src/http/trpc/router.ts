@@ -1,5 +1,6 @@
 // The typed API of the control plane.
 import { router } from './procedures.ts'
+import { apiTokensRouter } from './routers/api-tokens.ts'
 import { credentialsRouter } from './routers/credentials.ts'
 import { keysRouter } from './routers/keys.ts'
 import { modelsRouter } from './routers/models.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   session: sessionRouter,
   setup: setupRouter,
   users: usersRouter,
+  apiTokens: apiTokensRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -29,6 +29,18 @@ import type { makeRemovePerson, makeSetRole } from '../../core/people/change-per
 import type { makeInvitePerson, makeRevokeInvitation } from '../../core/people/invite-person.ts'
 import type { makeListInvitations, makeListPeople } from '../../core/people/list-people.ts'
 import type { makeAcceptInvitation, makeOpenLink, makeRecover } from '../../core/people/use-entry-link.ts'
+import type { makeListSessions, makeEndSessions, makeChangePassword } from '../../core/people/own-access.ts'
+import type {
+  makeSecondFactorState,
+  makeBeginSecondFactor,
+  makeConfirmSecondFactor,
+  makeDisableSecondFactor,
+} from '../../core/people/second-factor.ts'
+import type {
+  makeCreateApiToken,
+  makeListApiTokens,
+  makeRevokeApiToken,
+} from '../../core/people/api-tokens.ts'
 import type { RequestReader } from '../../core/requests/request-log.ts'
 import type { SystemStatus } from '@headgate/shared/system'
 
@@ -72,6 +84,16 @@ export interface UseCases {
   readonly openLink: ReturnType<typeof makeOpenLink>
   readonly acceptInvitation: ReturnType<typeof makeAcceptInvitation>
   readonly recover: ReturnType<typeof makeRecover>
+  readonly listSessions: ReturnType<typeof makeListSessions>
+  readonly endSessions: ReturnType<typeof makeEndSessions>
+  readonly changePassword: ReturnType<typeof makeChangePassword>
+  readonly secondFactorState: ReturnType<typeof makeSecondFactorState>
+  readonly beginSecondFactor: ReturnType<typeof makeBeginSecondFactor>
+  readonly confirmSecondFactor: ReturnType<typeof makeConfirmSecondFactor>
+  readonly disableSecondFactor: ReturnType<typeof makeDisableSecondFactor>
+  readonly createApiToken: ReturnType<typeof makeCreateApiToken>
+  readonly listApiTokens: ReturnType<typeof makeListApiTokens>
+  readonly revokeApiToken: ReturnType<typeof makeRevokeApiToken>
   readonly createOwner: ReturnType<typeof makeCreateOwner>
   readonly ownerExists: () => Promise<boolean>
   /** Makes a change that was just stored count on the data plane of this process. */

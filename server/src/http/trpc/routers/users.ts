@@ -13,6 +13,12 @@ import {
   recoverSchema,
   setRoleSchema,
 } from '@headgate/shared/people'
+import {
+  endedSessionsSchema,
+  endSessionsSchema,
+  sessionListSchema,
+  sessionsOfSchema,
+} from '@headgate/shared/sessions'
 import { byIdSchema, removedSchema } from '@headgate/shared/primitives'
 import { ownerProcedure, publicProcedure, router } from '../procedures.ts'
 
@@ -41,6 +47,14 @@ export const usersRouter = router({
     .input(byIdSchema)
     .output(removedSchema)
     .mutation(({ ctx, input }) => ctx.use.removePerson(ctx.actor, input)),
+  sessions: ownerProcedure
+    .input(sessionsOfSchema)
+    .output(sessionListSchema)
+    .query(({ ctx, input }) => ctx.use.listSessions(ctx.actor, input.id)),
+  endSessions: ownerProcedure
+    .input(endSessionsSchema)
+    .output(endedSessionsSchema)
+    .mutation(({ ctx, input }) => ctx.use.endSessions(ctx.actor, input)),
   openLink: publicProcedure
     .input(openLinkSchema)
     .output(openedLinkSchema)
