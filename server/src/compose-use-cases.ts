@@ -71,6 +71,7 @@ export interface UseCasePorts extends ConformancePorts {
   readonly hashPassword: (password: string) => Promise<string>
   readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
   readonly guessLimit: GuessLimit
+  readonly hasIdentityProvider: boolean
   readonly systemStatus: () => SystemStatus
   readonly applyChanges: () => Promise<void>
   readonly newId: () => string
@@ -120,6 +121,7 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
     systemStatus: ports.systemStatus,
+    waysToSignIn: () => ({ identityProvider: ports.hasIdentityProvider }),
     listPeople: makeListPeople(deps),
     listInvitations: makeListInvitations(deps),
     invitePerson: makeInvitePerson(deps),

@@ -163,7 +163,10 @@ export async function compose(
     origins,
     secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
     adminToken: config.adminToken,
+    oidc: config.oidc,
+    vault,
     log,
+    newId,
     now,
   })
   const databaseStatus = () => {
@@ -232,6 +235,7 @@ export async function compose(
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
     },
+    oidc: people.oidcRoutes,
     oauth: oauthCallback(auth, use, log),
     ops: {
       database: databaseStatus,

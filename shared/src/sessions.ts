@@ -62,3 +62,6 @@ export const secondFactorStateSchema = z.object({
   /** False for people who have no password here: their identity provider asks for what it wants. */
   hasPassword: z.boolean(),
 })
+
+/** What the sign-in page offers beside the password. */
+export const waysToSignInSchema = z.object({ identityProvider: z.boolean() })

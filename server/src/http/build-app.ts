@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
+import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { acceptHttp2 } from './http2/accept-http2.ts'
@@ -20,6 +21,7 @@ export interface AppDeps {
   readonly proxy: ProxyDeps & BedrockPathDeps
   readonly trpc: TrpcDeps
   readonly auth: AuthRoutesDeps
+  readonly oidc: OidcRoutesDeps
   readonly oauth: OAuthCallbackDeps
   readonly ops: OpsDeps
   readonly console: ConsoleDeps
@@ -65,6 +67,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   registerBedrockPaths(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
   registerAuthRoutes(app, deps.auth)
+  registerOidcRoutes(app, deps.oidc)
   registerOAuthCallback(app, deps.oauth)
   registerOpsRoutes(app, deps.ops)
   registerConsoleRoutes(app, deps.console)

@@ -1,8 +1,9 @@
 // People and their sessions, by better-auth on a connection pool of its own. Its tables come from our migrations.
 import { betterAuth } from 'better-auth'
-import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
-import { deleteSessionCookie } from 'better-auth/cookies'
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { deleteSessionCookie, setSessionCookie } from 'better-auth/cookies'
 import pg from 'pg'
+import { z } from 'zod'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
 import { roleSchema, type Role } from '@headgate/shared/system'
 import type { NoteSession } from '../../core/admin/note-session.ts'
@@ -25,6 +26,8 @@ export interface Auth {
   handle(request: Request): Promise<Response>
   /** The user of a session cookie; null when there is none. */
   userOf(headers: Headers): Promise<(SignedInUser & { readonly sessionId: string }) | null>
+  /** A session for somebody whom another party has vouched for. @returns its cookies. */
+  enter(userId: string, address: string): Promise<string[]>
   hashPassword(password: string): Promise<string>
   verifyPassword(password: string, hash: string): Promise<boolean>
   close(): Promise<void>
@@ -59,6 +62,11 @@ export function makeBetterAuth({ databaseUrl, ...deps }: AuthDeps): Auth {
       const session = await auth.api.getSession({ headers })
       if (!session) return null
       return { ...signedInUser(session.user), sessionId: session.session.id }
+    },
+    async enter(userId, address) {
+      const headers = new Headers({ [CLIENT_ADDRESS_HEADER]: address })
+      const answer = await auth.api.enterAs({ body: { userId }, headers, returnHeaders: true })
+      return answer.headers.getSetCookie()
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),
     verifyPassword: async (password, hash) => (await auth.$context).password.verify({ password, hash }),
@@ -112,6 +120,7 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
         await deps.noteSession('user.sign_in', user, addressOf(call))
       }),
     },
+    plugins: [entering(deps.noteSession)],
     session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 60 * 60 },
     rateLimit: {
       enabled: true,
@@ -172,4 +181,25 @@ function codeOf(call: SignInCall): string | null {
 function fieldOf({ body }: SignInCall, name: string): string | null {
   const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : null
   return typeof value === 'string' ? value : null
+}
+
+/** Callable from the server alone: it has no path. */
+function entering(noteSession: NoteSession) {
+  return {
+    id: 'headgate-enter',
+    endpoints: {
+      enterAs: createAuthEndpoint.serverOnly(
+        { method: 'POST', body: z.object({ userId: z.string() }) },
+        async (call) => {
+          const { internalAdapter } = call.context
+          const user = await internalAdapter.findUserById(call.body.userId)
+          if (!user) throw new APIError('UNAUTHORIZED')
+          await noteSession('user.sign_in', signedInUser(user), addressOf(call))
+          const session = await internalAdapter.createSession(user.id)
+          await setSessionCookie(call, { session, user })
+          return call.json({ entered: true })
+        },
+      ),
+    },
+  } as const
 }

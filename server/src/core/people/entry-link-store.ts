@@ -23,6 +23,8 @@ export interface EntryLinkStore {
   find(by: { readonly digest: Uint8Array } | { readonly id: string }): Promise<EntryLink | null>
   /** Open invitations that have not expired: up to `limit + 1`, newest first. */
   listInvitations(page: PageRequest, now: Date): Promise<EntryLink[]>
+  /** Open and not expired; locked. */
+  findInvitation(email: string, now: Date): Promise<EntryLink | null>
   use(id: string, at: Date): Promise<void>
   /** @returns the ids of the open links that are void from now on. */
   revoke(

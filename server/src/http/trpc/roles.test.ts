@@ -54,6 +54,7 @@ const PROCEDURES: Readonly<Record<string, keyof typeof ALLOWED>> = {
   'usage.summary': 'readers',
   'system.status': 'readers',
   'session.current': 'readers',
+  'session.ways': 'everybody',
   'session.list': 'people',
   'session.revoke': 'people',
   'session.changePassword': 'people',

@@ -75,6 +75,7 @@ export interface UseCases {
   readonly listRequests: RequestReader['list']
   readonly summarizeUsage: RequestReader['summarize']
   readonly systemStatus: () => SystemStatus
+  readonly waysToSignIn: () => { readonly identityProvider: boolean }
   readonly listPeople: ReturnType<typeof makeListPeople>
   readonly listInvitations: ReturnType<typeof makeListInvitations>
   readonly invitePerson: ReturnType<typeof makeInvitePerson>

@@ -76,6 +76,13 @@ export function makeEntryLinkStore(em: EntityManager): EntryLinkStore {
       )
       return rows.map(toLink)
     },
+    async findInvitation(email, now) {
+      const [row] = await em.execute<LinkRow[]>(
+        `select * from entry_links where kind = 'invitation' and email = ? and ${OPEN} and expires_at > ? for update`,
+        [email, now],
+      )
+      return row ? toLink(row) : null
+    },
     async use(id, at) {
       await em.execute('update entry_links set used_at = ? where id = ?', [at, id])
     },

@@ -8,6 +8,7 @@ import {
   revokeSessionSchema,
   secondFactorStateSchema,
   sessionListSchema,
+  waysToSignInSchema,
   withPasswordSchema,
 } from '@headgate/shared/sessions'
 import { createOwnerSchema, currentActorSchema, setupStatusSchema } from '@headgate/shared/system'
@@ -19,6 +20,7 @@ export const sessionRouter = router({
     const { kind, name, email, role } = ctx.actor
     return { kind: kind === 'system' ? 'admin_token' : kind, name, email, role }
   }),
+  ways: publicProcedure.output(waysToSignInSchema).query(({ ctx }) => ctx.use.waysToSignIn()),
   list: personProcedure
     .output(sessionListSchema)
     .query(({ ctx }) => ctx.use.listSessions(ctx.actor, ctx.actor.id)),
