@@ -12,7 +12,7 @@ export interface EntryLinkDeps {
 }
 
 /** What marks such a code wherever it turns up. */
-export const ENTRY_CODE_PREFIX = 'hgi_'
+const ENTRY_CODE_PREFIX = 'hgi_'
 
 type Wanted = Pick<EntryLink, 'kind' | 'userId' | 'email' | 'name' | 'role'> & { readonly lifeMs: number }
 
