@@ -2,6 +2,7 @@
 import type { SystemStatus } from '@headgate/shared/system'
 import { equalBytes, equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { pkce } from './adapters/crypto/pkce.ts'
+import { randomBase32, totp } from './adapters/crypto/totp.ts'
 import { makeCreateOwner } from './core/admin/create-owner.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
 import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
@@ -33,6 +34,19 @@ import { makeListProjects } from './core/projects/list-projects.ts'
 import { makeRemoveProject } from './core/projects/remove-project.ts'
 import { makeSetRouting } from './core/projects/set-routing.ts'
 import { makeUpdateProject } from './core/projects/update-project.ts'
+import { makeRemovePerson, makeSetRole } from './core/people/change-person.ts'
+import { makeInvitePerson, makeRevokeInvitation } from './core/people/invite-person.ts'
+import { makeListInvitations, makeListPeople } from './core/people/list-people.ts'
+import { makeAcceptInvitation, makeOpenLink, makeRecover } from './core/people/use-entry-link.ts'
+import { makeListSessions, makeEndSessions, makeChangePassword } from './core/people/own-access.ts'
+import {
+  makeSecondFactorState,
+  makeBeginSecondFactor,
+  makeConfirmSecondFactor,
+  makeDisableSecondFactor,
+} from './core/people/second-factor.ts'
+import { makeCreateApiToken, makeListApiTokens, makeRevokeApiToken } from './core/people/api-tokens.ts'
+import type { GuessLimit } from './core/people/guess-limit.ts'
 import type { RequestReader } from './core/requests/request-log.ts'
 import type { ExplainCalls } from './core/models/explain-call.ts'
 import type { RefusalBook } from './core/models/learned-refusals.ts'
@@ -52,8 +66,12 @@ export interface UseCasePorts extends ConformancePorts {
   readonly refresher: Pick<Refresher, 'refresh'>
   readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
   readonly explainCalls: ExplainCalls
+  readonly publicUrl: string
   readonly setupCode: string
   readonly hashPassword: (password: string) => Promise<string>
+  readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
+  readonly guessLimit: GuessLimit
+  readonly hasIdentityProvider: boolean
   readonly systemStatus: () => SystemStatus
   readonly applyChanges: () => Promise<void>
   readonly newId: () => string
@@ -62,7 +80,16 @@ export interface UseCasePorts extends ConformancePorts {
 
 export function composeUseCases(ports: UseCasePorts): UseCases {
   const { read, requests, health } = ports
-  const crypto = { newRequestId, equalBytes, equalTexts, randomKeyPart, digest: sha256, pkce }
+  const crypto = {
+    newRequestId,
+    equalBytes,
+    equalTexts,
+    randomKeyPart,
+    digest: sha256,
+    pkce,
+    totp,
+    randomBase32,
+  }
   const deps = { ...ports, healthOf: health.get, ...crypto }
   return {
     createCredential: makeCreateCredential(deps),
@@ -94,6 +121,26 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
     systemStatus: ports.systemStatus,
+    waysToSignIn: () => ({ identityProvider: ports.hasIdentityProvider }),
+    listPeople: makeListPeople(deps),
+    listInvitations: makeListInvitations(deps),
+    invitePerson: makeInvitePerson(deps),
+    revokeInvitation: makeRevokeInvitation(deps),
+    setRole: makeSetRole(deps),
+    removePerson: makeRemovePerson(deps),
+    openLink: makeOpenLink(deps),
+    acceptInvitation: makeAcceptInvitation(deps),
+    recover: makeRecover(deps),
+    listSessions: makeListSessions(deps),
+    endSessions: makeEndSessions(deps),
+    changePassword: makeChangePassword(deps),
+    secondFactorState: makeSecondFactorState(deps),
+    beginSecondFactor: makeBeginSecondFactor(deps),
+    confirmSecondFactor: makeConfirmSecondFactor(deps),
+    disableSecondFactor: makeDisableSecondFactor(deps),
+    createApiToken: makeCreateApiToken(deps),
+    listApiTokens: makeListApiTokens(deps),
+    revokeApiToken: makeRevokeApiToken(deps),
     createOwner: makeCreateOwner(deps),
     ownerExists: () => read(({ people }) => people.anyone()),
     applyChanges: ports.applyChanges,

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
-import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
+import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from './adapters/auth/better-auth.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
-import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
+import { deriveToken, equalBytes, newRequestId, sha256 } from './adapters/crypto/digests.ts'
 import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
 import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
@@ -23,15 +23,14 @@ import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
 import { composeOAuth, oauthCallback } from './compose-oauth.ts'
+import { composePeople } from './compose-people.ts'
 import { composeProviders } from './compose-providers.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
-import { makeNoteSession } from './core/admin/note-session.ts'
 import type { Logger } from './core/log.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
-import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
 import { buildApp } from './http/build-app.ts'
 import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
@@ -134,19 +133,19 @@ export async function compose(
   })
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
-  const auth = makeBetterAuth({
+  const { auth, identify, ...people } = composePeople({
+    ...unitOfWork,
+    orm: consoleOrm,
     databaseUrl: database.url,
     publicUrl,
-    trustedOrigins: origins.origins,
-    secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
-    noteSession: makeNoteSession(unitOfWork),
-    log,
-  })
-  const identify = makeIdentifyActor({
-    adminToken: config.adminToken,
-    equalTexts,
-    userOf: (headers) => auth.userOf(headers),
     origins,
+    secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
+    adminToken: config.adminToken,
+    oidc: config.oidc,
+    vault,
+    log,
+    newId,
+    now,
   })
   const databaseStatus = () => {
     const { at, error } = state.lastRead()
@@ -163,8 +162,9 @@ export async function compose(
     ...oauth.useCasePorts,
     health,
     refusals,
+    publicUrl,
     setupCode,
-    hashPassword: (password) => auth.hashPassword(password),
+    ...people.useCasePorts,
     systemStatus: () => {
       const { up, stateReadAt, error } = databaseStatus()
       return {
@@ -207,12 +207,13 @@ export async function compose(
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
     },
+    oidc: people.oidcRoutes,
     oauth: oauthCallback(auth, use, log),
     ops: {
       database: databaseStatus,
       metrics,
       metricsAreOpen: isLoopback(config.host),
-      hasAdminToken: async (request) => (await identify(request))?.kind === 'admin_token',
+      hasAdminToken: async (request) => (await identify(request))?.kind.endsWith('_token') ?? false,
     },
     console: { directory: CONSOLE_DIRECTORY },
   })

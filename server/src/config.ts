@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
 import { parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { oidcConfig, oidcVariables, type OidcConfig } from './config-oidc.ts'
 import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
@@ -59,6 +60,7 @@ const schema = z
     HEADGATE_BEDROCK_MANTLE_URL: regionalUrl.optional(),
     HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.optional(),
     ...oauthVariables,
+    ...oidcVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -69,6 +71,10 @@ const schema = z
   .refine((env) => env.DATABASE_URL === undefined || env.HEADGATE_ENCRYPTION_KEYS !== undefined, {
     path: ['HEADGATE_ENCRYPTION_KEYS'],
     error: 'must be set together with DATABASE_URL: a generated key would be lost with this machine',
+  })
+  .refine((env) => env.HEADGATE_OIDC_ISSUER === undefined || env.HEADGATE_OIDC_CLIENT_ID !== undefined, {
+    path: ['HEADGATE_OIDC_CLIENT_ID'],
+    error: 'must be set together with HEADGATE_OIDC_ISSUER',
   })
 
 export interface Config {
@@ -89,6 +95,8 @@ export interface Config {
   /** Whether `/inference-profiles*` may be asked of the control plane. */
   readonly hasBedrockControl: boolean
   readonly oauth: OAuthConfig
+  /** Null without an identity provider. */
+  readonly oidc: OidcConfig | null
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
@@ -130,6 +138,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
     hasBedrockControl: env.HEADGATE_BEDROCK_CONTROL_URL !== undefined || isOnAws,
     oauth: oauthConfig(env),
+    oidc: oidcConfig(env),
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
     logLevel: env.HEADGATE_LOG_LEVEL,

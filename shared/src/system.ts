@@ -1,5 +1,6 @@
 // What an operator may know about the running gateway, and who is asking.
 import { z } from 'zod'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, passwordProblem } from './passwords.ts'
 import { nameSchema, textSchema, timeSchema } from './primitives.ts'
 
 export const systemStatusSchema = z.object({
@@ -23,7 +24,7 @@ export const roleSchema = z.enum(['owner', 'admin', 'viewer'])
 export type Role = z.infer<typeof roleSchema>
 
 export const currentActorSchema = z.object({
-  kind: z.enum(['user', 'admin_token']),
+  kind: z.enum(['user', 'admin_token', 'api_token']),
   name: z.string(),
   email: z.string().nullable(),
   role: roleSchema,
@@ -31,13 +32,19 @@ export const currentActorSchema = z.object({
 
 export const setupStatusSchema = z.object({ ownerExists: z.boolean() })
 
-export const PASSWORD_MIN_LENGTH = 12
+export const emailSchema = z.email().max(255)
+export const newPasswordSchema = textSchema.min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
 
-export const createOwnerSchema = z.strictObject({
-  /** From the setup link that the server prints. */
-  code: textSchema.min(1).max(200),
-  name: nameSchema,
-  email: z.email().max(255),
-  password: textSchema.min(PASSWORD_MIN_LENGTH).max(128),
-})
+export const createOwnerSchema = z
+  .strictObject({
+    /** From the setup link that the server prints. */
+    code: textSchema.min(1).max(200),
+    name: nameSchema,
+    email: emailSchema,
+    password: newPasswordSchema,
+  })
+  .superRefine(({ password, email, name }, context) => {
+    const problem = passwordProblem(password, { email, name })
+    if (problem !== null) context.addIssue({ code: 'custom', path: ['password'], message: problem })
+  })
 export type CreateOwner = z.infer<typeof createOwnerSchema>

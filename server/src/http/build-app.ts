@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
+import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { acceptHttp2 } from './http2/accept-http2.ts'
@@ -19,6 +20,7 @@ export interface AppDeps {
   readonly proxy: ProxyDeps
   readonly trpc: TrpcDeps
   readonly auth: AuthRoutesDeps
+  readonly oidc: OidcRoutesDeps
   readonly oauth: OAuthCallbackDeps
   readonly ops: OpsDeps
   readonly console: ConsoleDeps
@@ -64,6 +66,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   registerProxyRoutes(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
   registerAuthRoutes(app, deps.auth)
+  registerOidcRoutes(app, deps.oidc)
   registerOAuthCallback(app, deps.oauth)
   registerOpsRoutes(app, deps.ops)
   registerConsoleRoutes(app, deps.console)

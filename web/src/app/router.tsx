@@ -1,10 +1,13 @@
 // All views and their addresses.
 import { createRouter } from '@tanstack/react-router'
+import { accessRoute } from '../routes/access.tsx'
 import { addCredentialRoute } from '../routes/add-credential.tsx'
 import { consoleRoute, unknownRoute } from '../routes/console.tsx'
 import { credentialsRoute } from '../routes/credentials.tsx'
+import { invitationRoute } from '../routes/invitation.tsx'
 import { overviewRoute } from '../routes/overview.tsx'
 import { modelsRoute } from '../routes/models.tsx'
+import { peopleRoute } from '../routes/people.tsx'
 import {
   connectRoute,
   keysRoute,
@@ -24,6 +27,7 @@ import { BrokenView } from './broken-view.tsx'
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
+  invitationRoute,
   consoleRoute.addChildren([
     overviewRoute,
     requestsRoute,
@@ -32,7 +36,9 @@ const routeTree = rootRoute.addChildren([
     projectsRoute,
     projectRoute.addChildren([projectIndexRoute, routingRoute, keysRoute, connectRoute, settingsRoute]),
     modelsRoute,
+    peopleRoute,
     systemRoute,
+    accessRoute,
     unknownRoute,
   ]),
 ])

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { LogOut } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { LogOut, ShieldCheck } from 'lucide-react'
 import { buttonClass } from '../components/button-class.ts'
 import { Menu, MenuItem, MenuSeparator } from '../components/menu.tsx'
 import { signOut } from '../lib/auth.ts'
@@ -7,6 +8,7 @@ import { notifyFailure } from '../lib/notify.ts'
 import { sessionQuery } from '../lib/queries.ts'
 
 export function UserMenu() {
+  const navigate = useNavigate()
   const { data: actor } = useQuery(sessionQuery())
   if (!actor) return null
 
@@ -42,6 +44,9 @@ export function UserMenu() {
         <p className="text-xs text-n7">{[actor.email, actor.role].filter(Boolean).join(', ')}</p>
       </div>
       <MenuSeparator />
+      <MenuItem icon={ShieldCheck} onSelect={() => void navigate({ to: '/access' })}>
+        Your access
+      </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void leave()}>
         Sign out
       </MenuItem>

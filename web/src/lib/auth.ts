@@ -3,12 +3,17 @@ import { z } from 'zod'
 
 const failureSchema = z.object({ code: z.string().optional(), message: z.string().optional() })
 
+/** The password was right; a code of the authenticator is asked for as well. */
+export class CodeNeeded extends Error {}
+
 /** @throws Error with words for the person who signs in. */
-export async function signIn(email: string, password: string): Promise<void> {
-  const response = await post('/auth/sign-in/email', { email, password })
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
+  const response = await post('/auth/sign-in/email', { email, password, ...(code && { code }) })
   if (response.ok) return
-  if (response.status === 429) throw new Error('Too many attempts. Wait a minute and try again.')
+  if (response.status === 429) throw new Error('Too many attempts. Wait a few minutes and try again.')
   const failure = failureSchema.safeParse(await response.json().catch(() => null)).data
+  if (failure?.code === 'SECOND_FACTOR_NEEDED') throw new CodeNeeded('Enter the code of your authenticator.')
+  if (failure?.code === 'SECOND_FACTOR_WRONG') throw new Error('This code is not right, or was used before.')
   if (response.status === 401 || failure?.code === 'INVALID_EMAIL') {
     throw new Error('Email and password do not match.')
   }

@@ -39,7 +39,7 @@ describe('checking a form', () => {
       code: 'c',
       name: 'A',
       email: '',
-      password: 'x'.repeat(12),
+      password: 'a long enough password',
     })
     expect(checked).toEqual({ ok: false, errors: { email: 'This is needed.' } })
   })

@@ -14,3 +14,5 @@ export const credentialsQuery = () =>
 export const projectsQuery = () => trpc.projects.list.queryOptions({ limit: LIST_LIMIT })
 export const projectQuery = (id: string) => trpc.projects.get.queryOptions({ id })
 export const keysQuery = (projectId: string) => trpc.keys.list.queryOptions({ projectId, limit: LIST_LIMIT })
+export const peopleQuery = () => trpc.users.list.queryOptions({ limit: LIST_LIMIT })
+export const invitationsQuery = () => trpc.users.invitations.queryOptions({ limit: LIST_LIMIT })

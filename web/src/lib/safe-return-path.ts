@@ -1,5 +1,5 @@
 /** Where to go after signing in: only ever a place in this console. */
 export function safeReturnPath(path: string | undefined): string {
   if (path === undefined || !path.startsWith('/') || /^\/[/\\]/.test(path)) return '/'
-  return /^\/(?:sign-in|setup)(?:[?#/]|$)/.test(path) ? '/' : path
+  return /^\/(?:sign-in|setup|invitation)(?:[?#/]|$)/.test(path) ? '/' : path
 }

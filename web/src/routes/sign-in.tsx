@@ -9,7 +9,10 @@ import { rootRoute } from './root.tsx'
 export const signInRoute = createRoute({
   path: '/sign-in',
   getParentRoute: () => rootRoute,
-  validateSearch: z.object({ redirect: z.string().optional().catch(undefined) }),
+  validateSearch: z.object({
+    redirect: z.string().optional().catch(undefined),
+    problem: z.enum(['no-access', 'provider']).optional().catch(undefined),
+  }),
   async loader() {
     const { ownerExists } = await queryClient.query(setupStatusQuery())
     if (!ownerExists) redirect({ to: '/setup', replace: true, throw: true })
@@ -18,11 +21,11 @@ export const signInRoute = createRoute({
 })
 
 function SignIn() {
-  const { redirect: wanted } = signInRoute.useSearch()
+  const { redirect: wanted, problem } = signInRoute.useSearch()
   const router = useRouter()
   const enter = async () => {
     queryClient.clear()
     await router.navigate({ href: safeReturnPath(wanted), replace: true })
   }
-  return <SignInPage onSignedIn={enter} />
+  return <SignInPage problem={problem} onSignedIn={enter} />
 }

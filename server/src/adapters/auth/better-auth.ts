@@ -1,10 +1,14 @@
 // People and their sessions, by better-auth on a connection pool of its own. Its tables come from our migrations.
 import { betterAuth } from 'better-auth'
-import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { deleteSessionCookie, setSessionCookie } from 'better-auth/cookies'
 import pg from 'pg'
-import { PASSWORD_MIN_LENGTH, roleSchema, type Role } from '@headgate/shared/system'
+import { z } from 'zod'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
+import { roleSchema, type Role } from '@headgate/shared/system'
 import type { NoteSession } from '../../core/admin/note-session.ts'
 import type { Logger } from '../../core/log.ts'
+import type { SecondFactorVerdict, SignInGuard } from '../../core/people/sign-in-guard.ts'
 
 /** Where its routes are mounted. */
 export const AUTH_PATH = '/auth'
@@ -21,8 +25,11 @@ export interface SignedInUser {
 export interface Auth {
   handle(request: Request): Promise<Response>
   /** The user of a session cookie; null when there is none. */
-  userOf(headers: Headers): Promise<SignedInUser | null>
+  userOf(headers: Headers): Promise<(SignedInUser & { readonly sessionId: string }) | null>
+  /** A session for somebody whom another party has vouched for. @returns its cookies. */
+  enter(userId: string, address: string): Promise<string[]>
   hashPassword(password: string): Promise<string>
+  verifyPassword(password: string, hash: string): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -34,6 +41,7 @@ export interface AuthDeps {
   readonly secret: string
   /** Writes signing in and out down; when it fails, so does what it was to write down. */
   readonly noteSession: NoteSession
+  readonly guard: SignInGuard
   readonly log: Logger
 }
 
@@ -53,9 +61,15 @@ export function makeBetterAuth({ databaseUrl, ...deps }: AuthDeps): Auth {
     async userOf(headers) {
       const session = await auth.api.getSession({ headers })
       if (!session) return null
-      return signedInUser(session.user)
+      return { ...signedInUser(session.user), sessionId: session.session.id }
+    },
+    async enter(userId, address) {
+      const headers = new Headers({ [CLIENT_ADDRESS_HEADER]: address })
+      const answer = await auth.api.enterAs({ body: { userId }, headers, returnHeaders: true })
+      return answer.headers.getSetCookie()
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),
+    verifyPassword: async (password, hash) => (await auth.$context).password.verify({ password, hash }),
     close: () => pool.end(),
   }
 }
@@ -79,23 +93,34 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
       // The owner comes from the setup link, everybody else by invitation.
       disableSignUp: true,
       minPasswordLength: PASSWORD_MIN_LENGTH,
-      maxPasswordLength: 128,
+      maxPasswordLength: PASSWORD_MAX_LENGTH,
     },
     user: {
       additionalFields: { role: { type: 'string', required: true, defaultValue: 'viewer', input: false } },
     },
     hooks: {
-      // Afterwards nobody knows whose session it was.
       before: createAuthMiddleware(async (call) => {
+        if (call.path === '/sign-in/email') await admit(call, deps.guard)
         if (call.path !== '/sign-out') return
+        // Afterwards nobody knows whose session it was.
         const session = await getSessionFromCtx(call, { disableRefresh: true })
         if (session) await deps.noteSession('user.sign_out', signedInUser(session.user), addressOf(call))
       }),
       after: createAuthMiddleware(async (call) => {
         const session = call.path === '/sign-in/email' ? call.context.newSession : null
-        if (session) await deps.noteSession('user.sign_in', signedInUser(session.user), addressOf(call))
+        if (!session) return
+        const user = signedInUser(session.user)
+        const refusal = REFUSALS[await deps.guard.secondFactor(user, codeOf(call))]
+        if (refusal !== null) {
+          deleteSessionCookie(call, true)
+          await call.context.internalAdapter.deleteSession(session.session.token)
+          call.context.setNewSession(null)
+          throw new APIError(...refusal)
+        }
+        await deps.noteSession('user.sign_in', user, addressOf(call))
       }),
     },
+    plugins: [entering(deps.noteSession)],
     session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 60 * 60 },
     rateLimit: {
       enabled: true,
@@ -119,4 +144,62 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
 
 function addressOf(call: { headers?: Headers | undefined }): string | null {
   return call.headers?.get(CLIENT_ADDRESS_HEADER) ?? null
+}
+
+const TOO_MANY = { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts. Wait and try again.' }
+
+const REFUSALS: Readonly<Record<SecondFactorVerdict, ConstructorParameters<typeof APIError> | null>> = {
+  not_needed: null,
+  passed: null,
+  needed: [
+    'UNAUTHORIZED',
+    { code: 'SECOND_FACTOR_NEEDED', message: 'The code of the authenticator is needed.' },
+  ],
+  wrong: ['UNAUTHORIZED', { code: 'SECOND_FACTOR_WRONG', message: 'The code is not right.' }],
+  wait: ['TOO_MANY_REQUESTS', TOO_MANY],
+}
+
+interface SignInCall {
+  readonly body?: unknown
+  readonly headers?: Headers | undefined
+}
+
+/** @throws APIError while one has to wait. It says the same whether or not there is such a person. */
+async function admit(call: SignInCall, guard: SignInGuard): Promise<void> {
+  const email = fieldOf(call, 'email')
+  const waitUntil = email === null ? null : await guard.admit(email, addressOf(call))
+  if (waitUntil === null) return
+  const seconds = Math.max(1, Math.ceil((waitUntil.getTime() - Date.now()) / 1000))
+  throw new APIError('TOO_MANY_REQUESTS', TOO_MANY, { 'retry-after': String(seconds) })
+}
+
+/** Of the authenticator, or a recovery code: sent along with the password. */
+function codeOf(call: SignInCall): string | null {
+  return fieldOf(call, 'code') || null
+}
+
+function fieldOf({ body }: SignInCall, name: string): string | null {
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : null
+  return typeof value === 'string' ? value : null
+}
+
+/** Callable from the server alone: it has no path. */
+function entering(noteSession: NoteSession) {
+  return {
+    id: 'headgate-enter',
+    endpoints: {
+      enterAs: createAuthEndpoint.serverOnly(
+        { method: 'POST', body: z.object({ userId: z.string() }) },
+        async (call) => {
+          const { internalAdapter } = call.context
+          const user = await internalAdapter.findUserById(call.body.userId)
+          if (!user) throw new APIError('UNAUTHORIZED')
+          await noteSession('user.sign_in', signedInUser(user), addressOf(call))
+          const session = await internalAdapter.createSession(user.id)
+          await setSessionCookie(call, { session, user })
+          return call.json({ entered: true })
+        },
+      ),
+    },
+  } as const
 }

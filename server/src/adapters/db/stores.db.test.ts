@@ -253,6 +253,7 @@ describe('people', () => {
         trustedOrigins: [],
         secret: 'x'.repeat(32),
         noteSession: () => Promise.resolve(),
+        guard: { admit: () => Promise.resolve(null), secondFactor: () => Promise.resolve('not_needed') },
         log,
       }),
     )

@@ -2,12 +2,16 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ReadStores, Transact } from '../../core/admin/unit-of-work.ts'
 import type { Vault } from '../../core/credentials/vault.ts'
+import { makeApiTokenStore } from './stores/api-token-store.ts'
 import { makeAuditLog } from './stores/audit-log.ts'
 import { makeCredentialStore } from './stores/credential-store.ts'
+import { makeEntryLinkStore } from './stores/entry-link-store.ts'
 import { makeKeyStore } from './stores/key-store.ts'
 import { makeModelStore } from './stores/model-store.ts'
 import { makeOAuthFlowStore } from './stores/oauth-flow-store.ts'
 import { makePeopleStore } from './stores/people-store.ts'
+import { makeSecondFactorStore } from './stores/second-factor-store.ts'
+import { makeSessionStore } from './stores/session-store.ts'
 import { makeProjectStore } from './stores/project-store.ts'
 
 export interface UnitOfWorkDeps {
@@ -29,6 +33,10 @@ export function makeUnitOfWork({ orm, vault, newId, now }: UnitOfWorkDeps): {
     models: makeModelStore(em),
     oauthFlows: makeOAuthFlowStore(em, vault),
     people: makePeopleStore(em),
+    entryLinks: makeEntryLinkStore(em),
+    sessions: makeSessionStore(em),
+    secondFactors: makeSecondFactorStore(em, vault),
+    apiTokens: makeApiTokenStore(em),
   })
   return {
     transact: (work) =>

@@ -2,14 +2,16 @@
 import type { Role } from '@headgate/shared/system'
 
 export interface Actor {
-  readonly kind: 'user' | 'admin_token' | 'system'
-  /** The user's id; null for the admin token and the system itself. */
+  readonly kind: 'user' | 'admin_token' | 'api_token' | 'system'
+  /** Of the user or the API token; null for the admin token of the environment and the system itself. */
   readonly id: string | null
   readonly name: string
   readonly email: string | null
   readonly role: Role
   /** Where the call came from; null inside the process. */
   readonly address: string | null
+  /** Of people: the session they act in. */
+  readonly sessionId?: string
 }
 
 export const SYSTEM_ACTOR: Actor = {

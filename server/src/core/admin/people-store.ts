@@ -1,4 +1,6 @@
 // The port for the people who may sign in.
+import type { Role } from '@headgate/shared/system'
+import type { PageRequest } from './page.ts'
 
 export interface NewOwner {
   readonly id: string
@@ -8,8 +10,41 @@ export interface NewOwner {
   readonly passwordHash: string
 }
 
+export interface NewPerson extends Omit<NewOwner, 'passwordHash'> {
+  readonly role: Role
+  /** Null for people who sign in with the identity provider. */
+  readonly passwordHash: string | null
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly hasPassword: boolean
+  readonly secondFactor: boolean
+  readonly createdAt: Date
+  readonly lastSeenAt: Date | null
+}
+
 export interface PeopleStore {
   anyone(): Promise<boolean>
   /** Makes the first user, as owner. @returns false when there is one already; two calls at once make one. */
   insertFirst(owner: NewOwner): Promise<boolean>
+  /** Until the end of the transaction nobody else changes who there is and what they may do. */
+  lock(): Promise<void>
+  /** Up to `limit + 1`, newest first. */
+  list(page: PageRequest): Promise<Person[]>
+  get(id: string): Promise<Person | null>
+  /** @param email in lower case */
+  findByEmail(email: string): Promise<Person | null>
+  findByIdentity(subject: string): Promise<Person | null>
+  countOwners(): Promise<number>
+  insert(person: NewPerson): Promise<void>
+  /** The person is known to the identity provider by this name. */
+  addIdentity(id: string, subject: string): Promise<void>
+  setRole(id: string, role: Role): Promise<void>
+  passwordHash(id: string): Promise<string | null>
+  setPassword(id: string, hash: string): Promise<void>
+  remove(id: string): Promise<void>
 }

@@ -5,6 +5,10 @@ import type { KeyStore } from '../keys/key-store.ts'
 import type { OAuthFlowStore } from '../oauth/oauth-flow.ts'
 import type { ModelStore } from '../models/model-store.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
+import type { ApiTokenStore } from '../people/api-token-store.ts'
+import type { EntryLinkStore } from '../people/entry-link-store.ts'
+import type { SecondFactorStore } from '../people/second-factor-store.ts'
+import type { SessionStore } from '../people/session-store.ts'
 import type { PeopleStore } from './people-store.ts'
 
 export interface Stores {
@@ -14,6 +18,10 @@ export interface Stores {
   readonly models: ModelStore
   readonly oauthFlows: OAuthFlowStore
   readonly people: PeopleStore
+  readonly entryLinks: EntryLinkStore
+  readonly sessions: SessionStore
+  readonly secondFactors: SecondFactorStore
+  readonly apiTokens: ApiTokenStore
   readonly audit: AuditLog
 }
 

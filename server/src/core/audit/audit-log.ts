@@ -24,11 +24,31 @@ export type AuditAction =
   | 'user.create_owner'
   | 'user.sign_in'
   | 'user.sign_out'
+  | 'user.invite'
+  | 'user.revoke_invitation'
+  | 'user.accept_invitation'
+  | 'user.set_role'
+  | 'user.remove'
+  | 'user.change_password'
+  | 'user.revoke_session'
+  | 'user.revoke_sessions'
+  | 'user.make_recovery_link'
+  | 'user.recover'
+  | 'user.begin_second_factor'
+  | 'user.enable_second_factor'
+  | 'user.disable_second_factor'
+  | 'user.use_recovery_code'
+  | 'user.provision'
+  | 'api_token.create'
+  | 'api_token.revoke'
+
+export type AuditTargetKind =
+  'credential' | 'project' | 'key' | 'model' | 'user' | 'invitation' | 'session' | 'api_token'
 
 export interface AuditEvent {
   readonly actor: Actor
   readonly action: AuditAction
-  readonly target: { readonly kind: 'credential' | 'project' | 'key' | 'model' | 'user'; readonly id: string }
+  readonly target: { readonly kind: AuditTargetKind; readonly id: string }
   /** Views without secrets; null where there is no such side. */
   readonly before: object | null
   readonly after: object | null

@@ -18,6 +18,7 @@ const PUBLIC_NAME = /^(?:.*preview|.*id|.*ids|hasSecret)$/i
 const TEXT_RULES: readonly [RegExp, (match: string, ...groups: string[]) => string][] = [
   [/sk-ant-[A-Za-z0-9_-]{4,}/g, maskAnthropic],
   [/hg_live_[A-Za-z0-9_-]{4,}/g, mask],
+  [/\bhg[ai]_[A-Za-z0-9_-]{4,}/g, mask],
   [/bedrock-api-key-[A-Za-z0-9+/=_-]{4,}/g, mask],
   [/ABSK[A-Za-z0-9+/=]{8,}/g, mask],
   [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]{12,}\b/g, mask],
@@ -74,7 +75,7 @@ function isSecretName(name: string): boolean {
 }
 
 /** A first look, because nearly all texts hold nothing: what every rule needs to find. */
-const MAY_HOLD_SECRET = /sk-ant-|hg_live_|bedrock-api-key-|ABSK|AKIA|ASIA|AROA|eyJ|bearer|basic|[:=]/i
+const MAY_HOLD_SECRET = /sk-ant-|hg_live_|hg[ai]_|bedrock-api-key-|ABSK|AKIA|ASIA|AROA|eyJ|bearer|basic|[:=]/i
 
 export function redactText(text: string): string {
   if (!MAY_HOLD_SECRET.test(text)) return text

@@ -100,3 +100,12 @@ export const publicProcedure = t.procedure.use(mapErrors)
 export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
 /** For those who may change things. */
 export const changeProcedure = publicProcedure.use(requireRole(['owner', 'admin'])).use(applyChanges)
+/** For those who decide who may do what. */
+export const ownerProcedure = publicProcedure.use(requireRole(['owner']))
+/** For people on their own behalf; automation has neither sessions nor a password. */
+export const personProcedure = readProcedure.use(async ({ ctx, next }) => {
+  const { actor } = ctx
+  if (actor.kind !== 'user' || actor.id === null)
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'This is for people who have signed in.' })
+  return next({ ctx: { ...ctx, actor: { ...actor, kind: 'user' as const, id: actor.id } } })
+})

@@ -1,10 +1,12 @@
 // The typed API of the control plane.
 import { router } from './procedures.ts'
+import { apiTokensRouter } from './routers/api-tokens.ts'
 import { credentialsRouter } from './routers/credentials.ts'
 import { keysRouter } from './routers/keys.ts'
 import { modelsRouter } from './routers/models.ts'
 import { requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
 import { projectsRouter } from './routers/projects.ts'
+import { usersRouter } from './routers/users.ts'
 import { sessionRouter, setupRouter } from './routers/session.ts'
 
 export const appRouter = router({
@@ -17,6 +19,8 @@ export const appRouter = router({
   system: systemRouter,
   session: sessionRouter,
   setup: setupRouter,
+  users: usersRouter,
+  apiTokens: apiTokensRouter,
 })
 
 export type AppRouter = typeof appRouter

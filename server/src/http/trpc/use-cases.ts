@@ -25,6 +25,22 @@ import type { makeListProjects } from '../../core/projects/list-projects.ts'
 import type { makeRemoveProject } from '../../core/projects/remove-project.ts'
 import type { makeSetRouting } from '../../core/projects/set-routing.ts'
 import type { makeUpdateProject } from '../../core/projects/update-project.ts'
+import type { makeRemovePerson, makeSetRole } from '../../core/people/change-person.ts'
+import type { makeInvitePerson, makeRevokeInvitation } from '../../core/people/invite-person.ts'
+import type { makeListInvitations, makeListPeople } from '../../core/people/list-people.ts'
+import type { makeAcceptInvitation, makeOpenLink, makeRecover } from '../../core/people/use-entry-link.ts'
+import type { makeListSessions, makeEndSessions, makeChangePassword } from '../../core/people/own-access.ts'
+import type {
+  makeSecondFactorState,
+  makeBeginSecondFactor,
+  makeConfirmSecondFactor,
+  makeDisableSecondFactor,
+} from '../../core/people/second-factor.ts'
+import type {
+  makeCreateApiToken,
+  makeListApiTokens,
+  makeRevokeApiToken,
+} from '../../core/people/api-tokens.ts'
 import type { RequestReader } from '../../core/requests/request-log.ts'
 import type { SystemStatus } from '@headgate/shared/system'
 
@@ -59,6 +75,26 @@ export interface UseCases {
   readonly listRequests: RequestReader['list']
   readonly summarizeUsage: RequestReader['summarize']
   readonly systemStatus: () => SystemStatus
+  readonly waysToSignIn: () => { readonly identityProvider: boolean }
+  readonly listPeople: ReturnType<typeof makeListPeople>
+  readonly listInvitations: ReturnType<typeof makeListInvitations>
+  readonly invitePerson: ReturnType<typeof makeInvitePerson>
+  readonly revokeInvitation: ReturnType<typeof makeRevokeInvitation>
+  readonly setRole: ReturnType<typeof makeSetRole>
+  readonly removePerson: ReturnType<typeof makeRemovePerson>
+  readonly openLink: ReturnType<typeof makeOpenLink>
+  readonly acceptInvitation: ReturnType<typeof makeAcceptInvitation>
+  readonly recover: ReturnType<typeof makeRecover>
+  readonly listSessions: ReturnType<typeof makeListSessions>
+  readonly endSessions: ReturnType<typeof makeEndSessions>
+  readonly changePassword: ReturnType<typeof makeChangePassword>
+  readonly secondFactorState: ReturnType<typeof makeSecondFactorState>
+  readonly beginSecondFactor: ReturnType<typeof makeBeginSecondFactor>
+  readonly confirmSecondFactor: ReturnType<typeof makeConfirmSecondFactor>
+  readonly disableSecondFactor: ReturnType<typeof makeDisableSecondFactor>
+  readonly createApiToken: ReturnType<typeof makeCreateApiToken>
+  readonly listApiTokens: ReturnType<typeof makeListApiTokens>
+  readonly revokeApiToken: ReturnType<typeof makeRevokeApiToken>
   readonly createOwner: ReturnType<typeof makeCreateOwner>
   readonly ownerExists: () => Promise<boolean>
   /** Makes a change that was just stored count on the data plane of this process. */

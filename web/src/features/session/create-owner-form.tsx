@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { createOwnerSchema, PASSWORD_MIN_LENGTH, type CreateOwner } from '@headgate/shared/system'
+import { PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
+import { createOwnerSchema, type CreateOwner } from '@headgate/shared/system'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'

@@ -6,7 +6,10 @@ export const AuditEventRow = defineEntity({
   name: 'AuditEventRow',
   tableName: 'audit_events',
   checks: [
-    { name: 'audit_events_actor_kind_check', expression: `actor_kind in ('user', 'admin_token', 'system')` },
+    {
+      name: 'audit_events_actor_kind_check',
+      expression: `actor_kind in ('user', 'admin_token', 'api_token', 'system')`,
+    },
   ],
   properties: {
     id: p.uuid().primary(),

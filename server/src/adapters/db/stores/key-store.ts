@@ -4,7 +4,7 @@ import type { KeyStore } from '../../../core/keys/key-store.ts'
 import { readTimeCursor } from '../../../core/admin/page.ts'
 import { ProjectKeyRow } from '../entities/project-key-row.ts'
 import { toStoredKey } from '../row-mapping.ts'
-import { FRESH, lockedIn } from './reading.ts'
+import { FRESH, lockedIn, UUID } from './reading.ts'
 
 export function makeKeyStore(em: EntityManager): KeyStore {
   return {
@@ -47,5 +47,3 @@ export function makeKeyStore(em: EntityManager): KeyStore {
     },
   }
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -9,3 +9,6 @@ export const FRESH = { disableIdentityMap: true } as const
 export function lockedIn(em: EntityManager) {
   return em.isInTransaction() ? ({ ...FRESH, lockMode: LockMode.PESSIMISTIC_WRITE } as const) : FRESH
 }
+
+/** The form of our ids, in cursors. */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -1,0 +1,54 @@
+// Sessions in better-auth's table. What is gone from it has ended: every call looks there.
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { SessionStore, StoredSession } from '../../../core/people/session-store.ts'
+
+interface SessionRow {
+  readonly id: string
+  readonly userId: string
+  readonly createdAt: string | Date
+  readonly updatedAt: string | Date
+  readonly expiresAt: string | Date
+  readonly ipAddress: string | null
+  readonly userAgent: string | null
+}
+
+const COLUMNS = '"id", "userId", "createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"'
+
+function toSession(row: SessionRow): StoredSession {
+  return {
+    id: row.id,
+    userId: row.userId,
+    createdAt: new Date(row.createdAt),
+    seenAt: new Date(row.updatedAt),
+    expiresAt: new Date(row.expiresAt),
+    address: row.ipAddress || null,
+    userAgent: row.userAgent || null,
+  }
+}
+
+export function makeSessionStore(em: EntityManager): SessionStore {
+  return {
+    async ofUser(userId, now) {
+      const rows = await em.execute<SessionRow[]>(
+        `select ${COLUMNS} from auth.session where "userId" = ? and "expiresAt" > ?
+         order by "createdAt" desc, id limit 200`,
+        [userId, now],
+      )
+      return rows.map(toSession)
+    },
+    async get(id) {
+      const [row] = await em.execute<SessionRow[]>(`select ${COLUMNS} from auth.session where id = ?`, [id])
+      return row ? toSession(row) : null
+    },
+    async end(id) {
+      await em.execute('delete from auth.session where id = ?', [id])
+    },
+    async endAll(userId, except) {
+      const rows = await em.execute<{ id: string }[]>(
+        `delete from auth.session where "userId" = ? ${except === undefined ? '' : 'and id <> ?'} returning id`,
+        [userId, ...(except === undefined ? [] : [except])],
+      )
+      return rows.length
+    },
+  }
+}

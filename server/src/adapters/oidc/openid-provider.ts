@@ -1,0 +1,95 @@
+// Sign-in by an identity provider with openid-client: discovery, PKCE, state and nonce.
+import * as openid from 'openid-client'
+import type { Identity, IdentityProvider } from '../../core/people/identity-provider.ts'
+
+export interface OpenidProviderDeps {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | null
+  readonly scopes: string
+  readonly groupsClaim: string
+  readonly redirectUri: string
+}
+
+const TIMEOUT_SECONDS = 10
+const DISCOVER_EVERY_MS = 60 * 60_000
+
+export function makeOpenidProvider(deps: OpenidProviderDeps): IdentityProvider {
+  const configuration = remembered(() => discover(deps))
+  return {
+    async begin() {
+      const verifier = openid.randomPKCECodeVerifier()
+      const [state, nonce] = [openid.randomState(), openid.randomNonce()]
+      const url = openid.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: deps.redirectUri,
+        scope: deps.scopes,
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+      })
+      return { url: url.href, state, nonce, verifier }
+    },
+    async complete(query, { state, nonce, verifier }) {
+      const config = await configuration()
+      const answer = await openid.authorizationCodeGrant(config, new URL(query, deps.redirectUri), {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      })
+      const claims = answer.claims()
+      if (!claims) throw new Error('The identity provider has sent no ID token.')
+      // Many providers put what they know about people behind this address only.
+      const more =
+        config.serverMetadata().userinfo_endpoint === undefined
+          ? {}
+          : await openid.fetchUserInfo(config, answer.access_token, claims.sub)
+      return identityOf(claims.sub, { ...more, ...claims }, deps.groupsClaim)
+    },
+  }
+}
+
+function identityOf(subject: string, claims: Record<string, unknown>, groupsClaim: string): Identity {
+  const text = (name: string) => {
+    const value = claims[name]
+    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 255) : null
+  }
+  const groups = claims[groupsClaim]
+  return {
+    subject,
+    email: text('email')?.toLowerCase() ?? null,
+    emailVerified: claims.email_verified === true,
+    name: text('name') ?? text('preferred_username'),
+    groups: (Array.isArray(groups) ? groups : [groups]).filter((group) => typeof group === 'string'),
+  }
+}
+
+function discover({ issuer, clientId, clientSecret }: OpenidProviderDeps): Promise<openid.Configuration> {
+  const url = new URL(issuer)
+  return openid.discovery(
+    url,
+    clientId,
+    undefined,
+    clientSecret === null ? openid.None() : openid.ClientSecretBasic(clientSecret),
+    {
+      timeout: TIMEOUT_SECONDS,
+      // Plain http is accepted for loopback only, which the configuration has checked.
+      ...(url.protocol === 'http:' && { execute: [openid.allowInsecureRequests] }),
+    },
+  )
+}
+
+/** What failed is asked again at once, what worked after an hour. */
+function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
+  let last: { readonly answer: Promise<T>; readonly at: number } | null = null
+  return () => {
+    if (last !== null && Date.now() - last.at < DISCOVER_EVERY_MS) return last.answer
+    const asked = { answer: ask(), at: Date.now() }
+    last = asked
+    asked.answer.catch(() => {
+      if (last === asked) last = null
+    })
+    return asked.answer
+  }
+}

@@ -1,0 +1,68 @@
+import type { InvitePerson, MadeInvitation } from '@headgate/shared/people'
+import type { Actor } from '../admin/actor.ts'
+import { DomainError, required } from '../admin/domain-error.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
+import { newEntryLink, type EntryLinkDeps } from './new-entry-link.ts'
+import { invitationView } from './person-view.ts'
+
+const LIFE_MS = 7 * 24 * 60 * 60_000
+
+export interface InvitePersonDeps extends EntryLinkDeps {
+  readonly transact: Transact
+}
+
+/** Takes the place of an earlier invitation of the same address. The answer is the only place the link ever appears. */
+export function makeInvitePerson({ transact, ...deps }: InvitePersonDeps) {
+  return async function invitePerson(actor: Actor, input: InvitePerson): Promise<MadeInvitation> {
+    const { link, url } = newEntryLink(deps, actor, {
+      kind: 'invitation',
+      userId: null,
+      email: input.email.toLowerCase(),
+      name: input.name ?? null,
+      role: input.role,
+      lifeMs: LIFE_MS,
+    })
+    const { id, email, name, role, createdAt, expiresAt } = link
+    await transact(async ({ people, entryLinks, audit }) => {
+      await people.lock()
+      if (await people.findByEmail(email)) throw new DomainError('conflict', `${email} has access already.`)
+      const replaced = await entryLinks.revoke({ kind: 'invitation', email }, createdAt)
+      await entryLinks.insert(link)
+      await audit.append({
+        actor,
+        action: 'user.invite',
+        target: { kind: 'invitation', id },
+        before: replaced.length > 0 ? { replaced } : null,
+        after: { email, name, role, expiresAt: expiresAt.toISOString() },
+      })
+    })
+    return { ...invitationView(link), link: url }
+  }
+}
+
+export interface RevokeInvitationDeps {
+  readonly transact: Transact
+  readonly now: () => Date
+}
+
+/** @throws DomainError `not_found` also when it was used or revoked. */
+export function makeRevokeInvitation({ transact, now }: RevokeInvitationDeps) {
+  return async function revokeInvitation(
+    actor: Actor,
+    { id }: { id: string },
+  ): Promise<{ id: string; removed: true }> {
+    return transact(async ({ entryLinks, audit }) => {
+      const found = await entryLinks.find({ id })
+      const link = required(found?.kind === 'invitation' ? found : null, 'The invitation')
+      await entryLinks.revoke({ id }, now())
+      await audit.append({
+        actor,
+        action: 'user.revoke_invitation',
+        target: { kind: 'invitation', id },
+        before: { email: link.email, role: link.role, expiresAt: link.expiresAt.toISOString() },
+        after: null,
+      })
+      return { id, removed: true }
+    })
+  }
+}

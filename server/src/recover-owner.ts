@@ -1,0 +1,60 @@
+// The way back for an owner who is locked out: a link that works once, made where the database can be reached.
+import { randomUUID } from 'node:crypto'
+import { randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
+import { openOrm } from './adapters/db/open-orm.ts'
+import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
+import { readConfig } from './config.ts'
+import { SYSTEM_ACTOR } from './core/admin/actor.ts'
+import type { Vault } from './core/credentials/vault.ts'
+import { makeRecoveryLink } from './core/people/make-recovery-link.ts'
+import { openDatabaseUrl } from './open-database.ts'
+
+export interface RecoveryLink {
+  readonly email: string
+  readonly link: string
+  readonly expiresAt: string
+}
+
+const ACTOR = { ...SYSTEM_ACTOR, name: 'command line of the server' }
+
+/** Nothing that is sealed is needed for it, so neither are the keys. */
+const NO_VAULT: Vault = {
+  isSealed: () => false,
+  seal: () => {
+    throw new Error('Nothing is sealed here.')
+  },
+  open: () => {
+    throw new Error('Nothing is opened here.')
+  },
+}
+
+/** @throws ConfigError, or DomainError when there is no such owner. */
+export async function recoverOwner(
+  environment: NodeJS.ProcessEnv,
+  email: string,
+  log: (message: string) => void,
+): Promise<RecoveryLink> {
+  const config = readConfig(environment)
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const database = openDatabaseUrl(config, log)
+  try {
+    const orm = await openOrm(database.url, { max: 1, statementTimeoutMs: 10_000, log: () => undefined })
+    try {
+      const now = () => new Date()
+      const newId = () => randomUUID()
+      const recoveryLink = makeRecoveryLink({
+        ...makeUnitOfWork({ orm, vault: NO_VAULT, newId, now }),
+        randomKeyPart,
+        digest: sha256,
+        newId,
+        now,
+        publicUrl: config.publicUrl ?? `http://${host}:${config.port}`,
+      })
+      return await recoveryLink(ACTOR, email)
+    } finally {
+      await orm.close()
+    }
+  } finally {
+    database.release()
+  }
+}

@@ -1,0 +1,85 @@
+import type { InvitationView, PersonView } from '@headgate/shared/people'
+import { Button } from '../../components/button.tsx'
+import type { Column } from '../../components/data-table.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import type { OpenPersonDialog } from './person-dialogs.tsx'
+import { ROLES } from './roles.ts'
+
+type Open = (dialog: OpenPersonDialog) => void
+
+export function personColumns(open: Open): readonly Column<PersonView>[] {
+  return [
+    {
+      header: 'Name',
+      card: 'title',
+      cell: ({ name }) => <span className="line-clamp-2 font-medium wrap-anywhere">{name}</span>,
+    },
+    { header: 'Email', cell: ({ email }) => <span className="wrap-anywhere">{email}</span> },
+    { header: 'Role', cell: ({ role }) => ROLES[role].label },
+    { header: 'Second factor', cell: ({ secondFactor }) => (secondFactor ? 'On' : 'Off') },
+    {
+      header: 'Signed in',
+      cell: ({ lastSeenAt }) =>
+        lastSeenAt === null ? <span className="text-n7">Not now</span> : <TimeAgo time={lastSeenAt} />,
+    },
+    {
+      header: 'Actions',
+      quiet: true,
+      card: 'corner',
+      align: 'end',
+      cell: (person) => (
+        <span className="inline-flex gap-1">
+          <Button
+            size="small"
+            aria-label={`Change the role of ${person.name}`}
+            onClick={() => open({ kind: 'role', person })}
+          >
+            Role
+          </Button>
+          <Button
+            size="small"
+            aria-label={`Sign out ${person.name}`}
+            onClick={() => open({ kind: 'sessions', person })}
+          >
+            Sign out
+          </Button>
+          <Button
+            size="small"
+            aria-label={`Remove ${person.name}`}
+            onClick={() => open({ kind: 'remove', person })}
+          >
+            Remove
+          </Button>
+        </span>
+      ),
+    },
+  ]
+}
+
+export function invitationColumns(open: Open): readonly Column<InvitationView>[] {
+  return [
+    {
+      header: 'Email',
+      card: 'title',
+      cell: ({ email }) => <span className="font-medium wrap-anywhere">{email}</span>,
+    },
+    { header: 'Role', cell: ({ role }) => ROLES[role].label },
+    { header: 'Invited by', cell: ({ invitedBy }) => invitedBy },
+    { header: 'Expires', cell: ({ expiresAt }) => <TimeAgo time={expiresAt} /> },
+    {
+      header: 'Actions',
+      quiet: true,
+      card: 'corner',
+      align: 'end',
+      cell: (invitation) => (
+        <Button
+          size="small"
+          aria-label={`Revoke the invitation of ${invitation.email}`}
+          onClick={() => open({ kind: 'invitation', invitation })}
+        >
+          Revoke
+        </Button>
+      ),
+    },
+  ]
+}
