@@ -111,11 +111,21 @@ export const createCredentialSchema = z.discriminatedUnion('provider', [
 ])
 export type CreateCredential = z.infer<typeof createCredentialSchema>
 
-/** Replaces the secret in place; the kind of the credential cannot change. */
+const rotation = {
+  id: idSchema,
+  /** What the new secret is tried with; a small model by default. */
+  model: textSchema.min(1).max(2048).optional(),
+  /** Stores the new secret untried. */
+  force: z.boolean().optional(),
+}
+
+/**
+ * Replaces the secret in place, once the new one has answered a small message; the kind of the credential cannot change.
+ */
 export const rotateCredentialSchema = z.discriminatedUnion('method', [
-  z.strictObject({ id: idSchema, method: z.literal('api_key'), ...apiKeySecret }),
-  z.strictObject({ id: idSchema, method: z.literal('oauth'), ...oauthSecret }),
-  z.strictObject({ id: idSchema, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
+  z.strictObject({ ...rotation, method: z.literal('api_key'), ...apiKeySecret }),
+  z.strictObject({ ...rotation, method: z.literal('oauth'), ...oauthSecret }),
+  z.strictObject({ ...rotation, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
 ])
 export type RotateCredential = z.infer<typeof rotateCredentialSchema>
 

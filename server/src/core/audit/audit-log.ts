@@ -5,6 +5,7 @@ export type AuditAction =
   | 'credential.create'
   | 'credential.update'
   | 'credential.rotate'
+  | 'credential.rotate_refused'
   | 'credential.remove'
   | 'credential.probe'
   | 'credential.clear_cooldown'

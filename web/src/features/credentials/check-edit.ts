@@ -32,7 +32,12 @@ export function checkEdit(
 }
 
 /** An update tells signing keys from other secrets by their method, which may be all there is to say. */
-function secretOf({ id: _id, ...rotated }: RotateCredential): UpdateCredential['secret'] {
+function secretOf({
+  id: _id,
+  model: _model,
+  force: _force,
+  ...rotated
+}: RotateCredential): UpdateCredential['secret'] {
   if (rotated.method === 'iam') return rotated
   const { method: _method, ...secret } = rotated
   return secret
