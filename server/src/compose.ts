@@ -34,6 +34,7 @@ import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
+import { expiriesOf } from './core/credentials/expiries-of.ts'
 import type { Logger } from './core/log.ts'
 import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
 import { listBedrockModels } from './core/models/list-bedrock-models.ts'
@@ -47,6 +48,7 @@ import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
 import { startRecordingRequests } from './jobs/record-requests.ts'
 import { repeatDaily } from './jobs/repeat-daily.ts'
 import { startSyncingState } from './jobs/sync-state.ts'
+import { startWarningOfExpiry } from './jobs/warn-expiring.ts'
 import type { OpenDatabase } from './open-database.ts'
 
 export interface Gateway {
@@ -114,6 +116,7 @@ export async function compose(
     spool: openRequestSpool(join(config.dataDir, 'spool')),
     log,
   })
+  const expiry = startWarningOfExpiry({ credentials: () => state.credentials(), everyMs: 10_000, log, now })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
   const endpointGuard = makeEndpointGuard({
@@ -154,7 +157,10 @@ export async function compose(
     oauth.freshSecret,
   )
   const bedrockPaths = makeBedrockPaths(bedrock)
-  const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
+  const metrics = makePrometheusMetrics({
+    spooledRecords: () => recorder.waiting(),
+    expiries: () => expiriesOf(state.credentials(), now()),
+  })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const auth = makeBetterAuth({
     databaseUrl: database.url,
@@ -261,6 +267,7 @@ export async function compose(
     setupUrl: (await use.ownerExists()) ? null : `${publicUrl}/setup#${setupCode}`,
     async close() {
       partitions.stop()
+      expiry.stop()
       await transport.close()
       await recorder.close()
       // A database that hangs must not hold the process.

@@ -137,3 +137,33 @@ test('three replicas: what runs ends with the old secret, what starts within 5 s
     await Promise.all([anthropic.close(), bedrock.close()])
   }
 })
+
+test('the end of a long-term Bedrock key is entered, shown, measured and warned of', async ({ gateway }) => {
+  const { api, server, url } = gateway
+  const expiresAt = new Date(Date.now() + 3 * 24 * 3_600_000).toISOString()
+  const { id, accountId } = await gateway.addCredential('bedrock', { expiresAt })
+  const dated = { keyKind: 'long_term', status: 'expiring_soon', expiresAt, statusUntil: expiresAt }
+  expect(await api.query('credentials.get', { id })).toMatchObject(dated)
+  const seconds = async () => {
+    const text = await (await fetch(`${url}/metrics`)).text()
+    const line = new RegExp(`^headgate_credential_expires_seconds\\{account_id="${accountId}"\\} (.+)$`, 'm')
+    return Number(line.exec(text)?.[1])
+  }
+  expect(await seconds()).toBeGreaterThan(3 * 24 * 3600 - 60)
+  expect(await seconds()).toBeLessThanOrEqual(3 * 24 * 3600)
+  const warnings = () =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('a key expires soon') && line.includes(accountId))
+  await expect.poll(() => warnings().length, { timeout: 20_000 }).toBe(1)
+  await api.mutate('credentials.update', { id, expiresAt: '2099-01-01T00:00:00.000Z' })
+  expect(await api.query('credentials.get', { id })).toMatchObject({ status: 'ready' })
+  await api.mutate('credentials.rotate', { id, method: 'api_key', apiKey: `${BEDROCK_KEY}3` })
+  expect(await api.query('credentials.get', { id })).toMatchObject({ expiresAt: null, status: 'ready' })
+  expect(await seconds()).toBeNaN()
+  await expect(
+    api.mutate('credentials.update', { id, expiresAt: '2020-01-01T00:00:00Z' }),
+  ).rejects.toMatchObject({ status: 400, message: 'expiresAt: is in the past.' })
+  expect(warnings()).toHaveLength(1)
+})

@@ -19,6 +19,7 @@ function world() {
         health: new Map(),
         learned: [],
         version: String(database.version),
+        credentials: [],
         unreadable: [],
       })
     },

@@ -1,4 +1,5 @@
 // Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
+import type { Credential } from '../core/credentials/credential.ts'
 import type { Logger } from '../core/log.ts'
 import type { GatewayState, GatewayStateSource, UnreadableSecret } from '../core/routing/gateway-state.ts'
 import type { RefusalBook } from '../core/models/learned-refusals.ts'
@@ -15,6 +16,8 @@ export interface SyncStateDeps {
 export interface StateSync {
   /** The latest picture. */
   current(): GatewayState
+  /** All that are stored, in use or not. */
+  credentials(): readonly Credential[]
   /** Credentials that are left out of it. */
   unreadable(): readonly UnreadableSecret[]
   /** When the database last confirmed it; `error` is null unless its last answer was one. */
@@ -96,6 +99,7 @@ export async function startSyncingState({
 
   return {
     current: () => loaded.state,
+    credentials: () => loaded.credentials,
     unreadable: () => loaded.unreadable,
     lastRead: () => ({ at: readAt, error }),
     refresh,

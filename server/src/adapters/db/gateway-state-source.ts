@@ -1,6 +1,7 @@
 // Reads what the data plane needs in one consistent look at the database, secrets opened.
 import { IsolationLevel } from '@mikro-orm/core'
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { Credential } from '../../core/credentials/credential.ts'
 import type { Vault } from '../../core/credentials/vault.ts'
 import {
   digestBucket,
@@ -32,14 +33,17 @@ export function makeGatewayStateSource({
   async function openCredentials(em: EntityManager) {
     const candidates = new Map<string, VaultCandidate>()
     const unreadable: UnreadableSecret[] = []
+    const credentials: Credential[] = []
     for (const row of await em.find(CredentialRow, {}, FRESH)) {
+      const credential = toCredential(row)
+      credentials.push(credential)
       try {
-        candidates.set(row.id, { credential: toCredential(row), secret: openSecret(vault, row) })
+        candidates.set(row.id, { credential, secret: openSecret(vault, row) })
       } catch (error) {
         unreadable.push({ accountId: row.accountId, error })
       }
     }
-    return { candidates, unreadable }
+    return { credentials, candidates, unreadable }
   }
 
   return {
@@ -47,7 +51,7 @@ export function makeGatewayStateSource({
     load: () =>
       orm.em.fork().transactional(
         async (em) => {
-          const { candidates, unreadable } = await openCredentials(em)
+          const { credentials, candidates, unreadable } = await openCredentials(em)
           const members = await em.find(ProjectCredentialRow, {}, FRESH)
           const pools = groupBy(
             members,
@@ -73,6 +77,7 @@ export function makeGatewayStateSource({
               ]),
             ),
             version: await readVersion(em),
+            credentials,
             unreadable,
           }
         },
