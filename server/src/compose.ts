@@ -8,8 +8,14 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
 import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
-import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
-import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
+import {
+  deriveToken,
+  equalBytes,
+  equalTexts,
+  newRequestId,
+  randomKeyPart,
+  sha256,
+} from './adapters/crypto/digests.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
 import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
 import { makeHealthStore } from './adapters/db/health-store.ts'
@@ -18,6 +24,7 @@ import { ensureRequestPartitions } from './adapters/db/request-partitions.ts'
 import { makeLearnedRefusalStore } from './adapters/db/learned-refusal-store.ts'
 import { makeRequestReader } from './adapters/db/request-reader.ts'
 import { makeRequestSink } from './adapters/db/request-sink.ts'
+import { makeResealer } from './adapters/db/resealer.ts'
 import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
 import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
 import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
@@ -32,14 +39,14 @@ import { makeBedrockPaths } from './adapters/providers/bedrock/own-paths/bedrock
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
 import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
-import { ConfigError, type Config } from './config.ts'
+import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './compose-vault.ts'
+import type { Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
 import { expiriesOf } from './core/credentials/expiries-of.ts'
 import type { Logger } from './core/log.ts'
 import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
 import { listBedrockModels } from './core/models/list-bedrock-models.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
-import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
@@ -110,6 +117,7 @@ export async function compose(
     now,
   })
   refuseUnreadableSecrets(state.unreadable())
+  const root = await readRootSecret({ orm: dataOrm, vault, random: randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
     sink: makeRequestSink(dataOrm),
@@ -166,7 +174,7 @@ export async function compose(
     databaseUrl: database.url,
     publicUrl,
     trustedOrigins: origins.origins,
-    secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
+    secret: deriveToken(root, 'headgate session cookies'),
     noteSession: makeNoteSession(unitOfWork),
     log,
   })
@@ -180,7 +188,7 @@ export async function compose(
     const { at, error } = state.lastRead()
     return { up: error === null, stateReadAt: at.toISOString(), error }
   }
-  const setupCode = deriveToken(ring.sealing.bytes, 'headgate setup link')
+  const setupCode = deriveToken(root, 'headgate setup link')
   const use = composeUseCases({
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
@@ -196,6 +204,7 @@ export async function compose(
       anthropic: makeExplainAnthropicCall(anthropic),
       bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
     },
+    resealer: makeResealer({ orm: consoleOrm, vault }),
     setupCode,
     hashPassword: (password) => auth.hashPassword(password),
     systemStatus: () => {
@@ -207,6 +216,7 @@ export async function compose(
         database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
         spooledRecords: recorder.waiting(),
         encryptionKeyIds: [...ring.byId.keys()],
+        envelopes: [...state.envelopes()],
       }
     },
     applyChanges: () => state.refresh(),
@@ -274,25 +284,5 @@ export async function compose(
       await Promise.race([letGoOfDatabase(), sleep(CLOSE_MS)])
       database.release()
     },
-  }
-}
-
-/** A key is missing. Serving with fewer credentials would hide it until they are needed. */
-function refuseUnreadableSecrets(unreadable: readonly UnreadableSecret[]): void {
-  if (unreadable.length === 0) return
-  const lines = unreadable.map(
-    ({ accountId, error }) => `  ${accountId}: ${error instanceof Error ? error.message : String(error)}`,
-  )
-  throw new ConfigError(`Stored secrets cannot be opened with these encryption keys:\n${lines.join('\n')}`)
-}
-
-function readKeyRing(config: Config) {
-  try {
-    return parseKeyRing(config.encryptionKeys ?? loadOrCreateKeyFile(config.encryptionKeyFile))
-  } catch (error) {
-    const where = config.encryptionKeys === null ? config.encryptionKeyFile : 'HEADGATE_ENCRYPTION_KEYS'
-    throw new ConfigError(`${where}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
   }
 }

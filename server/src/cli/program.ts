@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { Cli } from './cli.ts'
 import { addCredential } from './commands/credential.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addRotateEncryptionKey } from './commands/rotate-encryption-key.ts'
 
 export function makeProgram(cli: Cli): Command {
   const program = new Command('headgate')
@@ -13,5 +14,6 @@ export function makeProgram(cli: Cli): Command {
     .exitOverride()
   addDoctor(program, cli)
   addCredential(program, cli)
+  addRotateEncryptionKey(program, cli)
   return program
 }

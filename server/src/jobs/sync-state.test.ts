@@ -20,6 +20,7 @@ function world() {
         learned: [],
         version: String(database.version),
         credentials: [],
+        envelopes: [],
         unreadable: [],
       })
     },

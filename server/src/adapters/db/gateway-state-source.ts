@@ -19,6 +19,7 @@ import { ProjectKeyRow } from './entities/project-key-row.ts'
 import { ProjectRow } from './entities/project-row.ts'
 import { toCredential } from './row-mapping.ts'
 import { openSecret } from './sealed-columns.ts'
+import { countEnvelopes } from './sealed-places.ts'
 import { groupBy } from './stores/group-by.ts'
 import { readLearned, readOverrides } from './stores/model-store.ts'
 import { FRESH } from './stores/reading.ts'
@@ -30,6 +31,9 @@ export function makeGatewayStateSource({
   readonly orm: MikroORM
   readonly vault: Vault
 }): GatewayStateSource {
+  /** As they were opened the last time. */
+  let opened: ReadonlyMap<string, VaultCandidate> = new Map()
+
   async function openCredentials(em: EntityManager) {
     const candidates = new Map<string, VaultCandidate>()
     const unreadable: UnreadableSecret[] = []
@@ -41,8 +45,13 @@ export function makeGatewayStateSource({
         candidates.set(row.id, { credential, secret: openSecret(vault, row) })
       } catch (error) {
         unreadable.push({ accountId: row.accountId, error })
+        // Sealed by a replica that knows more keys: what was good a moment ago serves until this one knows them, too.
+        const known = opened.get(row.id)
+        if (known)
+          candidates.set(row.id, { ...known, credential: { ...known.credential, enabled: row.enabled } })
       }
     }
+    opened = candidates
     return { credentials, candidates, unreadable }
   }
 
@@ -78,6 +87,7 @@ export function makeGatewayStateSource({
             ),
             version: await readVersion(em),
             credentials,
+            envelopes: await countEnvelopes(em),
             unreadable,
           }
         },

@@ -22,6 +22,7 @@ export type AuditAction =
   | 'model.override.set'
   | 'model.override.remove'
   | 'model.learned.forget'
+  | 'system.rotate_encryption_key'
   | 'user.create_owner'
   | 'user.sign_in'
   | 'user.sign_out'
@@ -29,7 +30,10 @@ export type AuditAction =
 export interface AuditEvent {
   readonly actor: Actor
   readonly action: AuditAction
-  readonly target: { readonly kind: 'credential' | 'project' | 'key' | 'model' | 'user'; readonly id: string }
+  readonly target: {
+    readonly kind: 'credential' | 'project' | 'key' | 'model' | 'user' | 'system'
+    readonly id: string
+  }
   /** Views without secrets; null where there is no such side. */
   readonly before: object | null
   readonly after: object | null

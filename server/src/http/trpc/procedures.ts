@@ -94,5 +94,7 @@ export const { router } = t
 export const publicProcedure = t.procedure.use(mapErrors)
 /** For everybody who may look. */
 export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
+/** For what only an owner decides. */
+export const ownerProcedure = publicProcedure.use(requireRole(['owner'])).use(applyChanges)
 /** For those who may change things. */
 export const changeProcedure = publicProcedure.use(requireRole(['owner', 'admin'])).use(applyChanges)
