@@ -1,16 +1,26 @@
 // The encryption keys at the start: read from where they are, and refused when they do not fit what is stored.
-import { loadOrCreateKeyFile, parseKeyRing, type KeyRing } from './adapters/crypto/key-ring.ts'
+import { makeKmsUnwrap } from './adapters/aws/kms-unwrap.ts'
+import { loadOrCreateKeyFile } from './adapters/crypto/key-file.ts'
+import { openKeyRing, parseKeyEntries, parseKeyRing, type KeyRing } from './adapters/crypto/key-ring.ts'
 import { loadOrCreateRootSecret } from './adapters/db/root-secret.ts'
+import { makeTransitUnwrap } from './adapters/vault-transit/transit-unwrap.ts'
 import { ConfigError, type Config } from './config.ts'
 import { neededKeyId } from './core/credentials/vault.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 
-/** @throws ConfigError naming the entry that is wrong. */
-export function readKeyRing(config: Pick<Config, 'encryptionKeys' | 'encryptionKeyFile'>): KeyRing {
+type KeyConfig = Pick<Config, 'encryptionKeys' | 'encryptionKeyFile' | 'keySources'>
+
+/** @throws ConfigError naming the entry that is wrong, or the key that could not be unwrapped. */
+export async function readKeyRing(config: KeyConfig, now: () => Date): Promise<KeyRing> {
+  const { encryptionKeys, encryptionKeyFile, keySources } = config
   try {
-    return parseKeyRing(config.encryptionKeys ?? loadOrCreateKeyFile(config.encryptionKeyFile))
+    if (encryptionKeys === null) return parseKeyRing(loadOrCreateKeyFile(encryptionKeyFile))
+    return await openKeyRing(parseKeyEntries(encryptionKeys), {
+      awskms: makeKmsUnwrap({ endpointUrl: keySources.kmsUrl, now }),
+      vault: makeTransitUnwrap({ server: keySources.vault }),
+    })
   } catch (error) {
-    const where = config.encryptionKeys === null ? config.encryptionKeyFile : 'HEADGATE_ENCRYPTION_KEYS'
+    const where = encryptionKeys === null ? encryptionKeyFile : 'HEADGATE_ENCRYPTION_KEYS'
     throw new ConfigError(`${where}: ${messageOf(error)}`, { cause: error })
   }
 }

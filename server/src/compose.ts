@@ -86,7 +86,7 @@ export async function compose(
   const publicUrl =
     config.publicUrl ??
     `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
-  const ring = readKeyRing(config)
+  const ring = await readKeyRing(config, now)
   const vault = makeAesGcmVault(ring)
 
   const ormLog = (message: string) => log.debug({ from: 'orm' }, message)

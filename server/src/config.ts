@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
-import { parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { parseKeyEntries } from './adapters/crypto/key-ring.ts'
+import { checkKeySources, keySourceVariables, keySources, type KeySources } from './config-key-sources.ts'
 import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
@@ -38,7 +39,7 @@ const regionalUrl = z
 
 function checkKeyRing(text: string, context: z.RefinementCtx<string>): void {
   try {
-    parseKeyRing(text)
+    parseKeyEntries(text)
   } catch (error) {
     context.addIssue(error instanceof Error ? error.message : String(error))
   }
@@ -58,6 +59,7 @@ const schema = z
     HEADGATE_BEDROCK_MANTLE_URL: regionalUrl.optional(),
     HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.default('https://bedrock.{region}.amazonaws.com'),
     ...oauthVariables,
+    ...keySourceVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -69,6 +71,7 @@ const schema = z
     path: ['HEADGATE_ENCRYPTION_KEYS'],
     error: 'must be set together with DATABASE_URL: a generated key would be lost with this machine',
   })
+  .superRefine(checkKeySources)
 
 export interface Config {
   readonly host: string
@@ -79,6 +82,7 @@ export interface Config {
   /** Null for the generated key in the data directory. */
   readonly encryptionKeys: string | null
   readonly encryptionKeyFile: string
+  readonly keySources: KeySources
   readonly adminToken: string | null
   /** Null when it follows from the address that is listened on. */
   readonly publicUrl: string | null
@@ -114,6 +118,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: env.HEADGATE_DATA_DIR,
     encryptionKeys: env.HEADGATE_ENCRYPTION_KEYS ?? null,
     encryptionKeyFile: join(env.HEADGATE_DATA_DIR, 'encryption.key'),
+    keySources: keySources(env),
     adminToken: env.HEADGATE_ADMIN_TOKEN ?? null,
     publicUrl: env.HEADGATE_PUBLIC_URL ?? null,
     anthropicUrl: env.HEADGATE_ANTHROPIC_URL,
