@@ -155,3 +155,51 @@ test('the generated key file: a fresh key first, private and whole, the old one 
   expect((await postMessages(last.url, { key })).status).toBe(200)
   await last.discard()
 })
+
+test('kill -9 in the middle: the others serve on, and one of them does the rest', async ({ gateway }) => {
+  test.slow()
+  const { env, start } = worldOf(gateway)
+  const first = await start(A)
+  const { key } = await oneProject(first.url)
+  const api = adminApi(first.url, ADMIN_TOKEN)
+  const common = { provider: 'anthropic', method: 'api_key', name: 'A', apiKey: ANTHROPIC_KEY }
+  for (let i = 0; i < 40; i++) await api.mutate('credentials.create', { ...common, accountId: `acc_${i}` })
+  await first.stop()
+  const [killed, ...others] = await Promise.all([1, 2, 3].map(() => start(`${B},${A}`)))
+  const db = new pg.Client({ connectionString: env(A).DATABASE_URL })
+  await db.connect()
+  const countOf = async (keyId: string) =>
+    (
+      await db.query<{ n: number }>(
+        `select count(*)::int as n from credentials where split_part(anthropic_api_key, '.', 2) = $1`,
+        [keyId],
+      )
+    ).rows[0]!.n
+  await db.query('begin')
+  await db.query('select from credentials order by id desc limit 1 for update')
+  const cut = runCli(['rotate-encryption-key'], cliOf(killed!))
+  await expect.poll(() => countOf('b')).toBe(25)
+  killed!.child.kill('SIGKILL')
+  expect(await cut).toMatchObject({ code: 2 })
+  await db.query('rollback')
+  expect([await countOf('a'), await countOf('b')]).toEqual([16, 25])
+  for (const { url } of others) expect((await postMessages(url, { key })).status).toBe(200)
+  const { code, out } = await runCli(['rotate-encryption-key', '--json'], cliOf(others[0]!))
+  expect([code, JSON.parse(out)]).toEqual([
+    0,
+    {
+      keyId: 'b',
+      resealed: expect.any(Number) as unknown,
+      failed: [],
+      envelopes: [{ keyId: 'b', count: 42 }],
+      complete: true,
+    },
+  ])
+  const audited = await db.query<{ state: string }>(
+    `select after->>'state' as state from audit_events where action = 'system.rotate_encryption_key' order by at`,
+  )
+  expect(audited.rows.map(({ state }) => state)).toEqual(['begun', 'begun', 'finished'])
+  for (const { url } of others) expect((await postMessages(url, { key })).status).toBe(200)
+  await db.end()
+  await Promise.all([killed!, ...others].map((server) => server.discard()))
+})
