@@ -7,12 +7,14 @@ import { makeCreateOwner } from './core/admin/create-owner.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
 import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from './core/credentials/create-credential.ts'
+import { makeRotateEncryptionKey } from './core/admin/rotate-encryption-key.ts'
 import type { EndpointGuard } from './core/credentials/endpoint-guard.ts'
 import { makeGetCredential } from './core/credentials/get-credential.ts'
 import { makeListCredentials } from './core/credentials/list-credentials.ts'
 import { makeProbeCredential } from './core/credentials/probe-credential.ts'
 import { makeRemoveCredential } from './core/credentials/remove-credential.ts'
 import { makeRotateCredential } from './core/credentials/rotate-credential.ts'
+import type { Resealer } from './core/credentials/resealer.ts'
 import { makeUpdateCredential } from './core/credentials/update-credential.ts'
 import { makeBeginOAuth } from './core/oauth/begin-oauth.ts'
 import { makeCompleteOAuth, makeCompleteReturned } from './core/oauth/complete-oauth.ts'
@@ -67,6 +69,7 @@ export interface UseCasePorts extends ConformancePorts {
   readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
   readonly explainCalls: ExplainCalls
   readonly publicUrl: string
+  readonly resealer: Resealer
   readonly setupCode: string
   readonly hashPassword: (password: string) => Promise<string>
   readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
@@ -141,6 +144,7 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     createApiToken: makeCreateApiToken(deps),
     listApiTokens: makeListApiTokens(deps),
     revokeApiToken: makeRevokeApiToken(deps),
+    rotateEncryptionKey: makeRotateEncryptionKey(deps),
     createOwner: makeCreateOwner(deps),
     ownerExists: () => read(({ people }) => people.anyone()),
     applyChanges: ports.applyChanges,

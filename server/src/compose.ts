@@ -7,8 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from './adapters/auth/better-auth.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
-import { deriveToken, equalBytes, newRequestId, sha256 } from './adapters/crypto/digests.ts'
-import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { deriveToken, equalBytes, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
 import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
 import { makeHealthStore } from './adapters/db/health-store.ts'
@@ -17,6 +16,7 @@ import { ensureRequestPartitions } from './adapters/db/request-partitions.ts'
 import { makeLearnedRefusalStore } from './adapters/db/learned-refusal-store.ts'
 import { makeRequestReader } from './adapters/db/request-reader.ts'
 import { makeRequestSink } from './adapters/db/request-sink.ts'
+import { makeResealer } from './adapters/db/resealer.ts'
 import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
 import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
@@ -26,10 +26,11 @@ import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composePeople } from './compose-people.ts'
 import { composeProviders } from './compose-providers.ts'
 import { composeUseCases } from './compose-use-cases.ts'
-import { ConfigError, type Config } from './config.ts'
+import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './compose-vault.ts'
+import type { Config } from './config.ts'
+import { expiriesOf } from './core/credentials/expiries-of.ts'
 import type { Logger } from './core/log.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
-import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
 import { buildApp } from './http/build-app.ts'
@@ -37,6 +38,7 @@ import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
 import { startRecordingRequests } from './jobs/record-requests.ts'
 import { repeatDaily } from './jobs/repeat-daily.ts'
 import { startSyncingState } from './jobs/sync-state.ts'
+import { startWarningOfExpiry } from './jobs/warn-expiring.ts'
 import type { OpenDatabase } from './open-database.ts'
 
 export interface Gateway {
@@ -65,7 +67,7 @@ export async function compose(
   const publicUrl =
     config.publicUrl ??
     `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
-  const ring = readKeyRing(config)
+  const ring = await readKeyRing(config, now)
   const vault = makeAesGcmVault(ring)
 
   const ormLog = (message: string) => log.debug({ from: 'orm' }, message)
@@ -97,12 +99,14 @@ export async function compose(
     now,
   })
   refuseUnreadableSecrets(state.unreadable())
+  const root = await readRootSecret({ orm: dataOrm, vault, random: randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
     sink: makeRequestSink(dataOrm),
     spool: openRequestSpool(join(config.dataDir, 'spool')),
     log,
   })
+  const expiry = startWarningOfExpiry({ credentials: () => state.credentials(), everyMs: 10_000, log, now })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
   const endpointGuard = makeEndpointGuard({
@@ -131,7 +135,10 @@ export async function compose(
     now,
     freshSecret: oauth.freshSecret,
   })
-  const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
+  const metrics = makePrometheusMetrics({
+    spooledRecords: () => recorder.waiting(),
+    expiries: () => expiriesOf(state.credentials(), now()),
+  })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
   const { auth, identify, ...people } = composePeople({
     ...unitOfWork,
@@ -139,7 +146,7 @@ export async function compose(
     databaseUrl: database.url,
     publicUrl,
     origins,
-    secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
+    secret: deriveToken(root, 'headgate session cookies'),
     adminToken: config.adminToken,
     oidc: config.oidc,
     vault,
@@ -151,7 +158,7 @@ export async function compose(
     const { at, error } = state.lastRead()
     return { up: error === null, stateReadAt: at.toISOString(), error }
   }
-  const setupCode = deriveToken(ring.sealing.bytes, 'headgate setup link')
+  const setupCode = deriveToken(root, 'headgate setup link')
   const use = composeUseCases({
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
@@ -163,6 +170,7 @@ export async function compose(
     health,
     refusals,
     publicUrl,
+    resealer: makeResealer({ orm: consoleOrm, vault }),
     setupCode,
     ...people.useCasePorts,
     systemStatus: () => {
@@ -174,6 +182,7 @@ export async function compose(
         database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
         spooledRecords: recorder.waiting(),
         encryptionKeyIds: [...ring.byId.keys()],
+        envelopes: [...state.envelopes()],
       }
     },
     applyChanges: () => state.refresh(),
@@ -234,31 +243,12 @@ export async function compose(
     setupUrl: (await use.ownerExists()) ? null : `${publicUrl}/setup#${setupCode}`,
     async close() {
       partitions.stop()
+      expiry.stop()
       await transport.close()
       await recorder.close()
       // A database that hangs must not hold the process.
       await Promise.race([letGoOfDatabase(), sleep(CLOSE_MS)])
       database.release()
     },
-  }
-}
-
-/** A key is missing. Serving with fewer credentials would hide it until they are needed. */
-function refuseUnreadableSecrets(unreadable: readonly UnreadableSecret[]): void {
-  if (unreadable.length === 0) return
-  const lines = unreadable.map(
-    ({ accountId, error }) => `  ${accountId}: ${error instanceof Error ? error.message : String(error)}`,
-  )
-  throw new ConfigError(`Stored secrets cannot be opened with these encryption keys:\n${lines.join('\n')}`)
-}
-
-function readKeyRing(config: Config) {
-  try {
-    return parseKeyRing(config.encryptionKeys ?? loadOrCreateKeyFile(config.encryptionKeyFile))
-  } catch (error) {
-    const where = config.encryptionKeys === null ? config.encryptionKeyFile : 'HEADGATE_ENCRYPTION_KEYS'
-    throw new ConfigError(`${where}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
   }
 }

@@ -11,7 +11,7 @@ export interface OAuthConfig {
   readonly redirectUri: string
 }
 
-function isHttps(text: string): boolean {
+export function isSafeUrl(text: string): boolean {
   const url = URL.parse(text)
   if (!url || url.username || url.password || url.hash) return false
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -20,7 +20,7 @@ function isHttps(text: string): boolean {
 
 const httpsUrl = z
   .string()
-  .refine(isHttps, 'is not an https URL without user info and fragment (plain http only to loopback hosts)')
+  .refine(isSafeUrl, 'is not an https URL without user info and fragment (plain http only to loopback hosts)')
 
 export const oauthVariables = {
   HEADGATE_OAUTH_AUTHORIZE_URL: httpsUrl.default('https://platform.claude.com/oauth/authorize'),

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
-import { parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { parseKeyEntries } from './adapters/crypto/key-ring.ts'
+import { checkKeySources, keySourceVariables, keySources, type KeySources } from './config-key-sources.ts'
 import { oidcConfig, oidcVariables, type OidcConfig } from './config-oidc.ts'
 import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
 
@@ -40,7 +41,7 @@ const regionalUrl = z
 
 function checkKeyRing(text: string, context: z.RefinementCtx<string>): void {
   try {
-    parseKeyRing(text)
+    parseKeyEntries(text)
   } catch (error) {
     context.addIssue(error instanceof Error ? error.message : String(error))
   }
@@ -61,6 +62,7 @@ const schema = z
     HEADGATE_BEDROCK_CONTROL_URL: regionalUrl.optional(),
     ...oauthVariables,
     ...oidcVariables,
+    ...keySourceVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
     HEADGATE_LOG_LEVEL: z
@@ -76,6 +78,7 @@ const schema = z
     path: ['HEADGATE_OIDC_CLIENT_ID'],
     error: 'must be set together with HEADGATE_OIDC_ISSUER',
   })
+  .superRefine(checkKeySources)
 
 export interface Config {
   readonly host: string
@@ -86,6 +89,7 @@ export interface Config {
   /** Null for the generated key in the data directory. */
   readonly encryptionKeys: string | null
   readonly encryptionKeyFile: string
+  readonly keySources: KeySources
   readonly adminToken: string | null
   /** Null when it follows from the address that is listened on. */
   readonly publicUrl: string | null
@@ -127,6 +131,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: env.HEADGATE_DATA_DIR,
     encryptionKeys: env.HEADGATE_ENCRYPTION_KEYS ?? null,
     encryptionKeyFile: join(env.HEADGATE_DATA_DIR, 'encryption.key'),
+    keySources: keySources(env),
     adminToken: env.HEADGATE_ADMIN_TOKEN ?? null,
     publicUrl: env.HEADGATE_PUBLIC_URL ?? null,
     anthropicUrl: env.HEADGATE_ANTHROPIC_URL,

@@ -20,6 +20,8 @@ const ACTOR = { ...SYSTEM_ACTOR, name: 'command line of the server' }
 /** Nothing that is sealed is needed for it, so neither are the keys. */
 const NO_VAULT: Vault = {
   isSealed: () => false,
+  keyIdOf: () => null,
+  sealingKeyId: '',
   seal: () => {
     throw new Error('Nothing is sealed here.')
   },

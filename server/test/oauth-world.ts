@@ -35,6 +35,21 @@ export const ADMIN: Actor = {
 export const ACCESS = 'sk-ant-oat01-first'
 export const REFRESH = 'sk-ant-ort01-first'
 
+/** Rotations here store their secret untried. */
+const noCalls = {
+  target: () => {
+    throw new Error('no upstream here')
+  },
+  attempt: () => Promise.reject(new Error('no upstream here')),
+}
+const withoutUpstream = {
+  adapters: { anthropic: noCalls, bedrock: noCalls },
+  anthropicPaths: noCalls,
+  bedrockPaths: noCalls,
+  bedrockModels: () => [],
+  newRequestId: () => 'req_test',
+}
+
 const log: Logger = {
   debug: () => undefined,
   info: () => undefined,
@@ -105,7 +120,7 @@ export async function oauthWorld() {
       fresh: makeFreshSecret({ refresher, now }),
       createCredential: makeCreateCredential(deps),
       getCredential: makeGetCredential(deps),
-      rotateCredential: makeRotateCredential(deps),
+      rotateCredential: makeRotateCredential({ ...deps, ...withoutUpstream }),
       clearCooldown: makeClearCooldown(deps),
       refreshCredential: makeRefreshCredential(deps),
       beginOAuth: makeBeginOAuth(deps),

@@ -35,6 +35,8 @@ export const endpointUrlSchema = z
   }, 'must not contain user info, a query or a fragment')
 
 const apiKeySecret = { apiKey: secretSchema }
+/** Of a long-term key, which does not tell it; what a short-term key says of itself counts more. */
+const keyExpiry = { expiresAt: inputTimeSchema.optional() }
 const oauthSecret = {
   accessToken: secretSchema,
   refreshToken: secretSchema,
@@ -105,17 +107,27 @@ export const createCredentialSchema = z.discriminatedUnion('provider', [
     z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
   ]),
   z.discriminatedUnion('method', [
-    z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...bedrockPlace }),
+    z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...keyExpiry, ...bedrockPlace }),
     z.strictObject({ ...bedrockIam, ...common, ...iamSecret, ...bedrockPlace }).superRefine(checkIam),
   ]),
 ])
 export type CreateCredential = z.infer<typeof createCredentialSchema>
 
-/** Replaces the secret in place; the kind of the credential cannot change. */
+const rotation = {
+  id: idSchema,
+  /** What the new secret is tried with; a small model by default. */
+  model: textSchema.min(1).max(2048).optional(),
+  /** Stores the new secret untried. */
+  force: z.boolean().optional(),
+}
+
+/**
+ * Replaces the secret in place, once the new one has answered a small message; the kind of the credential cannot change.
+ */
 export const rotateCredentialSchema = z.discriminatedUnion('method', [
-  z.strictObject({ id: idSchema, method: z.literal('api_key'), ...apiKeySecret }),
-  z.strictObject({ id: idSchema, method: z.literal('oauth'), ...oauthSecret }),
-  z.strictObject({ id: idSchema, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
+  z.strictObject({ ...rotation, method: z.literal('api_key'), ...apiKeySecret, ...keyExpiry }),
+  z.strictObject({ ...rotation, method: z.literal('oauth'), ...oauthSecret }),
+  z.strictObject({ ...rotation, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
 ])
 export type RotateCredential = z.infer<typeof rotateCredentialSchema>
 
@@ -131,6 +143,8 @@ export const updateCredentialSchema = z.strictObject({
   region: regionSchema.optional(),
   geography: geographySchema.optional(),
   surface: surfaceSchema.optional(),
+  /** Of a long-term Bedrock key; null when its end is not known. */
+  expiresAt: inputTimeSchema.nullable().optional(),
   secret: z
     .union([
       z.strictObject(apiKeySecret),
@@ -191,7 +205,9 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       ...viewCommon,
       ...viewPlace,
       keyPreview: z.string().nullable(),
-      /** Read from a short-term key; null for long-term keys. */
+      /** Null when neither prefix is known. */
+      keyKind: z.enum(['short_term', 'long_term']).nullable(),
+      /** Read from a short-term key, or entered for a long-term one; null when not known. */
       expiresAt: timeSchema.nullable(),
     }),
     z.object({

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, passwordProblem } from './passwords.ts'
 import { nameSchema, textSchema, timeSchema } from './primitives.ts'
 
+/** Sealed values of the database, by the encryption key that each is sealed with. */
+const envelopeCountSchema = z.object({ keyId: z.string(), count: z.int() })
+
 export const systemStatusSchema = z.object({
   version: z.string(),
   startedAt: timeSchema,
@@ -16,9 +19,25 @@ export const systemStatusSchema = z.object({
   }),
   /** Finished requests that wait on disk for the database. */
   spooledRecords: z.int(),
+  /** The first one seals. */
   encryptionKeyIds: z.array(z.string()),
+  /** As of the last state that was read from the database. */
+  envelopes: z.array(envelopeCountSchema),
 })
 export type SystemStatus = z.infer<typeof systemStatusSchema>
+
+export const rotatedEncryptionKeySchema = z.object({
+  /** The first key, which now seals everything if `complete`. */
+  keyId: z.string(),
+  /** Values that were sealed anew by this call. */
+  resealed: z.int(),
+  /** What could not be opened, and stays as it was. */
+  failed: z.array(z.object({ of: z.string(), reason: z.string() })),
+  /** Counted afterwards. */
+  envelopes: z.array(envelopeCountSchema),
+  complete: z.boolean(),
+})
+export type RotatedEncryptionKey = z.infer<typeof rotatedEncryptionKeySchema>
 
 export const roleSchema = z.enum(['owner', 'admin', 'viewer'])
 export type Role = z.infer<typeof roleSchema>

@@ -5,7 +5,10 @@ import pg from 'pg'
 import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
 import { ADMIN_TOKEN, expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, postMessages } from '../../fixtures/messages.ts'
+import { runCli } from '../../fixtures/run-cli.ts'
 
+/** The one place for them. */
+const KEY_FILE = 'encryption.key'
 const PASSWORD = 'canary correct horse battery'
 const PLANTED = {
   anthropic: `sk-ant-api03-CANARY${'a1'.repeat(20)}`,
@@ -15,6 +18,10 @@ const PLANTED = {
   bedrock: `ABSKCANARY${'e5'.repeat(24)}`,
   shortTerm: `bedrock-api-key-CANARY${'f6'.repeat(40)}`,
   draft: `sk-ant-api03-CANARY${'g7'.repeat(20)}`,
+  refused: `sk-ant-api03-CANARY${'h8'.repeat(20)}`,
+  forced: `ABSKCANARY${'i9'.repeat(24)}`,
+  secondAccess: `sk-ant-oat01-CANARY${'j1'.repeat(20)}`,
+  secondRefresh: `sk-ant-ort01-CANARY${'k2'.repeat(20)}`,
 } as const
 
 /** Every answer the test gets, as text with its headers. */
@@ -28,6 +35,58 @@ function recorder() {
     return response
   }
   return { answers, restore: () => void (globalThis.fetch = original) }
+}
+
+/** Tried and kept, refused with an echo, stored untried; then all of it under another encryption key. */
+async function rotations(
+  { api, anthropic }: Gateway,
+  [plain, oauth, bedrock]: { id: string }[],
+): Promise<void> {
+  await api.mutate('credentials.rotate', { id: plain!.id, method: 'api_key', apiKey: PLANTED.rotated })
+  anthropic.script({
+    kind: 'error',
+    status: 401,
+    type: 'authentication_error',
+    message: `${PLANTED.refused} is no key`,
+  })
+  const refused = { id: plain!.id, method: 'api_key', apiKey: PLANTED.refused }
+  await expect(api.mutate('credentials.rotate', refused)).rejects.toThrow(/is no key/)
+  const forced = { id: bedrock!.id, method: 'api_key', apiKey: PLANTED.forced, force: true }
+  await api.mutate('credentials.rotate', forced)
+  const tokens = { accessToken: PLANTED.secondAccess, refreshToken: PLANTED.secondRefresh }
+  const expiresAt = '2099-01-01T00:00:00Z'
+  await api.mutate('credentials.rotate', { id: oauth!.id, method: 'oauth', expiresAt, ...tokens })
+}
+
+/** What the command line prints, the change of the encryption key included. */
+async function commands({ url, server: { dataDir } }: Gateway): Promise<string> {
+  const env = { HEADGATE_URL: url, HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN, HEADGATE_DATA_DIR: dataDir }
+  const printed: string[] = []
+  for (const args of [
+    ['credential', 'list', '--json'],
+    ['doctor', '--json'],
+    ['rotate-encryption-key', '--new-key'],
+    ['rotate-encryption-key', '--json'],
+    ['rotate-encryption-key', '--no-such-option'],
+  ]) {
+    const { out, err } = await runCli(args, env)
+    printed.push(out, err)
+  }
+  return printed.join('\n')
+}
+
+/** Of every process, while the gateway runs. */
+function processArguments(): string {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      } catch {
+        return ''
+      }
+    })
+    .join('\n')
 }
 
 async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode: string }> {
@@ -86,7 +145,7 @@ async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode:
     bedrock.reset()
     await api.query('credentials.get', { id: credential.id })
   }
-  await api.mutate('credentials.rotate', { id: plain.id, method: 'api_key', apiKey: PLANTED.rotated })
+  await rotations(gateway, all)
   await api.mutate('credentials.update', {
     id: plain.id,
     endpointUrl: anthropic.url,
@@ -110,11 +169,19 @@ async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode:
 test('no secret is in any column, log line, file or answer', async () => {
   const gateway = await startGateway({ HEADGATE_LOG_LEVEL: 'trace' })
   const { answers, restore } = recorder()
+  const places = new Map<string, string>()
   let planted: string[]
   let shownOnce: string[]
   try {
     const { keys, setupCode } = await mainFlows(gateway)
-    planted = [...Object.values(PLANTED), PASSWORD, ADMIN_TOKEN]
+    places.set('command line', await commands(gateway))
+    places.set('process arguments', processArguments())
+    const encryptionKeys = readFileSync(join(gateway.server.dataDir, KEY_FILE), 'utf8')
+      .trim()
+      .split(',')
+      .map((entry) => entry.slice(entry.indexOf(':') + 1))
+    expect(encryptionKeys).toHaveLength(2)
+    planted = [...Object.values(PLANTED), ...encryptionKeys, PASSWORD, ADMIN_TOKEN]
     shownOnce = keys
     expect(setupCode.length).toBeGreaterThan(20)
   } finally {
@@ -122,7 +189,7 @@ test('no secret is in any column, log line, file or answer', async () => {
   }
   await new Promise((resolve) => setTimeout(resolve, 500))
 
-  const places = new Map<string, string>([['log', gateway.server.output()]])
+  places.set('log', gateway.server.output())
   for (const [name, text] of await everyColumn(gateway.server.dataDir)) places.set(name, text)
   for (const [name, text] of filesOf(gateway.server.dataDir)) places.set(name, text)
   for (const [name, text] of places) {
@@ -151,7 +218,9 @@ async function everyColumn(dataDir: string): Promise<[string, string][]> {
   }
   await client.end()
   expect(contents.find(([name]) => name === 'public.credentials')![1]).toContain('hgv1.')
-  expect(contents.find(([name]) => name === 'public.audit_events')![1]).toContain('credential.rotate')
+  expect(contents.find(([name]) => name === 'public.audit_events')![1]).toMatch(
+    /credential\.rotate_refused[^]*system\.rotate_encryption_key/,
+  )
   expect(
     contents.find(([name]) => name === 'public.requests_default' || name.startsWith('public.requests_2')),
   ).toBeTruthy()
@@ -161,6 +230,8 @@ async function everyColumn(dataDir: string): Promise<[string, string][]> {
 /** Everything the gateway writes beside the database. */
 function filesOf(dataDir: string): [string, string][] {
   return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !name.startsWith('postgres/') && statSync(join(dataDir, name)).isFile())
+    .filter(
+      (name) => !name.startsWith('postgres/') && name !== KEY_FILE && statSync(join(dataDir, name)).isFile(),
+    )
     .map((name) => [name, readFileSync(join(dataDir, name), 'utf8')])
 }

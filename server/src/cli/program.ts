@@ -4,6 +4,7 @@ import type { Cli } from './cli.ts'
 import { addCredential } from './commands/credential.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addRecoverOwner } from './commands/recover-owner.ts'
+import { addRotateEncryptionKey } from './commands/rotate-encryption-key.ts'
 
 export function makeProgram(cli: Cli): Command {
   const program = new Command('headgate')
@@ -15,5 +16,6 @@ export function makeProgram(cli: Cli): Command {
   addDoctor(program, cli)
   addCredential(program, cli)
   addRecoverOwner(program, cli)
+  addRotateEncryptionKey(program, cli)
   return program
 }

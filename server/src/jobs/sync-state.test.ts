@@ -19,6 +19,8 @@ function world() {
         health: new Map(),
         learned: [],
         version: String(database.version),
+        credentials: [],
+        envelopes: [],
         unreadable: [],
       })
     },

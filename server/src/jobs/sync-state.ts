@@ -1,4 +1,6 @@
 // Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
+import type { Credential } from '../core/credentials/credential.ts'
+import type { EnvelopeCount } from '../core/credentials/resealer.ts'
 import type { Logger } from '../core/log.ts'
 import type { GatewayState, GatewayStateSource, UnreadableSecret } from '../core/routing/gateway-state.ts'
 import type { RefusalBook } from '../core/models/learned-refusals.ts'
@@ -15,7 +17,10 @@ export interface SyncStateDeps {
 export interface StateSync {
   /** The latest picture. */
   current(): GatewayState
-  /** Credentials that are left out of it. */
+  /** All that are stored, in use or not. */
+  credentials(): readonly Credential[]
+  envelopes(): readonly EnvelopeCount[]
+  /** Credentials whose secret cannot be opened. */
   unreadable(): readonly UnreadableSecret[]
   /** When the database last confirmed it; `error` is null unless its last answer was one. */
   lastRead(): { readonly at: Date; readonly error: string | null }
@@ -96,6 +101,8 @@ export async function startSyncingState({
 
   return {
     current: () => loaded.state,
+    credentials: () => loaded.credentials,
+    envelopes: () => loaded.envelopes,
     unreadable: () => loaded.unreadable,
     lastRead: () => ({ at: readAt, error }),
     refresh,

@@ -8,7 +8,7 @@ import { NodeSha256 } from './node-sha256.ts'
 
 export interface SigningScope {
   readonly region: string
-  readonly service: AwsService
+  readonly service: AwsService | 'kms'
   readonly at: Date
 }
 
@@ -22,7 +22,7 @@ const REPLACED = new Set([
 ])
 
 /** Only what every hop delivers as it was sent: no hop-by-hop headers, no `user-agent`, nothing that traces. */
-const SIGNED = /^(?:accept|content-type|anthropic-[a-z-]+|x-amzn-bedrock-[a-z-]+)$/
+const SIGNED = /^(?:accept|content-type|anthropic-[a-z-]+|x-amzn-bedrock-[a-z-]+|x-amz-target)$/
 const ASCII = /^[\t\x20-\x7e]*$/
 
 export async function signRequest(

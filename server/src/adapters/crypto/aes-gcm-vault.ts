@@ -1,7 +1,7 @@
 // Seals with AES-256-GCM. The envelope names its key; table, column and row are authenticated with it.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Secret } from '../../core/credentials/credential.ts'
-import type { SealedPlace, Vault } from '../../core/credentials/vault.ts'
+import { KeyMismatch, type SealedPlace, type Vault } from '../../core/credentials/vault.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /** `hgv1.<key id>.<nonce>.<ciphertext and tag>`, the last two base64url. */
@@ -12,6 +12,8 @@ const TAG_BYTES = 16
 export function makeAesGcmVault(ring: KeyRing): Vault {
   return {
     isSealed: (value) => ENVELOPE.test(value),
+    sealingKeyId: ring.sealing.id,
+    keyIdOf: (value) => ENVELOPE.exec(value)?.[1] ?? null,
 
     seal(place, secret) {
       const nonce = randomBytes(NONCE_BYTES)
@@ -29,7 +31,8 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
       const [, keyId, nonce, sealed] = ENVELOPE.exec(envelope) ?? []
       if (keyId === undefined) throw new Error(`${place.table}.${place.column} holds no sealed value`)
       const key = ring.byId.get(keyId)
-      if (!key) throw new Error(`the encryption key '${keyId}' is not in HEADGATE_ENCRYPTION_KEYS`)
+      if (!key)
+        throw new KeyMismatch(keyId, `the encryption key '${keyId}' is not in HEADGATE_ENCRYPTION_KEYS`)
       const bytes = Buffer.from(sealed!, 'base64url')
       const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(nonce!, 'base64url'))
       decipher.setAAD(associatedData(place))
@@ -38,7 +41,8 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
         const plain = Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()])
         return new Secret(plain.toString('utf8'))
       } catch (cause) {
-        throw new Error(
+        throw new KeyMismatch(
+          keyId,
           `${place.table}.${place.column} cannot be opened: the encryption key '${keyId}' is not the one it was sealed with, or the value was changed or moved`,
           { cause },
         )

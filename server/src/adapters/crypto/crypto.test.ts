@@ -7,9 +7,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { Secret } from '../../core/credentials/credential.ts'
+import { UnwrapError } from '../../core/credentials/wrapped-key.ts'
 import { makeAesGcmVault } from './aes-gcm-vault.ts'
 import { equalTexts, newRequestId, randomKeyPart } from './digests.ts'
-import { loadOrCreateKeyFile, parseKeyRing } from './key-ring.ts'
+import { loadOrCreateKeyFile } from './key-file.ts'
+import { openKeyRing, parseKeyEntries, parseKeyRing } from './key-ring.ts'
 
 const KEY_A = Buffer.alloc(32, 1).toString('base64')
 const KEY_B = Buffer.alloc(32, 2).toString('base64')
@@ -87,7 +89,53 @@ describe('key ring', () => {
     ['a:c2hvcnQ=', 'the key of entry 1 is not 32 bytes'],
     [`a:${KEY_A},b`, 'entry 2 does not start with an id'],
     [`a:${KEY_A},a:${KEY_B}`, 'two entries have the same id'],
+    [`a:awskms:no-arn:${'A'.repeat(80)}`, 'entry 1 is not id:awskms:'],
+    [`a:${KEY_A},b:awskms:arn:aws:kms:eu-west-1:111122223333:key/x:short`, 'entry 2 is not id:awskms:'],
+    ['a:vault:transit:vault:v1:abc=', 'entry 1 is not id:vault:'],
+    ['a:vault:transit/../sys/key:vault:v1:abc=', 'entry 1 is not id:vault:'],
+    ['a:vault:transit/key:plain', 'entry 1 is not id:vault:'],
   ])('refuses %j', (text, message) => expect(() => parseKeyRing(text)).toThrow(message))
+
+  const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0189f3a0-5b7e-7000-8000-000000000001'
+  const CIPHERTEXT = 'A'.repeat(80)
+
+  test('wrapped keys are read apart, and unwrapped', async () => {
+    const entries = parseKeyEntries(
+      `k:awskms:${ARN}:${CIPHERTEXT}, v:vault:team/transit/headgate:vault:v1:abc=, a:${KEY_A}`,
+    )
+    expect(entries).toMatchObject([
+      { kind: 'awskms', id: 'k', keyArn: ARN, ciphertext: CIPHERTEXT },
+      { kind: 'vault', id: 'v', mount: 'team/transit', key: 'headgate', ciphertext: 'vault:v1:abc=' },
+      { kind: 'plain', id: 'a' },
+    ])
+    const unwrap = (byte: number) => () => Promise.resolve(Buffer.alloc(32, byte))
+    const ring = await openKeyRing(entries, { awskms: unwrap(3), vault: unwrap(4) })
+    expect([ring.sealing.id, [...ring.byId.keys()]]).toEqual(['k', ['k', 'v', 'a']])
+    expect(ring.byId.get('v')!.bytes).toEqual(Buffer.alloc(32, 4))
+    const short = () => Promise.resolve(Buffer.alloc(16))
+    await expect(openKeyRing(entries, { awskms: short, vault: short })).rejects.toThrow(
+      "the key 'k' could not be unwrapped: what came out is not 32 bytes",
+    )
+    expect(() => parseKeyRing(`k:awskms:${ARN}:${CIPHERTEXT}`)).toThrow("the key 'k' is wrapped")
+  })
+
+  test('what passes is tried again, what does not is not', async () => {
+    const entries = parseKeyEntries(`k:awskms:${ARN}:${CIPHERTEXT}`)
+    let calls = 0
+    const failing = (isPassing: boolean) => () => {
+      calls++
+      return calls < 2 || !isPassing
+        ? Promise.reject(new UnwrapError('no', { isPassing }))
+        : Promise.resolve(Buffer.alloc(32))
+    }
+    await openKeyRing(entries, { awskms: failing(true), vault: failing(true) })
+    expect(calls).toBe(2)
+    calls = 0
+    await expect(openKeyRing(entries, { awskms: failing(false), vault: failing(false) })).rejects.toThrow(
+      'no',
+    )
+    expect(calls).toBe(1)
+  })
 
   test('a generated key is private and stays', () => {
     const path = join(temporaryDirectory(), 'encryption.key')
@@ -98,7 +146,7 @@ describe('key ring', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['encryption.key'])
   })
 
-  const module = new URL('./key-ring.ts', import.meta.url).href
+  const module = new URL('./key-file.ts', import.meta.url).href
   const script = (path: string) =>
     `process.stdout.write((await import(${JSON.stringify(module)})).loadOrCreateKeyFile(${JSON.stringify(path)}))`
 

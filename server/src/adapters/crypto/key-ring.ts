@@ -1,6 +1,6 @@
-// The encryption keys at hand: the first seals, all open.
-import { randomBytes } from 'node:crypto'
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// The encryption keys at hand: the first seals, all open. They are given plainly, or wrapped by a key management system.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { UnwrapError, type Unwrappers, type WrappedKey } from '../../core/credentials/wrapped-key.ts'
 
 export interface KeyRing {
   readonly sealing: EncryptionKey
@@ -13,18 +13,73 @@ export interface EncryptionKey {
   readonly bytes: Uint8Array
 }
 
+export type KeyEntry = ({ readonly kind: 'plain' } & EncryptionKey) | WrappedKey
+
+const KEY_BYTES = 32
+/** Between tries, when a key management system does not answer: replicas often start together with it. */
+const PAUSES_MS = [500, 2000]
+const KMS_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/[\w/-]+$/
+const TRANSIT_KEY = /^(?<mount>[\w-][\w.-]*(?:\/[\w-][\w.-]*)*)\/(?<key>[\w-][\w.-]*)$/
+const TRANSIT_CIPHERTEXT = /^vault:v\d+:[A-Za-z0-9+/]+={0,2}$/
+
 /**
- * Reads `id:base64(32 bytes)`, comma separated, the first one sealing.
- * @throws Error naming the entry that is wrong, never its value.
+ * Reads `id:base64(32 bytes)`, `id:awskms:<key arn>:<base64>` and `id:vault:<mount>/<key>:vault:v1:<base64>`, comma
+ * separated, the first one sealing. @throws Error naming the entry that is wrong, never its value.
  */
-export function parseKeyRing(text: string): KeyRing {
-  const keys = text.split(',').map((entry, i) => parseKey(entry.trim(), i + 1))
-  const byId = new Map(keys.map((key) => [key.id, key]))
-  if (byId.size < keys.length) throw new Error('two entries have the same id')
-  return { sealing: keys[0]!, byId }
+export function parseKeyEntries(text: string): KeyEntry[] {
+  const entries = text.split(',').map((entry, i) => parseEntry(entry.trim(), i + 1))
+  if (new Set(entries.map(({ id }) => id)).size < entries.length)
+    throw new Error('two entries have the same id')
+  return entries
 }
 
-function parseKey(entry: string, position: number): EncryptionKey {
+/** Of entries that are all plain. @throws Error as `parseKeyEntries` does. */
+export function parseKeyRing(text: string): KeyRing {
+  return ringOf(
+    parseKeyEntries(text).map((entry) => {
+      if (entry.kind !== 'plain') throw new Error(`the key '${entry.id}' is wrapped`)
+      return entry
+    }),
+  )
+}
+
+/** @throws Error naming the key that could not be unwrapped and why, never its value. */
+export async function openKeyRing(entries: readonly KeyEntry[], unwrappers: Unwrappers): Promise<KeyRing> {
+  return ringOf(await Promise.all(entries.map((entry) => openEntry(entry, unwrappers))))
+}
+
+function ringOf(keys: readonly EncryptionKey[]): KeyRing {
+  return { sealing: keys[0]!, byId: new Map(keys.map((key) => [key.id, key])) }
+}
+
+async function openEntry(entry: KeyEntry, unwrappers: Unwrappers): Promise<EncryptionKey> {
+  if (entry.kind === 'plain') return entry
+  const { id } = entry
+  try {
+    const bytes = await patiently(() =>
+      entry.kind === 'awskms' ? unwrappers.awskms(entry) : unwrappers.vault(entry),
+    )
+    if (bytes.length !== KEY_BYTES) throw new Error(`what came out is not ${KEY_BYTES} bytes`)
+    return { id, bytes }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`the key '${id}' could not be unwrapped: ${why}`, { cause })
+  }
+}
+
+async function patiently(unwrap: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await unwrap()
+    } catch (error) {
+      if (!(error instanceof UnwrapError && error.isPassing)) throw error
+      await sleep(pauseMs)
+    }
+  }
+  return unwrap()
+}
+
+function parseEntry(entry: string, position: number): KeyEntry {
   const separator = entry.indexOf(':')
   const id = entry.slice(0, Math.max(separator, 0))
   if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) {
@@ -32,38 +87,28 @@ function parseKey(entry: string, position: number): EncryptionKey {
       `entry ${position} does not start with an id of letters, digits, "_" and "-", followed by ":"`,
     )
   }
-  const bytes = Buffer.from(entry.slice(separator + 1), 'base64')
-  if (bytes.length !== 32) throw new Error(`the key of entry ${position} is not 32 bytes in base64`)
-  return { id, bytes }
+  const value = entry.slice(separator + 1)
+  if (value.startsWith('awskms:')) return parseKms(id, value.slice('awskms:'.length), position)
+  if (value.startsWith('vault:')) return parseTransit(id, value.slice('vault:'.length), position)
+  const bytes = Buffer.from(value, 'base64')
+  if (bytes.length !== KEY_BYTES) throw new Error(`the key of entry ${position} is not 32 bytes in base64`)
+  return { kind: 'plain', id, bytes }
 }
 
-/** Reads the key file, or makes one with a fresh key. Of several processes that start at once, one makes it. */
-export function loadOrCreateKeyFile(path: string): string {
-  const existing = readKeyFile(path)
-  if (existing !== null) return existing
-  // Whole before it has its name: a crash or another process never finds half a key.
-  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
-  try {
-    const text = `k1:${randomBytes(32).toString('base64')}\n`
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true })
-    linkSync(draft, path)
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
-  } finally {
-    rmSync(draft, { force: true })
-  }
-  return readFileSync(path, 'utf8').trim()
+function parseKms(id: string, value: string, position: number): KeyEntry {
+  const separator = value.lastIndexOf(':')
+  const keyArn = value.slice(0, Math.max(separator, 0))
+  const ciphertext = value.slice(separator + 1)
+  if (!KMS_ARN.test(keyArn) || !/^[A-Za-z0-9+/]{40,}={0,2}$/.test(ciphertext))
+    throw new Error(`entry ${position} is not id:awskms:<ARN of a KMS key>:<base64 of a wrapped key>`)
+  return { kind: 'awskms', id, keyArn, ciphertext }
 }
 
-function readKeyFile(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null
-    throw error
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return (error as NodeJS.ErrnoException).code === code
+function parseTransit(id: string, value: string, position: number): KeyEntry {
+  const separator = value.indexOf(':')
+  const place = TRANSIT_KEY.exec(value.slice(0, Math.max(separator, 0)))?.groups
+  const ciphertext = value.slice(separator + 1)
+  if (!place || !TRANSIT_CIPHERTEXT.test(ciphertext))
+    throw new Error(`entry ${position} is not id:vault:<mount>/<key>:vault:v1:<base64 of a wrapped key>`)
+  return { kind: 'vault', id, mount: place['mount']!, key: place['key']!, ciphertext }
 }

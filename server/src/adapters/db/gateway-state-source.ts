@@ -1,6 +1,7 @@
 // Reads what the data plane needs in one consistent look at the database, secrets opened.
 import { IsolationLevel } from '@mikro-orm/core'
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { Credential } from '../../core/credentials/credential.ts'
 import type { Vault } from '../../core/credentials/vault.ts'
 import {
   digestBucket,
@@ -18,6 +19,7 @@ import { ProjectKeyRow } from './entities/project-key-row.ts'
 import { ProjectRow } from './entities/project-row.ts'
 import { toCredential } from './row-mapping.ts'
 import { openSecret } from './sealed-columns.ts'
+import { countEnvelopes } from './sealed-places.ts'
 import { groupBy } from './stores/group-by.ts'
 import { readLearned, readOverrides } from './stores/model-store.ts'
 import { FRESH } from './stores/reading.ts'
@@ -29,17 +31,28 @@ export function makeGatewayStateSource({
   readonly orm: MikroORM
   readonly vault: Vault
 }): GatewayStateSource {
+  /** As they were opened the last time. */
+  let opened: ReadonlyMap<string, VaultCandidate> = new Map()
+
   async function openCredentials(em: EntityManager) {
     const candidates = new Map<string, VaultCandidate>()
     const unreadable: UnreadableSecret[] = []
+    const credentials: Credential[] = []
     for (const row of await em.find(CredentialRow, {}, FRESH)) {
+      const credential = toCredential(row)
+      credentials.push(credential)
       try {
-        candidates.set(row.id, { credential: toCredential(row), secret: openSecret(vault, row) })
+        candidates.set(row.id, { credential, secret: openSecret(vault, row) })
       } catch (error) {
         unreadable.push({ accountId: row.accountId, error })
+        // Sealed by a replica that knows more keys: what was good a moment ago serves until this one knows them, too.
+        const known = opened.get(row.id)
+        if (known)
+          candidates.set(row.id, { ...known, credential: { ...known.credential, enabled: row.enabled } })
       }
     }
-    return { candidates, unreadable }
+    opened = candidates
+    return { credentials, candidates, unreadable }
   }
 
   return {
@@ -47,7 +60,7 @@ export function makeGatewayStateSource({
     load: () =>
       orm.em.fork().transactional(
         async (em) => {
-          const { candidates, unreadable } = await openCredentials(em)
+          const { credentials, candidates, unreadable } = await openCredentials(em)
           const members = await em.find(ProjectCredentialRow, {}, FRESH)
           const pools = groupBy(
             members,
@@ -73,6 +86,8 @@ export function makeGatewayStateSource({
               ]),
             ),
             version: await readVersion(em),
+            credentials,
+            envelopes: await countEnvelopes(em),
             unreadable,
           }
         },

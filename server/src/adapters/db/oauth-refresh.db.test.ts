@@ -129,6 +129,7 @@ describe('failures', () => {
     expect((await stored(id)).problem).not.toBeNull()
     await rotateCredential(ADMIN, {
       id,
+      force: true,
       method: 'oauth',
       accessToken: 'sk-ant-oat01-other',
       refreshToken: 'sk-ant-ort01-other',
@@ -231,6 +232,7 @@ describe('others change the credential meanwhile', () => {
     await vi.waitFor(() => expect(fake.requests.length).toBe(1))
     await b.rotateCredential(ADMIN, {
       id,
+      force: true,
       method: 'oauth',
       accessToken: 'sk-ant-oat01-operator',
       refreshToken: 'sk-ant-ort01-operator',

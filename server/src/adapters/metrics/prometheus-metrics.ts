@@ -11,8 +11,13 @@ export interface Metrics {
 /** Seconds; answers take from milliseconds to the better part of an hour. */
 const DURATIONS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800]
 
-/** @param gauges values that are read when the metrics are */
-export function makePrometheusMetrics(gauges: { readonly spooledRecords: () => number }): Metrics {
+/** Values that are read when the metrics are. */
+export interface GaugedValues {
+  readonly spooledRecords: () => number
+  readonly expiries: () => readonly { readonly accountId: string; readonly secondsLeft: number }[]
+}
+
+export function makePrometheusMetrics(gauges: GaugedValues): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -59,11 +64,20 @@ export function makePrometheusMetrics(gauges: { readonly spooledRecords: () => n
     help: 'Finished calls that are not in the database yet.',
     registers,
   })
+  const expires = new Gauge({
+    name: 'headgate_credential_expires_seconds',
+    help: 'Until the secret of a credential expires, where that is known; negative when it has.',
+    labelNames: ['account_id'],
+    registers,
+  })
 
   return {
     contentType: registry.contentType,
     text() {
       spooled.set(gauges.spooledRecords())
+      expires.reset()
+      for (const { accountId, secondsLeft } of gauges.expiries())
+        expires.set({ account_id: accountId }, secondsLeft)
       return registry.metrics()
     },
     observe(record) {

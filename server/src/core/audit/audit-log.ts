@@ -5,6 +5,7 @@ export type AuditAction =
   | 'credential.create'
   | 'credential.update'
   | 'credential.rotate'
+  | 'credential.rotate_refused'
   | 'credential.remove'
   | 'credential.probe'
   | 'credential.clear_cooldown'
@@ -21,6 +22,7 @@ export type AuditAction =
   | 'model.override.set'
   | 'model.override.remove'
   | 'model.learned.forget'
+  | 'system.rotate_encryption_key'
   | 'user.create_owner'
   | 'user.sign_in'
   | 'user.sign_out'
@@ -43,7 +45,7 @@ export type AuditAction =
   | 'api_token.revoke'
 
 export type AuditTargetKind =
-  'credential' | 'project' | 'key' | 'model' | 'user' | 'invitation' | 'session' | 'api_token'
+  'credential' | 'project' | 'key' | 'model' | 'user' | 'invitation' | 'session' | 'api_token' | 'system'
 
 export interface AuditEvent {
   readonly actor: Actor

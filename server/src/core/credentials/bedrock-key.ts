@@ -1,4 +1,4 @@
-// Short-term Bedrock API keys carry a presigned URL, from which region and expiry can be read.
+// The kinds of Bedrock API keys. Short-term ones carry a presigned URL, from which region and expiry can be read.
 
 export interface BedrockKeyFacts {
   readonly region: string
@@ -6,6 +6,15 @@ export interface BedrockKeyFacts {
 }
 
 const SHORT_TERM = 'bedrock-api-key-'
+const LONG_TERM = 'ABSK'
+
+export type BedrockKeyKind = 'short_term' | 'long_term'
+
+/** A preview begins like its key. Null when neither prefix is there. */
+export function bedrockKeyKind(keyOrPreview: string | null): BedrockKeyKind | null {
+  if (keyOrPreview?.startsWith(SHORT_TERM)) return 'short_term'
+  return keyOrPreview?.startsWith(LONG_TERM) ? 'long_term' : null
+}
 
 /** @returns null for long-term keys and for anything that cannot be read. */
 export function readShortTermKey(key: string): BedrockKeyFacts | null {

@@ -3,6 +3,7 @@ import type { CredentialStatus } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
 import type { RefreshProblem } from '../oauth/refresh-problem.ts'
 import { renewAheadMs } from '../oauth/renewal-times.ts'
+import { bedrockKeyKind } from './bedrock-key.ts'
 import type { Credential } from './credential.ts'
 
 export interface StatusView {
@@ -11,8 +12,9 @@ export interface StatusView {
   readonly until: Date | null
 }
 
-/** Time for an operator to enter a new secret, where it does not renew itself. */
+/** Time for an operator to enter a new secret, where it does not renew itself. Short-term keys last 12 hours at most. */
 const SOON_MS = 60 * 60 * 1000
+const SOON_OF_LONG_TERM_MS = 14 * 24 * SOON_MS
 
 export function credentialStatus(
   credential: Credential,
@@ -37,9 +39,11 @@ export function credentialStatus(
   return { status: 'ready', reason: null, until: null }
 }
 
-/** One that has renewed itself before is left alone until that is overdue. */
 function soonMs(credential: Credential): number {
-  return credential.method === 'oauth' && credential.lastRefreshAt !== null
-    ? renewAheadMs(credential)
-    : SOON_MS
+  // One that has renewed itself before is left alone until that is overdue.
+  if (credential.method === 'oauth')
+    return credential.lastRefreshAt === null ? SOON_MS : renewAheadMs(credential)
+  const isShortTerm =
+    credential.method === 'api_key' && bedrockKeyKind(credential.keyPreview) === 'short_term'
+  return isShortTerm ? SOON_MS : SOON_OF_LONG_TERM_MS
 }

@@ -2,6 +2,7 @@
 import type { CredentialView } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
 import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import { bedrockKeyKind } from './bedrock-key.ts'
 import { credentialStatus } from './credential-status.ts'
 import type { Credential } from './credential.ts'
 import { keyPreview } from './key-preview.ts'
@@ -49,6 +50,7 @@ export function credentialView(
       ...place,
       method: 'api_key',
       keyPreview: credential.keyPreview,
+      keyKind: bedrockKeyKind(credential.keyPreview),
       expiresAt: isoOrNull(credential.expiresAt),
     }
   }

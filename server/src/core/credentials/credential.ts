@@ -38,7 +38,7 @@ interface BedrockBase extends CredentialBase {
 export interface BedrockApiKeyCredential extends BedrockBase {
   readonly method: 'api_key'
   readonly keyPreview: string | null
-  /** Known for short-term keys, which carry it. */
+  /** Read from a short-term key, or entered for a long-term one. */
   readonly expiresAt: Date | null
 }
 

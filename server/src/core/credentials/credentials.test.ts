@@ -72,7 +72,10 @@ describe('credentialStatus', () => {
     ['cooling', credential, health('cooling')],
     ['expired', expiring(0), health('cooling')],
     ['expiring_soon', expiring(60_000), null],
-    ['ready', expiring(2 * 3_600_000), null],
+    ['expiring_soon', expiring(14 * 24 * 3_600_000), null],
+    ['ready', expiring(14 * 24 * 3_600_000 + 1), null],
+    ['expiring_soon', { ...expiring(3_600_000), keyPreview: 'bedrock-api-key-...abcd' }, null],
+    ['ready', { ...expiring(3_600_001), keyPreview: 'bedrock-api-key-...abcd' }, null],
   ] as const)('%s', (status, it, noted) => expect(credentialStatus(it, noted, NOW).status).toBe(status))
 })
 
@@ -134,6 +137,29 @@ describe('applyUpdate', () => {
     expect(() => applyUpdate(moved, { id: ID, endpointUrl: null }, NOW)).toThrow('needs the secret again')
   })
 
+  test('the end of a long-term key is entered, kept with the same key, and goes with it', () => {
+    const expiresAt = '2027-01-01T00:00:00.000Z'
+    const update = (stored: typeof credential, more: object) =>
+      applyUpdate(stored, { id: ID, ...more }, NOW).credential
+    const dated = update(credential, { expiresAt })
+    expect(dated).toMatchObject({ expiresAt: new Date(expiresAt) })
+    expect(update(dated, { name: 'N' })).toMatchObject({ expiresAt: new Date(expiresAt) })
+    const endpointUrl = 'https://vpce.example'
+    const again = { endpointUrl, secret: { apiKey: 'ABSKQmVkcm9ja0FQSUtleS1f2a4' } }
+    expect(update(dated, again)).toMatchObject({ endpointUrl, expiresAt: new Date(expiresAt) })
+    expect(update(dated, { secret: { apiKey: 'ABSKanother-key-0000' } })).toMatchObject({ expiresAt: null })
+    expect(update(dated, { expiresAt: null })).toMatchObject({ expiresAt: null })
+    expect(withSecret(dated, { apiKey: 'ABSKanother-key-0000', expiresAt }, NOW)?.credential).toMatchObject({
+      expiresAt: new Date(expiresAt),
+    })
+    expect(() => update(dated, { expiresAt: '2026-11-22T11:59:59Z' })).toThrow('in the past')
+    const short = bedrock(shortTermKey('us-east-1')).credential
+    expect(() => update(short, { expiresAt })).toThrow('tells when it ends')
+    expect(
+      withSecret(dated, { apiKey: shortTermKey('us-east-1'), expiresAt }, NOW)?.credential,
+    ).toMatchObject({ expiresAt: new Date('2026-11-22T23:00:00Z') })
+  })
+
   test('place and secret must fit the kind', () => {
     const anthropic = newCredential(
       { provider: 'anthropic', method: 'api_key', accountId: 'a', name: 'A', apiKey: 'k' },
@@ -144,5 +170,8 @@ describe('applyUpdate', () => {
     const oauth = { accessToken: 'a', refreshToken: 'r', expiresAt: '2027-01-01T00:00:00Z', scopes: [] }
     expect(() => applyUpdate(anthropic, { id: ID, secret: oauth }, NOW)).toThrow('does not fit')
     expect(withSecret(anthropic, oauth, NOW)).toBeNull()
+    const expiresAt = '2027-01-01T00:00:00Z'
+    expect(() => withSecret(anthropic, { apiKey: 'k', expiresAt }, NOW)).toThrow('Bedrock API keys only')
+    expect(() => applyUpdate(anthropic, { id: ID, expiresAt }, NOW)).toThrow('Bedrock API keys only')
   })
 })

@@ -1,5 +1,6 @@
 // From a create request to a credential and its secret.
 import type { CreateCredential } from '@headgate/shared/credentials'
+import { DomainError } from '../admin/domain-error.ts'
 import { readShortTermKey } from './bedrock-key.ts'
 import { Secret, type Credential, type CredentialSecret } from './credential.ts'
 import { keyPreview } from './key-preview.ts'
@@ -26,7 +27,7 @@ export function newCredential(input: CreateCredential, id: string, now: Date): N
       return { credential: { ...place, method: 'iam', ...iamFacts(input) }, secret: iamSecret(input) }
     }
     return {
-      credential: { ...place, method: 'api_key', ...keyFacts(input.apiKey) },
+      credential: { ...place, method: 'api_key', ...keyFacts(input, now) },
       secret: { method: 'api_key', apiKey: new Secret(input.apiKey) },
     }
   }
@@ -54,9 +55,11 @@ export function newCredential(input: CreateCredential, id: string, now: Date): N
   }
 }
 
+export const EXPIRY_OF_OTHERS = 'expiresAt: is entered for Bedrock API keys only.'
+
 /** The new secret of a rotation. */
 export type NewSecret =
-  | { readonly apiKey: string }
+  | KeyInput
   | ({ readonly method: 'iam' } & IamInput)
   | {
       readonly accessToken: string
@@ -64,6 +67,12 @@ export type NewSecret =
       readonly expiresAt: string
       readonly scopes: readonly string[]
     }
+
+interface KeyInput {
+  readonly apiKey: string
+  /** For keys that do not tell. */
+  readonly expiresAt?: string | undefined
+}
 
 interface IamInput {
   readonly accessKeyId?: string | undefined
@@ -78,9 +87,10 @@ export function withSecret(credential: Credential, input: NewSecret, now: Date):
   if ('apiKey' in input) {
     if (credential.method !== 'api_key') return null
     const secret: CredentialSecret = { method: 'api_key', apiKey: new Secret(input.apiKey) }
-    return credential.provider === 'bedrock'
-      ? { credential: { ...credential, ...keyFacts(input.apiKey), updatedAt: now }, secret }
-      : { credential: { ...credential, keyPreview: keyPreview(input.apiKey), updatedAt: now }, secret }
+    if (credential.provider === 'bedrock')
+      return { credential: { ...credential, ...keyFacts(input, now), updatedAt: now }, secret }
+    if (input.expiresAt !== undefined) throw new DomainError('invalid', EXPIRY_OF_OTHERS)
+    return { credential: { ...credential, keyPreview: keyPreview(input.apiKey), updatedAt: now }, secret }
   }
   if (!('accessToken' in input)) {
     if (credential.method !== 'iam') return null
@@ -113,6 +123,17 @@ function iamSecret({ secretAccessKey, sessionToken }: IamInput): CredentialSecre
   return { method: 'iam', secretAccessKey: secret(secretAccessKey), sessionToken: secret(sessionToken) }
 }
 
-function keyFacts(apiKey: string): { keyPreview: string; expiresAt: Date | null } {
-  return { keyPreview: keyPreview(apiKey), expiresAt: readShortTermKey(apiKey)?.expiresAt ?? null }
+function keyFacts(
+  { apiKey, expiresAt }: KeyInput,
+  now: Date,
+): { keyPreview: string; expiresAt: Date | null } {
+  const entered = expiresAt === undefined ? null : enteredExpiry(expiresAt, now)
+  return { keyPreview: keyPreview(apiKey), expiresAt: readShortTermKey(apiKey)?.expiresAt ?? entered }
+}
+
+/** @throws DomainError `invalid` for a moment that is over: most likely a slip. */
+export function enteredExpiry(expiresAt: string, now: Date): Date {
+  const at = new Date(expiresAt)
+  if (at <= now) throw new DomainError('invalid', 'expiresAt: is in the past.')
+  return at
 }

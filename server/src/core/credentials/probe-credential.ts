@@ -10,6 +10,7 @@ import type { VaultCandidate } from '../upstream/provider.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
+import { PROBE_MODEL } from './try-secret.ts'
 
 export interface ProbeCredentialDeps extends ConformancePorts {
   readonly read: ReadStores
@@ -20,9 +21,6 @@ export interface ProbeCredentialDeps extends ConformancePorts {
   readonly newRequestId: () => string
   readonly now: () => Date
 }
-
-/** Small, cheap, and offered by both providers nearly everywhere. */
-const PROBE_MODEL = 'claude-haiku-4-5'
 
 /** A failed probe is a result, not an error. @throws DomainError `not_found` for an unknown id, `invalid` for a bad endpoint. */
 export function makeProbeCredential(deps: ProbeCredentialDeps) {

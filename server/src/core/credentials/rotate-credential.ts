@@ -1,34 +1,44 @@
 import type { RotateCredential, SavedCredential } from '@headgate/shared/credentials'
 import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
-import type { Transact } from '../admin/unit-of-work.ts'
-import { auditedCredential } from './credential-view.ts'
+import type { ReadStores } from '../admin/unit-of-work.ts'
 import type { HealthBook } from '../routing/health-book.ts'
-import { withSecret } from './new-credential.ts'
+import { auditedCredential } from './credential-view.ts'
+import type { Credential } from './credential.ts'
+import { withSecret, type NewCredential } from './new-credential.ts'
 import { secretWarnings } from './secret-warnings.ts'
+import { trySecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
-export interface RotateCredentialDeps {
-  readonly transact: Transact
+export interface RotateCredentialDeps extends TrySecretDeps {
+  readonly read: ReadStores
   readonly health: Pick<HealthBook, 'forget'>
-  readonly now: () => Date
 }
 
-/** Replaces the secret in place and forgets what was held against the old one. @throws DomainError `not_found`, `invalid`. */
-export function makeRotateCredential({ transact, health, now }: RotateCredentialDeps) {
+/**
+ * Replaces the secret in place, once the new one has answered a small message, and forgets what was held against the
+ * old one. With `force` it is not tried. @throws DomainError; nothing is changed then.
+ */
+export function makeRotateCredential(deps: RotateCredentialDeps) {
+  const { transact, read, health, now } = deps
   return async function rotateCredential(actor: Actor, input: RotateCredential): Promise<SavedCredential> {
+    const { model, force = false } = input
+    const found = await read(({ credentials }) => credentials.get(input.id))
+    const tried = renewed(required(found, 'The credential'), input, now())
+    if (!force) await trySecret(deps, actor, tried, model)
     const saved = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
-      const renewed = stored.method === input.method ? withSecret(stored, input, now()) : null
-      if (!renewed) throw new DomainError('invalid', `method: the credential uses ${stored.method}.`)
-      const { credential, secret } = renewed
+      const { credential, secret } = renewed(stored, input, now())
+      if (!force && placeOf(credential) !== placeOf(tried.credential)) {
+        throw new DomainError('conflict', 'The credential was changed meanwhile. Try again.')
+      }
       await credentials.update(credential, secret)
       await audit.append({
         actor,
         action: 'credential.rotate',
         target: { kind: 'credential', id: credential.id },
         before: auditedCredential(stored),
-        after: auditedCredential(credential),
+        after: { ...auditedCredential(credential), tried: !force },
       })
       return {
         ...(await viewStored(credentials, credential, () => null, now())),
@@ -38,4 +48,17 @@ export function makeRotateCredential({ transact, health, now }: RotateCredential
     await health.forget(input.id)
     return saved
   }
+}
+
+function renewed(stored: Credential, input: RotateCredential, now: Date): NewCredential {
+  const result = stored.method === input.method ? withSecret(stored, input, now) : null
+  if (!result) throw new DomainError('invalid', `method: the credential uses ${stored.method}.`)
+  return result
+}
+
+/** Where a secret is sent: one that was tried elsewhere is untried. */
+function placeOf(credential: Credential): string {
+  const { endpointUrl } = credential
+  const bedrock = credential.provider === 'bedrock' ? credential : null
+  return JSON.stringify([endpointUrl, bedrock?.region, bedrock?.surface, bedrock?.geography])
 }

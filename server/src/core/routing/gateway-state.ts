@@ -1,5 +1,7 @@
 // What the data plane knows of keys, projects and credentials: one consistent picture, read ahead of the requests.
 import type { RoutingStrategy } from '@headgate/shared/projects'
+import type { Credential } from '../credentials/credential.ts'
+import type { EnvelopeCount } from '../credentials/resealer.ts'
 import type { CredentialHealth } from './health-book.ts'
 import type { LearnedRefusal } from '../models/learned-refusals.ts'
 import type { ModelOverride } from '../models/model-override.ts'
@@ -52,6 +54,9 @@ export interface LoadedState {
   readonly learned: readonly LearnedRefusal[]
   /** Grows with every change to what was read. */
   readonly version: string
+  /** All of them, in a pool or not. */
+  readonly credentials: readonly Credential[]
+  readonly envelopes: readonly EnvelopeCount[]
   /** Credentials whose secret no key at hand opens; they are in no pool. */
   readonly unreadable: readonly UnreadableSecret[]
 }

@@ -100,8 +100,8 @@ export const publicProcedure = t.procedure.use(mapErrors)
 export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
 /** For those who may change things. */
 export const changeProcedure = publicProcedure.use(requireRole(['owner', 'admin'])).use(applyChanges)
-/** For those who decide who may do what. */
-export const ownerProcedure = publicProcedure.use(requireRole(['owner']))
+/** For what only an owner decides: who may do what, and the key that everything is sealed with. */
+export const ownerProcedure = publicProcedure.use(requireRole(['owner'])).use(applyChanges)
 /** For people on their own behalf; automation has neither sessions nor a password. */
 export const personProcedure = readProcedure.use(async ({ ctx, next }) => {
   const { actor } = ctx

@@ -53,6 +53,7 @@ const PROCEDURES: Readonly<Record<string, keyof typeof ALLOWED>> = {
   'requests.list': 'readers',
   'usage.summary': 'readers',
   'system.status': 'readers',
+  'system.rotateEncryptionKey': 'owners',
   'session.current': 'readers',
   'session.ways': 'everybody',
   'session.list': 'people',

@@ -1,5 +1,6 @@
 // What the routers may do. The context carries verbs, never a database.
 import type { makeCreateOwner } from '../../core/admin/create-owner.ts'
+import type { makeRotateEncryptionKey } from '../../core/admin/rotate-encryption-key.ts'
 import type { makeClearCooldown } from '../../core/credentials/clear-cooldown.ts'
 import type { makeCreateCredential } from '../../core/credentials/create-credential.ts'
 import type { makeGetCredential } from '../../core/credentials/get-credential.ts'
@@ -95,6 +96,7 @@ export interface UseCases {
   readonly createApiToken: ReturnType<typeof makeCreateApiToken>
   readonly listApiTokens: ReturnType<typeof makeListApiTokens>
   readonly revokeApiToken: ReturnType<typeof makeRevokeApiToken>
+  readonly rotateEncryptionKey: ReturnType<typeof makeRotateEncryptionKey>
   readonly createOwner: ReturnType<typeof makeCreateOwner>
   readonly ownerExists: () => Promise<boolean>
   /** Makes a change that was just stored count on the data plane of this process. */

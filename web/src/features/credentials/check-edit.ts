@@ -28,12 +28,26 @@ export function checkEdit(
   if (!plain.ok || !secret.ok) {
     return { ok: false, errors: { ...(plain.ok ? {} : plain.errors), ...(secret.ok ? {} : secret.errors) } }
   }
-  return { ok: true, value: { ...plain.value, secret: secretOf(secret.value) } }
+  const dated = secret.value.method === 'api_key' && secret.value.expiresAt !== undefined
+  return {
+    ok: true,
+    value: {
+      ...plain.value,
+      ...(dated ? { expiresAt: secret.value.expiresAt } : {}),
+      secret: secretOf(secret.value),
+    },
+  }
 }
 
 /** An update tells signing keys from other secrets by their method, which may be all there is to say. */
-function secretOf({ id: _id, ...rotated }: RotateCredential): UpdateCredential['secret'] {
+function secretOf({
+  id: _id,
+  model: _model,
+  force: _force,
+  ...rotated
+}: RotateCredential): UpdateCredential['secret'] {
   if (rotated.method === 'iam') return rotated
+  if (rotated.method === 'api_key') return { apiKey: rotated.apiKey }
   const { method: _method, ...secret } = rotated
   return secret
 }

@@ -59,11 +59,14 @@ function accessFacts(credential: CredentialView): readonly Fact[] {
 
 type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
 
+const KEY_KINDS = { short_term: 'Short-term key', long_term: 'Long-term key' } as const
+
 function signerFacts(credential: BedrockView): readonly Fact[] {
   if (credential.method === 'api_key') {
-    const { keyPreview, expiresAt } = credential
+    const { keyPreview, keyKind, expiresAt } = credential
     return [
       { term: 'Method', value: 'API key' },
+      { term: 'Kind', value: keyKind === null ? 'Not known' : KEY_KINDS[keyKind] },
       { term: 'API key', value: <Mono text={keyPreview} /> },
       { term: 'Expires', value: expiresAt === null ? 'Not known' : <TimeAgo time={expiresAt} /> },
     ]

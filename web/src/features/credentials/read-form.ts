@@ -37,7 +37,7 @@ export function readDraft(kind: CredentialKind, fields: Fields): object {
 export function readSecret(method: CredentialView['method'], fields: Fields): object {
   switch (method) {
     case 'api_key':
-      return { apiKey: fields['apiKey'] }
+      return { apiKey: fields['apiKey'], ...readKeyExpiry(fields) }
     case 'oauth':
       return {
         accessToken: fields['accessToken'],
@@ -48,6 +48,12 @@ export function readSecret(method: CredentialView['method'], fields: Fields): ob
     case 'iam':
       return { ...readSigner(fields), ...filled(fields, ['roleArn', 'externalId']) }
   }
+}
+
+/** Only Bedrock's form has the field. */
+function readKeyExpiry(fields: Fields): object {
+  const text = fields['keyExpiresAt']
+  return text ? { expiresAt: fromLocalInput(text) ?? '' } : {}
 }
 
 /** Keys that were asked for and not typed stay as empty texts: left out, they would mean the machine's identity. */

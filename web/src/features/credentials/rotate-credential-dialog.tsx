@@ -29,7 +29,13 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
   const rotate = useMutation(trpc.credentials.rotate.mutationOptions())
 
   const submit = (form: HTMLFormElement) => {
-    const checked = checkForm(rotateCredentialSchema, { id, method, ...readSecret(method, readFields(form)) })
+    const fields = readFields(form)
+    const checked = checkForm(rotateCredentialSchema, {
+      id,
+      method,
+      ...readSecret(method, fields),
+      ...(fields['force'] ? { force: true } : {}),
+    })
     setErrors(checked.ok ? {} : checked.errors)
     if (!checked.ok) return
     rotate.mutate(checked.value, {
@@ -47,12 +53,20 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
   return (
     <Dialog
       title={`Rotate the secret of ${name}`}
-      description="Requests that start after this use the new secret. Running ones finish with the old one."
+      description="The new secret is tried with one message of a single token before it replaces the old one. Running requests finish with the old one."
       onClose={onClose}
     >
       <Form errors={errors} onSubmit={submit}>
         <SecretFieldsOf credential={credential} errors={errors} />
-        {rotate.error && <ErrorNotice title="The secret is not replaced." error={rotate.error} />}
+        {rotate.error && (
+          <>
+            <ErrorNotice title="The secret is not replaced." error={rotate.error} />
+            <label className="flex items-center gap-2 text-sm">
+              <input type="checkbox" name="force" value="yes" className="size-4 shrink-0 accent-accent" />
+              Store it untried: requests fail if it does not work.
+            </label>
+          </>
+        )}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={rotate.isPending}>

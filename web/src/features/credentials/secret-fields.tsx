@@ -36,16 +36,26 @@ interface BedrockKeyFieldProps extends AnthropicKeyFieldProps {
 
 function BedrockKeyField({ errors, region }: BedrockKeyFieldProps) {
   return (
-    <ApiKeyField
-      error={errors['apiKey']}
-      hint={
-        <>
-          Starts with <code>ABSK</code> (long-term) or <code>bedrock-api-key-</code> (short-term, up to 12 h).
-          Create one in the <ExternalLink href={bedrockKeysUrl(region)}>AWS console</ExternalLink> for{' '}
-          <span className="whitespace-nowrap">{region}</span>.
-        </>
-      }
-    />
+    <>
+      <ApiKeyField
+        error={errors['apiKey']}
+        hint={
+          <>
+            Starts with <code>ABSK</code> (long-term) or <code>bedrock-api-key-</code> (short-term, up to 12
+            h). Create one in the <ExternalLink href={bedrockKeysUrl(region)}>AWS console</ExternalLink> for{' '}
+            <span className="whitespace-nowrap">{region}</span>.
+          </>
+        }
+      />
+      <Field
+        label="Key expires at"
+        optional
+        error={errors['expiresAt']}
+        hint="Of a long-term key, in your time zone: you are warned 14 days before. A short-term key tells it itself."
+      >
+        {(control) => <Input {...control} name="keyExpiresAt" type="datetime-local" />}
+      </Field>
+    </>
   )
 }
 

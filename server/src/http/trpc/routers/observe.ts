@@ -1,8 +1,8 @@
-// What can be read about the running gateway: requests, usage, status.
+// What can be read about the running gateway: requests, usage, status; and the change of its encryption key.
 import { listRequestsSchema, requestPageSchema } from '@headgate/shared/requests'
-import { systemStatusSchema } from '@headgate/shared/system'
+import { rotatedEncryptionKeySchema, systemStatusSchema } from '@headgate/shared/system'
 import { usageSummaryInputSchema, usageSummarySchema } from '@headgate/shared/usage'
-import { readProcedure, router } from '../procedures.ts'
+import { ownerProcedure, readProcedure, router } from '../procedures.ts'
 
 export const requestsRouter = router({
   list: readProcedure
@@ -20,4 +20,7 @@ export const usageRouter = router({
 
 export const systemRouter = router({
   status: readProcedure.output(systemStatusSchema).query(({ ctx }) => ctx.use.systemStatus()),
+  rotateEncryptionKey: ownerProcedure
+    .output(rotatedEncryptionKeySchema)
+    .mutation(({ ctx }) => ctx.use.rotateEncryptionKey(ctx.actor)),
 })

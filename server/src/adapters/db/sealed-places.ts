@@ -1,0 +1,31 @@
+// Every place of the database that holds sealed values.
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { EnvelopeCount } from '../../core/credentials/resealer.ts'
+import { SECRET_COLUMNS } from './sealed-columns.ts'
+
+export interface SealedTable {
+  readonly table: string
+  readonly key: string
+  /** What people know a row by. */
+  readonly label: string
+  readonly columns: readonly string[]
+}
+
+export const SEALED_TABLES: readonly SealedTable[] = [
+  { table: 'credentials', key: 'id', label: 'account_id', columns: Object.values(SECRET_COLUMNS) },
+  { table: 'oauth_flows', key: 'id', label: 'id', columns: ['sealed'] },
+  { table: 'second_factors', key: 'user_id', label: 'user_id', columns: ['sealed'] },
+  { table: 'gateway_secrets', key: 'name', label: 'name', columns: ['sealed'] },
+]
+
+const VALUES = SEALED_TABLES.flatMap(({ table, columns }) =>
+  columns.map((column) => `select ${column} as value from ${table} where ${column} is not null`),
+).join(' union all ')
+
+/** By the key that each is sealed with. */
+export function countEnvelopes(em: EntityManager): Promise<EnvelopeCount[]> {
+  return em.execute<EnvelopeCount[]>(
+    `select split_part(value, '.', 2) as "keyId", count(*)::int as count from (${VALUES}) sealed
+     where starts_with(value, 'hgv1.') group by 1 order by 1`,
+  )
+}

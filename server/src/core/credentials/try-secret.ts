@@ -1,0 +1,57 @@
+// Tries a secret before it replaces the one that works, and says why it does not.
+import type { Actor } from '../admin/actor.ts'
+import { DomainError } from '../admin/domain-error.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
+import { runConformance, type ConformanceDeps, type FirstCall } from '../conformance/run-conformance.ts'
+import type { VaultCandidate } from '../upstream/provider.ts'
+
+export interface TrySecretDeps extends ConformanceDeps {
+  readonly transact: Transact
+  readonly newId: () => string
+}
+
+/** Small, cheap, and offered by both providers nearly everywhere. */
+export const PROBE_MODEL = 'claude-haiku-4-5'
+
+/** @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
+export async function trySecret(
+  deps: TrySecretDeps,
+  actor: Actor,
+  candidate: VaultCandidate,
+  model: string = PROBE_MODEL,
+): Promise<void> {
+  const { credential, secret } = candidate
+  // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
+  const draft: VaultCandidate = { credential: { ...credential, id: deps.newId() }, secret }
+  const { first } = await runConformance(deps, draft, model, 'first')
+  if (first.ok) return
+  const { status, error, requestId } = first
+  const { accountId } = credential
+  await deps.transact(({ audit }) =>
+    audit.append({
+      actor,
+      action: 'credential.rotate_refused',
+      target: { kind: 'credential', id: credential.id },
+      before: null,
+      after: { accountId, model, status, error, requestId },
+    }),
+  )
+  throw refusal(first)
+}
+
+function refusal({ status, error }: FirstCall): DomainError {
+  const words = (error ?? 'no reason given').replace(/\.$/, '')
+  const kept = 'The old one stays in use. Give the right one, or store this one untried with force.'
+  if (status !== null && isRefused(status))
+    return new DomainError('invalid', `The new secret was refused (${status}): ${words}. ${kept}`)
+  const answer = status === null ? 'no answer' : `status ${status}`
+  return new DomainError(
+    'upstream',
+    `Whether the new secret works could not be told (${answer}): ${words}. The old one stays in use. Try again, or store it untried with force.`,
+  )
+}
+
+/** Too many requests, and all that is the upstream's own trouble, tell nothing of the secret. */
+function isRefused(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429
+}
