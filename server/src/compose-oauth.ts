@@ -30,6 +30,7 @@ export interface OAuthPorts {
   /** Makes the data plane of this process see what was stored. */
   readonly applyChanges: () => Promise<void>
   readonly log: Logger
+  readonly newId: () => string
   readonly now: () => Date
 }
 

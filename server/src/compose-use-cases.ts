@@ -4,6 +4,8 @@ import { equalBytes, equalTexts, newRequestId, randomKeyPart, sha256 } from './a
 import { pkce } from './adapters/crypto/pkce.ts'
 import { makeCreateOwner } from './core/admin/create-owner.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
+import type { AuditReader } from './core/audit/audit-reader.ts'
+import { makeExportAudit } from './core/audit/export-audit.ts'
 import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from './core/credentials/create-credential.ts'
 import type { EndpointGuard } from './core/credentials/endpoint-guard.ts'
@@ -44,6 +46,7 @@ export interface UseCasePorts extends ConformancePorts {
   readonly transact: Transact
   readonly read: ReadStores
   readonly requests: RequestReader
+  readonly auditReader: AuditReader
   readonly endpointGuard: EndpointGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly oauthClient: OAuthClient
@@ -93,6 +96,8 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     forgetLearned: makeForgetLearned(deps),
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
+    listAudit: (input) => ports.auditReader.list(input),
+    exportAudit: makeExportAudit(deps),
     systemStatus: ports.systemStatus,
     createOwner: makeCreateOwner(deps),
     ownerExists: () => read(({ people }) => people.anyone()),

@@ -10,6 +10,7 @@ import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
 import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
+import { makeAuditReader } from './adapters/db/audit-reader.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
 import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
 import { makeHealthStore } from './adapters/db/health-store.ts'
@@ -34,6 +35,7 @@ import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
 import { makeNoteSession } from './core/admin/note-session.ts'
+import { makeNoteRefusal } from './core/audit/note-refusal.ts'
 import type { Logger } from './core/log.ts'
 import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
 import { listBedrockModels } from './core/models/list-bedrock-models.ts'
@@ -131,6 +133,7 @@ export async function compose(
     origins: origins.origins,
     applyChanges: () => state.refresh(),
     log,
+    newId,
     now,
   })
   const transport = makeUndiciTransport()
@@ -156,6 +159,7 @@ export async function compose(
   const bedrockPaths = makeBedrockPaths(bedrock)
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
+  const noteRefusal = makeNoteRefusal({ ...unitOfWork, log, now })
   const auth = makeBetterAuth({
     databaseUrl: database.url,
     publicUrl,
@@ -169,6 +173,7 @@ export async function compose(
     equalTexts,
     userOf: (headers) => auth.userOf(headers),
     origins,
+    noteRefusal,
   })
   const databaseStatus = () => {
     const { at, error } = state.lastRead()
@@ -178,6 +183,7 @@ export async function compose(
   const use = composeUseCases({
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
+    auditReader: makeAuditReader(consoleOrm),
     adapters,
     anthropicPaths,
     bedrockPaths,
@@ -228,12 +234,14 @@ export async function compose(
         metrics.observe(record)
       },
     },
-    trpc: { use, identify, isDatabaseUp, log },
+    trpc: { use, identify, isDatabaseUp, noteRefusal, log },
+    audit: { identify, exportAudit: use.exportAudit, noteRefusal, log },
     auth: {
       path: AUTH_PATH,
       publicUrl,
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
+      noteRefusal,
     },
     oauth: oauthCallback(auth, use, log),
     ops: {

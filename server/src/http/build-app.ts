@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { REQUEST_ID_HEADER } from './answer-headers.ts'
+import { registerAuditExport, type AuditExportDeps } from './audit/audit-export.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
@@ -19,6 +20,7 @@ export interface AppDeps {
   readonly trustedProxies: readonly string[]
   readonly proxy: ProxyDeps & BedrockPathDeps
   readonly trpc: TrpcDeps
+  readonly audit: AuditExportDeps
   readonly auth: AuthRoutesDeps
   readonly oauth: OAuthCallbackDeps
   readonly ops: OpsDeps
@@ -64,6 +66,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   registerProxyRoutes(app, deps.proxy)
   registerBedrockPaths(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
+  registerAuditExport(app, deps.audit)
   registerAuthRoutes(app, deps.auth)
   registerOAuthCallback(app, deps.oauth)
   registerOpsRoutes(app, deps.ops)

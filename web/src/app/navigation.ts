@@ -1,5 +1,5 @@
 // Where one can go. Groups are set apart in the rail.
-import { Activity, Boxes, FolderKey, Gauge, KeyRound, Server } from 'lucide-react'
+import { Activity, Boxes, FolderKey, Gauge, KeyRound, ScrollText, Server } from 'lucide-react'
 
 export const NAVIGATION = [
   [
@@ -11,5 +11,8 @@ export const NAVIGATION = [
     { to: '/projects', label: 'Projects', icon: FolderKey },
     { to: '/models', label: 'Models', icon: Boxes },
   ],
-  [{ to: '/system', label: 'System', icon: Server }],
+  [
+    { to: '/audit', label: 'Audit', icon: ScrollText },
+    { to: '/system', label: 'System', icon: Server },
+  ],
 ] as const

@@ -1,6 +1,7 @@
 // All views and their addresses.
 import { createRouter } from '@tanstack/react-router'
 import { addCredentialRoute } from '../routes/add-credential.tsx'
+import { auditRoute } from '../routes/audit.tsx'
 import { consoleRoute, unknownRoute } from '../routes/console.tsx'
 import { credentialsRoute } from '../routes/credentials.tsx'
 import { overviewRoute } from '../routes/overview.tsx'
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
     projectsRoute,
     projectRoute.addChildren([projectIndexRoute, routingRoute, keysRoute, connectRoute, settingsRoute]),
     modelsRoute,
+    auditRoute,
     systemRoute,
     unknownRoute,
   ]),

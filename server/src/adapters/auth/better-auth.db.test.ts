@@ -3,21 +3,24 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
 import { makeCreateOwner } from '../../core/admin/create-owner.ts'
 import { makeNoteSession } from '../../core/admin/note-session.ts'
+import { makeNoteRefusal } from '../../core/audit/note-refusal.ts'
 import { registerAuthRoutes } from '../../http/auth/auth-routes.ts'
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './better-auth.ts'
 
 const ORIGIN = 'http://127.0.0.1:4100'
 const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
 
-async function world() {
-  const { url, sql, transact, newId } = await migratedDatabase()
+const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
+
+async function world(remoteAddress = '192.0.2.7') {
+  const { url, sql, transact, newId, now } = await migratedDatabase()
   const auth = makeBetterAuth({
     databaseUrl: url,
     publicUrl: ORIGIN,
     trustedOrigins: [ORIGIN],
     secret: 's'.repeat(32),
     noteSession: makeNoteSession({ transact }),
-    log: { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false },
+    log,
   })
   const app = fastify()
   registerAuthRoutes(app, {
@@ -25,6 +28,7 @@ async function world() {
     publicUrl: ORIGIN,
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     handle: (request) => auth.handle(request),
+    noteRefusal: makeNoteRefusal({ transact, log, now }),
   })
   onTestFinished(async () => {
     await app.close()
@@ -45,7 +49,7 @@ async function world() {
       url: `/auth${path}`,
       headers: { origin: ORIGIN, cookie, 'content-type': 'application/json' },
       payload: JSON.stringify(body),
-      remoteAddress: '192.0.2.7',
+      remoteAddress,
     })
   return {
     app,
@@ -59,7 +63,7 @@ async function world() {
     async trail() {
       const { rows } = await sql.query<Record<string, unknown>>(
         `select action, actor_kind, actor_name, address, target_kind, target_id = actor_id as of_the_actor
-         from audit_events where action <> 'user.create_owner' order by at, id`,
+         from audit_events where action not in ('user.create_owner', 'user.sign_in_refused') order by at, id`,
       )
       return rows
     },
@@ -67,7 +71,7 @@ async function world() {
 }
 
 describe('people', () => {
-  test('signing in and out is written down, guesses are not', async () => {
+  test('signing in and out is written down', async () => {
     const { signIn, post, trail, userOf } = await world()
     expect((await signIn('not the right one')).status).toBe(401)
     expect((await post('/sign-out', {})).statusCode).toBe(200)
@@ -90,6 +94,27 @@ describe('people', () => {
       { action: 'user.sign_in', ...event },
       { action: 'user.sign_out', ...event },
     ])
+  })
+
+  test('guesses are written down without what was guessed, and not without end', async () => {
+    const { post, sql } = await world('192.0.2.8')
+    const guess = (email: string, password: string) => post('/sign-in/email', { email, password })
+    expect((await guess('Ada@Example.com', 'not the right one')).statusCode).toBe(401)
+    expect((await guess('nobody@example.com', 'not the right one')).statusCode).toBe(401)
+    // Typed into the wrong field.
+    await guess('my secret passw0rd', 'ada@example.com')
+    const select = `select actor_kind, actor_id, address, target_id, after from audit_events where action = 'user.sign_in_refused' order by at, id`
+    const stranger = { actor_kind: 'stranger', actor_id: null, address: '192.0.2.8' }
+    const wrong = { status: 401, reason: 'The email or the password is wrong.' }
+    expect((await sql.query(select)).rows).toEqual([
+      { ...stranger, target_id: 'ada@example.com', after: wrong },
+      { ...stranger, target_id: 'nobody@example.com', after: wrong },
+      { ...stranger, target_id: 'unknown', after: expect.objectContaining({ status: 400 }) as unknown },
+    ])
+    for (let i = 0; i < 30; i++) await guess('ada@example.com', `guess number ${i}`)
+    const { rows } = await sql.query<object>(select)
+    expect(rows).toHaveLength(10)
+    expect(JSON.stringify(rows)).not.toMatch(/passw0rd|not the right|guess number/)
   })
 
   test('nobody comes in unseen', async () => {

@@ -203,7 +203,9 @@ describe('adopting a single-provider database', () => {
   test('two processes that migrate at once do not get into each other’s way', async () => {
     const { url, sql } = await oldDatabase()
     const applied = await Promise.all([1, 2, 3].map(() => migrateDatabase(url, () => undefined)))
-    expect(applied.flat()).toHaveLength(5)
+    const names = applied.flat()
+    expect(names.length).toBeGreaterThan(4)
+    expect(new Set(names).size).toBe(names.length)
     expect(await rows(sql, 'select count(*)::int as n from credentials')).toEqual([{ n: 2 }])
   })
 })

@@ -24,11 +24,34 @@ export type AuditAction =
   | 'user.create_owner'
   | 'user.sign_in'
   | 'user.sign_out'
+  | 'user.sign_in_refused'
+  | 'admin_token.refused'
+  | 'session.refused'
+  | 'procedure.refused'
+  | 'audit.export'
+
+/** Somebody who has not shown who they are: all that is known is where they called from. */
+export interface Stranger {
+  readonly kind: 'stranger'
+  readonly id: null
+  readonly name: 'stranger'
+  readonly address: string | null
+}
+
+export function strangerAt(address: string | null): Stranger {
+  return { kind: 'stranger', id: null, name: 'stranger', address }
+}
+
+export type AuditActor = Actor | Stranger
 
 export interface AuditEvent {
-  readonly actor: Actor
+  readonly actor: AuditActor
   readonly action: AuditAction
-  readonly target: { readonly kind: 'credential' | 'project' | 'key' | 'model' | 'user'; readonly id: string }
+  readonly target: {
+    readonly kind:
+      'credential' | 'project' | 'key' | 'model' | 'user' | 'admin_token' | 'session' | 'procedure' | 'audit'
+    readonly id: string
+  }
   /** Views without secrets; null where there is no such side. */
   readonly before: object | null
   readonly after: object | null

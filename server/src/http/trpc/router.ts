@@ -3,7 +3,7 @@ import { router } from './procedures.ts'
 import { credentialsRouter } from './routers/credentials.ts'
 import { keysRouter } from './routers/keys.ts'
 import { modelsRouter } from './routers/models.ts'
-import { requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
+import { auditRouter, requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { sessionRouter, setupRouter } from './routers/session.ts'
 
@@ -14,6 +14,7 @@ export const appRouter = router({
   models: modelsRouter,
   requests: requestsRouter,
   usage: usageRouter,
+  audit: auditRouter,
   system: systemRouter,
   session: sessionRouter,
   setup: setupRouter,

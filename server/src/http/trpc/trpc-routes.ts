@@ -2,6 +2,7 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import type { UseCases } from './use-cases.ts'
@@ -10,12 +11,13 @@ export interface TrpcDeps {
   readonly use: UseCases
   readonly identify: (request: FastifyRequest) => Promise<Actor | null>
   readonly isDatabaseUp: () => Promise<boolean>
+  readonly noteRefusal: NoteRefusal
   readonly log: Logger
 }
 
 export function registerTrpcRoutes(
   app: FastifyInstance,
-  { use, identify, isDatabaseUp, log }: TrpcDeps,
+  { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
 ): void {
   void app.register(async (scope) => {
     const options: FastifyTRPCPluginOptions<AppRouter> = {
@@ -25,8 +27,9 @@ export function registerTrpcRoutes(
         // `curl -d` works for queries too.
         allowMethodOverride: true,
         createContext: ({ req }) => ({
-          identify: () => identify(req),
+          identify: once(() => identify(req)),
           isDatabaseUp,
+          noteRefusal,
           address: req.ip,
           requestId: req.id,
           use,
@@ -43,4 +46,10 @@ export function registerTrpcRoutes(
     }
     await scope.register(fastifyTRPCPlugin, options)
   })
+}
+
+/** All procedures of a batch have one caller, who is refused once. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null
+  return () => (answer ??= ask())
 }

@@ -1,5 +1,7 @@
 // What the routers may do. The context carries verbs, never a database.
 import type { makeCreateOwner } from '../../core/admin/create-owner.ts'
+import type { AuditReader } from '../../core/audit/audit-reader.ts'
+import type { makeExportAudit } from '../../core/audit/export-audit.ts'
 import type { makeClearCooldown } from '../../core/credentials/clear-cooldown.ts'
 import type { makeCreateCredential } from '../../core/credentials/create-credential.ts'
 import type { makeGetCredential } from '../../core/credentials/get-credential.ts'
@@ -58,6 +60,8 @@ export interface UseCases {
   readonly forgetLearned: ReturnType<typeof makeForgetLearned>
   readonly listRequests: RequestReader['list']
   readonly summarizeUsage: RequestReader['summarize']
+  readonly listAudit: AuditReader['list']
+  readonly exportAudit: ReturnType<typeof makeExportAudit>
   readonly systemStatus: () => SystemStatus
   readonly createOwner: ReturnType<typeof makeCreateOwner>
   readonly ownerExists: () => Promise<boolean>
