@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
-import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './adapters/auth/better-auth.ts'
+import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from './adapters/auth/better-auth.ts'
 import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
-import { deriveToken, equalBytes, equalTexts, newRequestId, sha256 } from './adapters/crypto/digests.ts'
+import { deriveToken, equalBytes, newRequestId, sha256 } from './adapters/crypto/digests.ts'
 import { loadOrCreateKeyFile, parseKeyRing } from './adapters/crypto/key-ring.ts'
 import { makeAuditReader } from './adapters/db/audit-reader.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
@@ -21,8 +21,9 @@ import { makeRequestReader } from './adapters/db/request-reader.ts'
 import { makeRequestSink } from './adapters/db/request-sink.ts'
 import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
 import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
-import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
+import { DEFAULT_TRANSPORT_OPTIONS, makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
+import { makeConnectGuard } from './adapters/network/connect-guard.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
 import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
 import { makeExplainAnthropicCall } from './adapters/providers/anthropic/explain-call.ts'
@@ -31,18 +32,16 @@ import { makeBedrockAdapter } from './adapters/providers/bedrock/bedrock-adapter
 import { makeExplainBedrockCall } from './adapters/providers/bedrock/explain-call.ts'
 import { makeBedrockPaths } from './adapters/providers/bedrock/own-paths/bedrock-paths.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
+import { composeAccess } from './compose-access.ts'
 import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { ConfigError, type Config } from './config.ts'
-import { makeNoteSession } from './core/admin/note-session.ts'
-import { makeNoteRefusal } from './core/audit/note-refusal.ts'
 import type { Logger } from './core/log.ts'
 import { withFreshSecret } from './core/oauth/with-fresh-secret.ts'
 import { listBedrockModels } from './core/models/list-bedrock-models.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 import { makeHealthBook } from './core/routing/health-book.ts'
-import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
 import { buildApp } from './http/build-app.ts'
 import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
@@ -136,7 +135,11 @@ export async function compose(
     newId,
     now,
   })
-  const transport = makeUndiciTransport()
+  const { runtime, mantle, control } = config.bedrockUrls
+  const transport = makeUndiciTransport(
+    DEFAULT_TRANSPORT_OPTIONS,
+    makeConnectGuard(endpointGuard, [config.anthropicUrl, runtime, mantle, control]),
+  )
   const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
   const bedrock = {
     transport,
@@ -159,21 +162,15 @@ export async function compose(
   const bedrockPaths = makeBedrockPaths(bedrock)
   const metrics = makePrometheusMetrics({ spooledRecords: () => recorder.waiting() })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
-  const noteRefusal = makeNoteRefusal({ ...unitOfWork, log, now })
-  const auth = makeBetterAuth({
+  const { auth, identify, noteRefusal } = composeAccess({
     databaseUrl: database.url,
     publicUrl,
-    trustedOrigins: origins.origins,
-    secret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
-    noteSession: makeNoteSession(unitOfWork),
-    log,
-  })
-  const identify = makeIdentifyActor({
     adminToken: config.adminToken,
-    equalTexts,
-    userOf: (headers) => auth.userOf(headers),
     origins,
-    noteRefusal,
+    cookieSecret: deriveToken(ring.sealing.bytes, 'headgate session cookies'),
+    transact: unitOfWork.transact,
+    log,
+    now,
   })
   const databaseStatus = () => {
     const { at, error } = state.lastRead()
