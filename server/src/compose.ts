@@ -239,6 +239,7 @@ export async function compose(
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
       noteRefusal,
+      origins,
     },
     oauth: oauthCallback(auth, use, log),
     ops: {

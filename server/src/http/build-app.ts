@@ -10,8 +10,11 @@ import { acceptHttp2 } from './http2/accept-http2.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
+import { limitStrangers } from './limit-strangers.ts'
 import { registerBedrockPaths, type BedrockPathDeps } from './proxy/handle-bedrock-paths.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
+import { pathOf } from './request-path.ts'
+import { securityHeaders } from './security-headers.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
 export interface AppDeps {
@@ -52,10 +55,13 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     onTaken: connections.forget,
   })
   rememberAnswers(app.server)
+  const isHttps = deps.auth.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)
+    reply.headers(securityHeaders(pathOf(request.raw.url), isHttps))
     done()
   })
+  limitStrangers(app, Date.now)
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
     return reply

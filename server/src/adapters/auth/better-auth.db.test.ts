@@ -4,6 +4,7 @@ import { migratedDatabase } from '../../../test/database.ts'
 import { makeCreateOwner } from '../../core/admin/create-owner.ts'
 import { makeNoteSession } from '../../core/admin/note-session.ts'
 import { makeNoteRefusal } from '../../core/audit/note-refusal.ts'
+import { makeOriginPolicy } from '../../http/auth/origin-policy.ts'
 import { registerAuthRoutes } from '../../http/auth/auth-routes.ts'
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './better-auth.ts'
 
@@ -12,12 +13,12 @@ const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough 
 
 const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
 
-async function world(remoteAddress = '192.0.2.7') {
+async function world(remoteAddress = '192.0.2.7', publicUrl = ORIGIN) {
   const { url, sql, transact, newId, now } = await migratedDatabase()
   const auth = makeBetterAuth({
     databaseUrl: url,
-    publicUrl: ORIGIN,
-    trustedOrigins: [ORIGIN],
+    publicUrl,
+    trustedOrigins: [publicUrl],
     secret: 's'.repeat(32),
     noteSession: makeNoteSession({ transact }),
     log,
@@ -25,10 +26,11 @@ async function world(remoteAddress = '192.0.2.7') {
   const app = fastify()
   registerAuthRoutes(app, {
     path: AUTH_PATH,
-    publicUrl: ORIGIN,
+    publicUrl,
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     handle: (request) => auth.handle(request),
     noteRefusal: makeNoteRefusal({ transact, log, now }),
+    origins: makeOriginPolicy(publicUrl),
   })
   onTestFinished(async () => {
     await app.close()
@@ -43,11 +45,11 @@ async function world(remoteAddress = '192.0.2.7') {
   })
   await createOwner(null, { ...OWNER, code: 'code' })
 
-  const post = (path: string, body: object, cookie = '') =>
+  const post = (path: string, body: object, cookie = '', headers: Record<string, string> = {}) =>
     app.inject({
       method: 'POST',
       url: `/auth${path}`,
-      headers: { origin: ORIGIN, cookie, 'content-type': 'application/json' },
+      headers: { origin: publicUrl, cookie, ...headers, 'content-type': 'application/json' },
       payload: JSON.stringify(body),
       remoteAddress,
     })
@@ -115,6 +117,38 @@ describe('people', () => {
     const { rows } = await sql.query<object>(select)
     expect(rows).toHaveLength(10)
     expect(JSON.stringify(rows)).not.toMatch(/passw0rd|not the right|guess number/)
+  })
+
+  test.each([
+    [
+      'https://gateway.example',
+      '__Secure-headgate.session_token',
+      ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure'],
+    ],
+    [ORIGIN, 'headgate.session_token', ['HttpOnly', 'Path=/', 'SameSite=Lax']],
+  ])('the cookie of %s is for its own site, and not for scripts', async (publicUrl, name, flags) => {
+    const { post } = await world('192.0.2.9', publicUrl)
+    const { email, password } = OWNER
+    const response = await post('/sign-in/email', { email, password })
+    const cookies = [response.headers['set-cookie']].flat()
+    expect(cookies).toHaveLength(1)
+    const [pair, ...attributes] = String(cookies[0]).split('; ')
+    expect(pair!.split('=')[0]).toBe(name)
+    // No domain: it stays with this host.
+    expect(attributes.filter((attribute) => !attribute.startsWith('Max-Age=')).toSorted()).toEqual(flags)
+  })
+
+  test('no other site signs anybody in or out', async () => {
+    const { post, signIn, userOf } = await world('192.0.2.10')
+    const { email, password } = OWNER
+    const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }]
+    for (const headers of foreign) {
+      const response = await post('/sign-in/email', { email, password }, '', headers)
+      expect([response.statusCode, response.headers['set-cookie']]).toEqual([403, undefined])
+    }
+    const { cookie } = await signIn()
+    for (const headers of foreign) expect((await post('/sign-out', {}, cookie, headers)).statusCode).toBe(403)
+    expect(await userOf(cookie)).not.toBeNull()
   })
 
   test('nobody comes in unseen', async () => {

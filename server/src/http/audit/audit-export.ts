@@ -22,7 +22,6 @@ export interface AuditExportDeps {
 
 export function registerAuditExport(app: FastifyInstance, deps: AuditExportDeps): void {
   app.get(AUDIT_EXPORT_PATH, { exposeHeadRoute: false }, async (request, reply) => {
-    void reply.header('cache-control', 'no-store')
     const actor = await deps.identify(request)
     if (!actor) return refuse(reply, 401, 'Sign in first.')
     const filters = auditFiltersSchema.safeParse(request.query)
@@ -35,7 +34,6 @@ export function registerAuditExport(app: FastifyInstance, deps: AuditExportDeps)
       return await reply
         .type('application/x-ndjson')
         .header('content-disposition', 'attachment; filename="headgate-audit.jsonl"')
-        .header('x-content-type-options', 'nosniff')
         .send(Readable.from(lines(batches), { objectMode: false }))
     } catch (error) {
       return fail(actor, error, request, reply, deps)

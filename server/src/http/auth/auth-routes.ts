@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isStorable } from '@headgate/shared/primitives'
 import { strangerAt } from '../../core/audit/audit-log.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { OriginPolicy } from './origin-policy.ts'
 
 export interface AuthRoutesDeps {
   readonly path: string
@@ -10,6 +11,7 @@ export interface AuthRoutesDeps {
   readonly clientAddressHeader: string
   readonly handle: (request: Request) => Promise<Response>
   readonly noteRefusal: NoteRefusal
+  readonly origins: Pick<OriginPolicy, 'allows'>
 }
 
 const MAX_BODY_BYTES = 64 * 1024
@@ -28,7 +30,10 @@ export function registerAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): 
     for (const path of PATHS) {
       const url = new URL(`${deps.path}${path}`, deps.publicUrl)
       scope.post(url.pathname, async (request, reply) => {
-        const response = await deps.handle(webRequest(url, request, deps))
+        // Nobody is signed in or out by the page of another site.
+        const response = deps.origins.allows(request.headers)
+          ? await deps.handle(webRequest(url, request, deps))
+          : Response.json({ message: 'The request comes from another site.' }, { status: 403 })
         if (path === SIGN_IN && isRefusal(response.status)) await noteRefused(request, response.status, deps)
         return send(reply, response)
       })

@@ -17,6 +17,8 @@ export interface Context {
   readonly requestId: string
   readonly use: UseCases
   readonly noteRefusal: NoteRefusal
+  /** Whether one more stranger from this address is answered; asked once for all of a batch. */
+  readonly admitStranger: () => boolean
 }
 
 const t = initTRPC.context<Context>().create({
@@ -89,6 +91,8 @@ const noteForbidden = t.middleware(async ({ ctx, path, next }) => {
 function requireRole(roles: readonly Role[]) {
   return t.middleware(async ({ ctx, next }) => {
     const actor = await ctx.identify()
+    if (!actor && !ctx.admitStranger())
+      throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests. Wait a minute.' })
     if (!actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
     if (!roles.includes(actor.role)) {
       throw new TRPCError({ code: 'FORBIDDEN', message: `The role '${actor.role}' may not do this.` })

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
+import { strangerLimit } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import type { UseCases } from './use-cases.ts'
 
@@ -19,6 +20,7 @@ export function registerTrpcRoutes(
   app: FastifyInstance,
   { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
 ): void {
+  const admitStranger = strangerLimit(Date.now)
   void app.register(async (scope) => {
     const options: FastifyTRPCPluginOptions<AppRouter> = {
       prefix: '/trpc',
@@ -30,6 +32,7 @@ export function registerTrpcRoutes(
           identify: once(() => identify(req)),
           isDatabaseUp,
           noteRefusal,
+          admitStranger: once(() => admitStranger(req.ip)),
           address: req.ip,
           requestId: req.id,
           use,
@@ -49,7 +52,7 @@ export function registerTrpcRoutes(
 }
 
 /** All procedures of a batch have one caller, who is refused once. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | null = null
-  return () => (answer ??= ask())
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly value: T } | null = null
+  return () => (answer ??= { value: ask() }).value
 }
