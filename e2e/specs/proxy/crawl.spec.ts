@@ -43,14 +43,16 @@ test('a stranger gets what the list names as open, and nothing else', async () =
   // Each row from an address of its own: the limits for strangers are another test's.
   const gateway = await startGateway({ HEADGATE_TRUSTED_PROXIES: '127.0.0.1' })
   try {
+    const calls = rows().flatMap((row, index) =>
+      Object.entries(STRANGERS).flatMap(([who, headers]) =>
+        METHODS.map((method) => ({ row, who, method, headers, from: `192.0.2.${index + 1}` })),
+      ),
+    )
     const problems: string[] = []
-    for (const [index, row] of rows().entries())
-      for (const [who, headers] of Object.entries(STRANGERS))
-        for (const method of METHODS) {
-          const from = { 'x-forwarded-for': `192.0.2.${index + 1}` }
-          const problem = await call(gateway.url, row, method, { ...headers, ...from })
-          if (problem !== null) problems.push(`${method} ${row.route} with ${who}: ${problem}`)
-        }
+    for (const { row, who, method, headers, from } of calls) {
+      const problem = await call(gateway.url, row, method, { ...headers, 'x-forwarded-for': from })
+      if (problem !== null) problems.push(`${method} ${row.route} with ${who}: ${problem}`)
+    }
     expect(problems).toEqual([])
     expect([gateway.anthropic.requests, gateway.bedrock.requests]).toEqual([[], []])
   } finally {
