@@ -2,7 +2,7 @@
 // party, and what slows guessing down. The name sorts before the multi-provider step, which stays the last one.
 import { Migration } from '@mikro-orm/migrations'
 
-const ACTOR_KINDS = `('user', 'admin_token', 'api_token', 'system')`
+const ACTOR_KINDS = `('user', 'admin_token', 'api_token', 'system', 'stranger')`
 
 export class Migration20261122000002_people extends Migration {
   override up(): void {

@@ -17,7 +17,15 @@ const CHUNKS = [
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), tailwindcss()],
-  server: { proxy: { '/trpc': gateway, '/auth': gateway, '/v1': gateway, '/readyz': gateway } },
+  server: {
+    proxy: {
+      '/trpc': gateway,
+      '/auth': gateway,
+      '/audit/export': gateway,
+      '/v1': gateway,
+      '/readyz': gateway,
+    },
+  },
   // The content security policy allows no data: URLs for fonts.
   build: { assetsInlineLimit: 0, rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } } },
 })

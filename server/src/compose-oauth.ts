@@ -4,11 +4,12 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeOAuthRefreshLock } from './adapters/db/oauth-refresh-lock.ts'
 import { makeOAuthRefreshStore } from './adapters/db/oauth-refresh-store.ts'
 import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
+import { makeConnectGuard } from './adapters/network/connect-guard.ts'
+import type { AddressGuard } from './adapters/network/endpoint-guard.ts'
 import { makeAnthropicTokenEndpoint } from './adapters/oauth/anthropic-token-endpoint.ts'
 import type { UseCasePorts } from './compose-use-cases.ts'
 import type { OAuthConfig } from './config-oauth.ts'
 import type { Actor } from './core/admin/actor.ts'
-import type { EndpointGuard } from './core/credentials/endpoint-guard.ts'
 import type { Vault } from './core/credentials/vault.ts'
 import type { Logger } from './core/log.ts'
 import { makeFreshSecret, type FreshSecret } from './core/oauth/fresh-secret.ts'
@@ -23,13 +24,14 @@ export interface OAuthPorts {
   readonly orm: MikroORM
   readonly vault: Vault
   readonly config: OAuthConfig
-  readonly endpointGuard: EndpointGuard
+  readonly endpointGuard: AddressGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
   /** Under which the console is reached. */
   readonly origins: readonly string[]
   /** Makes the data plane of this process see what was stored. */
   readonly applyChanges: () => Promise<void>
   readonly log: Logger
+  readonly newId: () => string
   readonly now: () => Date
 }
 
@@ -46,11 +48,14 @@ const CONNECT_TIMEOUT_MS = 5000
 
 export function composeOAuth(ports: OAuthPorts): OAuthLife {
   const { config, endpointGuard, health, applyChanges, log, now } = ports
-  const transport = makeUndiciTransport({
-    connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    firstByteTimeoutMs: TIMEOUT_MS,
-    idleTimeoutMs: TIMEOUT_MS,
-  })
+  const transport = makeUndiciTransport(
+    {
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      firstByteTimeoutMs: TIMEOUT_MS,
+      idleTimeoutMs: TIMEOUT_MS,
+    },
+    makeConnectGuard(endpointGuard, []),
+  )
   const endpoint = makeAnthropicTokenEndpoint({
     transport,
     endpointGuard,

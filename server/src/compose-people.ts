@@ -15,6 +15,7 @@ import type { Logger } from './core/log.ts'
 import { makeActorOfApiToken } from './core/people/api-tokens.ts'
 import { makeEnterByIdentity } from './core/people/enter-by-identity.ts'
 import { makeSignInGuard } from './core/people/sign-in-guard.ts'
+import { makeNoteRefusal, type NoteRefusal } from './core/audit/note-refusal.ts'
 import { makeIdentifyActor } from './http/auth/identify-actor.ts'
 import { OIDC_CALLBACK_PATH, type OidcRoutesDeps } from './http/auth/oidc-routes.ts'
 import type { OriginPolicy } from './http/auth/origin-policy.ts'
@@ -39,6 +40,7 @@ export interface PeoplePorts {
 export interface PeopleLife {
   readonly auth: Auth
   readonly identify: ReturnType<typeof makeIdentifyActor>
+  readonly noteRefusal: NoteRefusal
   readonly oidcRoutes: OidcRoutesDeps
   readonly useCasePorts: Pick<
     UseCasePorts,
@@ -49,6 +51,7 @@ export interface PeopleLife {
 export function composePeople(ports: PeoplePorts): PeopleLife {
   const { orm, databaseUrl, publicUrl, origins, secret, adminToken, log } = ports
   const crypto = { totp, equalTexts, equalBytes, digest: sha256 }
+  const noteRefusal = makeNoteRefusal(ports)
   const guessLimit = makeGuessLimit({ ...ports, ...crypto, orm })
   const auth = makeBetterAuth({
     databaseUrl,
@@ -67,7 +70,9 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
       userOf: auth.userOf,
       apiToken: makeActorOfApiToken({ ...ports, ...crypto }),
       origins,
+      noteRefusal,
     }),
+    noteRefusal,
     oidcRoutes: oidcRoutes(ports, auth),
     useCasePorts: {
       hasIdentityProvider: ports.oidc !== null,

@@ -1,6 +1,8 @@
 // The two providers with all that calls them needs: messages, their other paths, and what would become of a call.
 import { makeAwsSigner } from './adapters/aws/aws-signer.ts'
-import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
+import { DEFAULT_TRANSPORT_OPTIONS, makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
+import { makeConnectGuard } from './adapters/network/connect-guard.ts'
+import type { AddressGuard } from './adapters/network/endpoint-guard.ts'
 import { makeAnthropicAdapter } from './adapters/providers/anthropic/anthropic-adapter.ts'
 import { makeExplainAnthropicCall } from './adapters/providers/anthropic/explain-call.ts'
 import { makeAnthropicPlainCalls } from './adapters/providers/anthropic/plain-calls.ts'
@@ -19,6 +21,7 @@ import type { VaultCandidate } from './core/upstream/provider.ts'
 interface ProviderPorts {
   readonly config: Pick<Config, 'anthropicUrl' | 'bedrockUrls'>
   readonly publicUrl: string
+  readonly endpointGuard: AddressGuard
   readonly overrides: () => readonly ModelOverride[]
   readonly refusals: RefusalBook
   /** A token that is good now, for every call with an OAuth credential. */
@@ -31,8 +34,12 @@ interface ProviderPorts {
 const PING_AFTER_MS = 15_000
 
 export function composeProviders(ports: ProviderPorts) {
-  const { config, publicUrl, overrides, refusals, freshSecret, log, now } = ports
-  const transport = makeUndiciTransport()
+  const { config, publicUrl, endpointGuard, overrides, refusals, freshSecret, log, now } = ports
+  const { runtime, mantle, control } = config.bedrockUrls
+  const transport = makeUndiciTransport(
+    DEFAULT_TRANSPORT_OPTIONS,
+    makeConnectGuard(endpointGuard, [config.anthropicUrl, runtime, mantle, control]),
+  )
   const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
   const bedrock = {
     transport,

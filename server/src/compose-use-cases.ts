@@ -5,6 +5,8 @@ import { pkce } from './adapters/crypto/pkce.ts'
 import { randomBase32, totp } from './adapters/crypto/totp.ts'
 import { makeCreateOwner } from './core/admin/create-owner.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
+import type { AuditReader } from './core/audit/audit-reader.ts'
+import { makeExportAudit } from './core/audit/export-audit.ts'
 import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from './core/credentials/create-credential.ts'
 import { makeRotateEncryptionKey } from './core/admin/rotate-encryption-key.ts'
@@ -60,6 +62,7 @@ export interface UseCasePorts extends ConformancePorts {
   readonly transact: Transact
   readonly read: ReadStores
   readonly requests: RequestReader
+  readonly auditReader: AuditReader
   readonly endpointGuard: EndpointGuard
   readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly oauthClient: OAuthClient
@@ -123,6 +126,8 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     forgetLearned: makeForgetLearned(deps),
     listRequests: (input) => requests.list(input),
     summarizeUsage: (input) => requests.summarize(input),
+    listAudit: (input) => ports.auditReader.list(input),
+    exportAudit: makeExportAudit(deps),
     systemStatus: ports.systemStatus,
     waysToSignIn: () => ({ identityProvider: ports.hasIdentityProvider }),
     listPeople: makeListPeople(deps),

@@ -8,6 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from './adapters/auth/better-auth.ts'
 import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken, equalBytes, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
+import { makeAuditReader } from './adapters/db/audit-reader.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
 import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
 import { makeHealthStore } from './adapters/db/health-store.ts'
@@ -124,10 +125,12 @@ export async function compose(
     origins: origins.origins,
     applyChanges: () => state.refresh(),
     log,
+    newId,
     now,
   })
   const { transport, explainCalls, bedrockModels, ...upstreams } = composeProviders({
     config,
+    endpointGuard,
     publicUrl,
     overrides: () => state.current().overrides,
     refusals,
@@ -140,7 +143,7 @@ export async function compose(
     expiries: () => expiriesOf(state.credentials(), now()),
   })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
-  const { auth, identify, ...people } = composePeople({
+  const { auth, identify, noteRefusal, ...people } = composePeople({
     ...unitOfWork,
     orm: consoleOrm,
     databaseUrl: database.url,
@@ -162,6 +165,7 @@ export async function compose(
   const use = composeUseCases({
     ...unitOfWork,
     requests: makeRequestReader(consoleOrm),
+    auditReader: makeAuditReader(consoleOrm),
     ...upstreams,
     bedrockModels,
     explainCalls,
@@ -209,12 +213,15 @@ export async function compose(
         metrics.observe(record)
       },
     },
-    trpc: { use, identify, isDatabaseUp, log },
+    trpc: { use, identify, isDatabaseUp, noteRefusal, log },
+    audit: { identify, exportAudit: use.exportAudit, noteRefusal, log },
     auth: {
       path: AUTH_PATH,
       publicUrl,
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
+      noteRefusal,
+      origins,
     },
     oidc: people.oidcRoutes,
     oauth: oauthCallback(auth, use, log),

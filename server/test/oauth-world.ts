@@ -90,7 +90,7 @@ export async function oauthWorld() {
       timeoutMs,
       now,
     })
-    const store = wrap(makeOAuthRefreshStore({ orm, vault }))
+    const store = wrap(makeOAuthRefreshStore({ orm, vault, newId, now }))
     const onRenewed = () => Promise.resolve()
     const pause = (ms: number) => sleep(Math.min(ms, 20))
     const refresher = makeRefresher({ store, lock, endpoint, onRenewed, pause, log, now })

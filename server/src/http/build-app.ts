@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { REQUEST_ID_HEADER } from './answer-headers.ts'
+import { registerAuditExport, type AuditExportDeps } from './audit/audit-export.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
@@ -10,7 +11,10 @@ import { acceptHttp2 } from './http2/accept-http2.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
+import { limitStrangers } from './limit-strangers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
+import { pathOf } from './request-path.ts'
+import { securityHeaders } from './security-headers.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
 export interface AppDeps {
@@ -19,6 +23,7 @@ export interface AppDeps {
   readonly trustedProxies: readonly string[]
   readonly proxy: ProxyDeps
   readonly trpc: TrpcDeps
+  readonly audit: AuditExportDeps
   readonly auth: AuthRoutesDeps
   readonly oidc: OidcRoutesDeps
   readonly oauth: OAuthCallbackDeps
@@ -51,10 +56,13 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     onTaken: connections.forget,
   })
   rememberAnswers(app.server)
+  const isHttps = deps.auth.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)
+    reply.headers(securityHeaders(pathOf(request.raw.url), isHttps))
     done()
   })
+  limitStrangers(app, Date.now)
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
     return reply
@@ -65,6 +73,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   })
   registerProxyRoutes(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)
+  registerAuditExport(app, deps.audit)
   registerAuthRoutes(app, deps.auth)
   registerOidcRoutes(app, deps.oidc)
   registerOAuthCallback(app, deps.oauth)

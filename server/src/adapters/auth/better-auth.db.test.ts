@@ -1,118 +1,16 @@
-import fastify from 'fastify'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { migratedDatabase } from '../../../test/database.ts'
-import { makeCreateOwner } from '../../core/admin/create-owner.ts'
-import { makeNoteSession } from '../../core/admin/note-session.ts'
-import { registerAuthRoutes } from '../../http/auth/auth-routes.ts'
-import {
-  makeChangePassword,
-  makeEndSessions,
-  makeListSessions,
-  type PersonActor,
-} from '../../core/people/own-access.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { authWorld, ORIGIN, OWNER } from '../../../test/auth-world.ts'
+import { makeChangePassword, makeEndSessions, makeListSessions } from '../../core/people/own-access.ts'
 import {
   makeBeginSecondFactor,
   makeConfirmSecondFactor,
   makeDisableSecondFactor,
 } from '../../core/people/second-factor.ts'
-import { makeSignInGuard } from '../../core/people/sign-in-guard.ts'
-import { equalBytes, equalTexts, sha256 } from '../crypto/digests.ts'
-import { randomBase32, totp } from '../crypto/totp.ts'
-import { makeGuessLimit } from '../db/guess-limits.ts'
-import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from './better-auth.ts'
-
-const ORIGIN = 'http://127.0.0.1:4100'
-const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
-
-/** The library counts the calls of an address in memory, across all tests of a process. */
-let worlds = 0
-
-async function world() {
-  const home = `192.0.2.${++worlds}`
-  const database = await migratedDatabase()
-  const { url, sql, transact, newId } = database
-  const clock = { offsetMs: 0 }
-  const now = () => new Date(Date.now() + clock.offsetMs)
-  const guessLimit = makeGuessLimit({ orm: database.orm, digest: sha256, now })
-  const crypto = { totp, equalTexts, equalBytes, digest: sha256 }
-  const auth = makeBetterAuth({
-    databaseUrl: url,
-    publicUrl: ORIGIN,
-    trustedOrigins: [ORIGIN],
-    secret: 's'.repeat(32),
-    noteSession: makeNoteSession({ transact }),
-    guard: makeSignInGuard({ ...database, ...crypto, guessLimit, now }),
-    log: { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false },
-  })
-  const app = fastify()
-  registerAuthRoutes(app, {
-    path: AUTH_PATH,
-    publicUrl: ORIGIN,
-    clientAddressHeader: CLIENT_ADDRESS_HEADER,
-    handle: (request) => auth.handle(request),
-  })
-  onTestFinished(async () => {
-    await app.close()
-    await auth.close()
-  })
-  const createOwner = makeCreateOwner({
-    transact,
-    setupCode: 'code',
-    equalTexts: (a, b) => a === b,
-    hashPassword: (password) => auth.hashPassword(password),
-    newId,
-  })
-  await createOwner(null, { ...OWNER, code: 'code' })
-
-  const post = (path: string, body: object, cookie = '', address = home) =>
-    app.inject({
-      method: 'POST',
-      url: `/auth${path}`,
-      headers: { origin: ORIGIN, cookie, 'content-type': 'application/json' },
-      payload: JSON.stringify(body),
-      remoteAddress: address,
-    })
-  return {
-    app,
-    sql,
-    post,
-    async signIn(password = OWNER.password, { code, from }: { code?: string; from?: string } = {}) {
-      const response = await post('/sign-in/email', { email: OWNER.email, password, code }, '', from)
-      return {
-        status: response.statusCode,
-        cookie: String(response.headers['set-cookie']).split(';')[0]!,
-        said: response.json<{ code?: string } | null>()?.code,
-      }
-    },
-    clock,
-    home,
-    own: {
-      ...database,
-      ...crypto,
-      now,
-      guessLimit,
-      randomBase32,
-      hashPassword: auth.hashPassword,
-      verifyPassword: auth.verifyPassword,
-    },
-    async actorOf(cookie: string): Promise<PersonActor> {
-      const user = await auth.userOf(new Headers({ cookie }))
-      return { kind: 'user', ...user!, address: null }
-    },
-    userOf: (cookie: string) => auth.userOf(new Headers({ cookie })),
-    async trail() {
-      const { rows } = await sql.query<Record<string, unknown>>(
-        `select action, actor_kind, actor_name, address, target_kind, target_id = actor_id as of_the_actor
-         from audit_events where action <> 'user.create_owner' order by at, id`,
-      )
-      return rows
-    },
-  }
-}
+import { totp } from '../crypto/totp.ts'
 
 describe('people', () => {
-  test('signing in and out is written down, guesses are not', async () => {
-    const { signIn, post, trail, userOf, home } = await world()
+  test('signing in and out is written down', async () => {
+    const { signIn, post, trail, userOf, home } = await authWorld()
     expect((await signIn('not the right one')).status).toBe(401)
     expect((await post('/sign-out', {})).statusCode).toBe(200)
     expect((await post('/sign-out', {}, 'headgate.session_token=made.up')).statusCode).toBe(200)
@@ -136,8 +34,61 @@ describe('people', () => {
     ])
   })
 
+  test('guesses are written down without what was guessed, and not without end', async () => {
+    const { post, sql, home } = await authWorld()
+    const guess = (email: string, password: string) => post('/sign-in/email', { email, password })
+    expect((await guess('Ada@Example.com', 'not the right one')).statusCode).toBe(401)
+    expect((await guess('nobody@example.com', 'not the right one')).statusCode).toBe(401)
+    // Typed into the wrong field.
+    await guess('my secret passw0rd', 'ada@example.com')
+    const select = `select actor_kind, actor_id, address, target_id, after from audit_events where action = 'user.sign_in_refused' order by at, id`
+    const stranger = { actor_kind: 'stranger', actor_id: null, address: home }
+    const wrong = { status: 401, reason: 'The email or the password is wrong.' }
+    expect((await sql.query(select)).rows).toEqual([
+      { ...stranger, target_id: 'ada@example.com', after: wrong },
+      { ...stranger, target_id: 'nobody@example.com', after: wrong },
+      { ...stranger, target_id: 'unknown', after: expect.objectContaining({ status: 400 }) as unknown },
+    ])
+    for (let i = 0; i < 30; i++) await guess('ada@example.com', `guess number ${i}`)
+    const { rows } = await sql.query<object>(select)
+    expect(rows).toHaveLength(10)
+    expect(JSON.stringify(rows)).not.toMatch(/passw0rd|not the right|guess number/)
+  })
+
+  test.each([
+    [
+      'https://gateway.example',
+      '__Secure-headgate.session_token',
+      ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure'],
+    ],
+    [ORIGIN, 'headgate.session_token', ['HttpOnly', 'Path=/', 'SameSite=Lax']],
+  ])('the cookie of %s is for its own site, and not for scripts', async (publicUrl, name, flags) => {
+    const { post } = await authWorld(publicUrl)
+    const { email, password } = OWNER
+    const response = await post('/sign-in/email', { email, password })
+    const cookies = [response.headers['set-cookie']].flat()
+    expect(cookies).toHaveLength(1)
+    const [pair, ...attributes] = String(cookies[0]).split('; ')
+    expect(pair!.split('=')[0]).toBe(name)
+    // No domain: it stays with this host.
+    expect(attributes.filter((attribute) => !attribute.startsWith('Max-Age=')).toSorted()).toEqual(flags)
+  })
+
+  test('no other site signs anybody in or out', async () => {
+    const { post, signIn, userOf } = await authWorld()
+    const { email, password } = OWNER
+    const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }]
+    for (const headers of foreign) {
+      const response = await post('/sign-in/email', { email, password }, '', headers)
+      expect([response.statusCode, response.headers['set-cookie']]).toEqual([403, undefined])
+    }
+    const { cookie } = await signIn()
+    for (const headers of foreign) expect((await post('/sign-out', {}, cookie, headers)).statusCode).toBe(403)
+    expect(await userOf(cookie)).not.toBeNull()
+  })
+
   test('nobody comes in unseen', async () => {
-    const { signIn, sql } = await world()
+    const { signIn, sql } = await authWorld()
     const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     await sql.query('alter table audit_events rename to away')
     const { status, cookie } = await signIn()
@@ -146,7 +97,7 @@ describe('people', () => {
   })
 
   test('what the console does not use does not exist', async () => {
-    const { app, post, signIn, sql } = await world()
+    const { app, post, signIn, sql } = await authWorld()
     const { cookie } = await signIn()
     for (const [path, body] of [
       ['/update-user', { name: 'Mallory' }],
@@ -167,7 +118,7 @@ describe('people', () => {
   })
 
   test('guesses at one person have to wait, from wherever they come, and nobody is locked out for good', async () => {
-    const { signIn, clock } = await world()
+    const { signIn, clock } = await authWorld()
     expect((await signIn(undefined, { from: '192.0.2.200' })).status).toBe(200)
     const statuses: number[] = []
     for (let i = 0; i < 12; i++)
@@ -182,7 +133,7 @@ describe('people', () => {
   })
 
   test('many guesses at the same moment are counted one by one', async () => {
-    const { signIn } = await world()
+    const { signIn } = await authWorld()
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, i) => signIn(`guess number ${i}`, { from: `198.51.100.${i}` })),
     )
@@ -191,7 +142,7 @@ describe('people', () => {
   })
 
   test('the second factor is asked for once it is confirmed, and no code works twice', async () => {
-    const { signIn, own, actorOf, userOf, sql, clock } = await world()
+    const { signIn, own, actorOf, userOf, sql, clock } = await authWorld()
     const { cookie } = await signIn()
     const ada = await actorOf(cookie)
     await expect(makeBeginSecondFactor(own)(ada, { password: 'not the right one' })).rejects.toMatchObject({
@@ -243,7 +194,7 @@ describe('people', () => {
   })
 
   test('guesses at the second factor have to wait too', async () => {
-    const { signIn, own, actorOf } = await world()
+    const { signIn, own, actorOf } = await authWorld()
     const ada = await actorOf((await signIn()).cookie)
     const { secret } = await makeBeginSecondFactor(own)(ada, { password: OWNER.password })
     await makeConfirmSecondFactor(own)(ada, { code: totp(secret, Math.floor(Date.now() / 30_000)) })
@@ -254,7 +205,7 @@ describe('people', () => {
   })
 
   test('a new password ends all other sessions; one can be ended by itself', async () => {
-    const { signIn, own, actorOf, userOf, home } = await world()
+    const { signIn, own, actorOf, userOf, home } = await authWorld()
     const [here, there, elsewhere] = [await signIn(), await signIn(), await signIn()]
     const ada = await actorOf(here.cookie)
     const change = makeChangePassword(own)

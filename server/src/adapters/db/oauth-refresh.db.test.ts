@@ -91,7 +91,7 @@ describe('one refresh across all replicas', () => {
 
 describe('failures', () => {
   test('invalid_grant: sign in again, and nobody asks any more until somebody does something', async () => {
-    const { fake, instance, credential, stored, log, now } = await oauthWorld()
+    const { fake, instance, credential, stored, log, now, sql } = await oauthWorld()
     fake.always({ kind: 'invalid_grant' })
     const expiring = await credential(5)
     const { id } = expiring.credential
@@ -116,6 +116,14 @@ describe('failures', () => {
     fake.always({ kind: 'answer' })
     const c = await instance()
     expect(accessOf(await c.fresh.ready(expiring, SIGNAL))).toBe(fake.accessTokens[0])
+    // Each turn is in the trail once, whoever asked; further failures of the same kind are not.
+    const { rows } = await sql.query<{ actor_kind: string; after: object }>(
+      `select actor_kind, after from audit_events where action = 'credential.refresh' order by at, id`,
+    )
+    expect(rows.map(({ actor_kind: kind }) => kind)).toEqual(['system', 'admin_token', 'system'])
+    expect(rows[0]!.after).toMatchObject({ state: 'sign_in_again' })
+    expect(rows[2]!.after).toMatchObject({ expiresAt: expect.any(String) as unknown })
+    expect(JSON.stringify(rows)).not.toContain('sk-ant-')
   })
 
   test('a new secret ends it', async () => {

@@ -1,6 +1,7 @@
 // HTTP towards upstreams over undici. Bodies arrive as an async iterable that pauses the socket when nobody reads.
 import type { Readable } from 'node:stream'
 import { Agent, errors, type Dispatcher } from 'undici'
+import { guardedConnector, type AddressCheck } from './guarded-connector.ts'
 import {
   TransportError,
   type HttpAnswer,
@@ -17,7 +18,7 @@ export interface TransportOptions {
 }
 
 /** AWS and Anthropic let long thinking run for minutes without a byte. */
-const DEFAULT_TRANSPORT_OPTIONS: TransportOptions = {
+export const DEFAULT_TRANSPORT_OPTIONS: TransportOptions = {
   connectTimeoutMs: 10_000,
   firstByteTimeoutMs: 600_000,
   idleTimeoutMs: 600_000,
@@ -27,13 +28,16 @@ export interface ClosableTransport extends Transport {
   close(): Promise<void>
 }
 
+/** @param check asked before each connection; without it all are made */
 export function makeUndiciTransport(
   options: TransportOptions = DEFAULT_TRANSPORT_OPTIONS,
+  check?: AddressCheck,
 ): ClosableTransport {
+  const connectOptions = { timeout: options.connectTimeoutMs, allowH2: false }
   const agent = new Agent({
     // HTTP/1.1 only: header names keep their spelling and order, as the client must see them.
     allowH2: false,
-    connect: { timeout: options.connectTimeoutMs },
+    connect: check ? guardedConnector(connectOptions, check) : connectOptions,
     headersTimeout: options.firstByteTimeoutMs,
     bodyTimeout: options.idleTimeoutMs,
     pipelining: 1,

@@ -17,6 +17,15 @@ describe('makeEndpointGuard', () => {
     'https://[::]/',
     'https://[::ffff:169.254.169.254]/',
     'https://224.0.0.1/',
+    'https://168.63.129.16/',
+    'https://[fd20:ce::254]/',
+    'https://[64:ff9b::a9fe:a9fe]/',
+    'https://[64:ff9b:1::a9fe:a9fe]/',
+    'https://[2002:a9fe:a9fe::1]/',
+    'https://[::169.254.169.254]/',
+    'https://[ff02::1]/',
+    'https://metadata.google.internal/',
+    'https://Metadata.Google.Internal./',
     // Other spellings of 169.254.169.254.
     'https://2852039166/',
     'https://0xa9fea9fe/',
@@ -31,10 +40,25 @@ describe('makeEndpointGuard', () => {
     'https://172.16.0.1/',
     'https://[fd12::1]/',
     'https://100.64.0.1/',
+    'https://[64:ff9b::a00:5]/',
+    'https://[64:ff9b::7f00:1]/',
+    'https://[::10.0.0.5]/',
+    'https://[fec0::1]/',
+    'https://[2001::1]/',
   ])('%s only when listed', async (url) => {
     expect(await guard()(url)).toContain('HEADGATE_PRIVATE_ENDPOINTS')
     expect(
-      await guard(['10.0.0.0/8', '192.168.1.1', '172.16.0.0/12', 'fd00::/8', '100.64.0.0/10'])(url),
+      await guard([
+        '10.0.0.0/8',
+        '192.168.1.1',
+        '172.16.0.0/12',
+        'fd00::/8',
+        '100.64.0.0/10',
+        '64:ff9b::/96',
+        '::/96',
+        'fec0::/10',
+        '2001::/32',
+      ])(url),
     ).toBeNull()
   })
 
@@ -54,6 +78,9 @@ describe('makeEndpointGuard', () => {
 
   test('public addresses, and names that do not resolve here', async () => {
     expect(await guard()('https://8.8.8.8/')).toBeNull()
+    expect(await guard()('https://[2606:4700::1111]/')).toBeNull()
+    // A network without IPv4 reaches it by NAT64.
+    expect(await guard()('https://[64:ff9b::808:808]/')).toBeNull()
     expect(await guard()('https://vpce-1.example.invalid/')).toBeNull()
   })
 })

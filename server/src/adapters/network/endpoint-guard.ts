@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises'
 import ipaddr from 'ipaddr.js'
 import type { EndpointGuard } from '../../core/credentials/endpoint-guard.ts'
+import { kindOf, rangeOf } from './address-kind.ts'
 
 export interface EndpointGuardOptions {
   /** Loopback endpoints are allowed while the gateway itself is reachable from loopback only. */
@@ -12,8 +13,13 @@ export interface EndpointGuardOptions {
 
 type Address = ReturnType<typeof ipaddr.process>
 
-/** Cloud metadata services; most addresses are link-local, these are not. The names may resolve only inside a cloud. */
-const METADATA = new Set(['fd00:ec2::254', '100.100.100.200'])
+/** The guard at the moment of saving, and again at the moment of connecting, when names may mean something else. */
+export interface AddressGuard extends EndpointGuard {
+  /** @returns why nothing may be sent to this host at these addresses, all that its name stands for; null when it may. */
+  refusalAt(to: Pick<URL, 'protocol' | 'hostname'>, addresses: readonly string[]): string | null
+}
+
+/** Names may resolve only inside a cloud. */
 const METADATA_NAMES = new Set([
   'metadata',
   'metadata.google.internal',
@@ -21,27 +27,41 @@ const METADATA_NAMES = new Set([
   'instance-data',
   'instance-data.ec2.internal',
 ])
-const NEVER = new Set(['linkLocal', 'unspecified', 'multicast', 'broadcast', 'reserved'])
 
-export function makeEndpointGuard({ allowLoopback, privateEndpoints }: EndpointGuardOptions): EndpointGuard {
-  return {
-    async refusal(url) {
-      const host = url.hostname
-        .replace(/^\[(.*)\]$/, '$1')
-        .replace(/\.$/, '')
-        .toLowerCase()
-      if (METADATA_NAMES.has(host)) return `${host} is a metadata service, which is never allowed.`
-      const addresses = await addressesOf(host)
-      if (url.protocol === 'http:' && !isLoopbackHost(host, addresses)) {
-        return 'plain http is only allowed to loopback hosts; use https.'
-      }
-      const listed = privateEndpoints.some((entry) => entry.toLowerCase() === host)
-      const refusals = addresses.map((address) =>
-        addressRefusal(address, listed, { allowLoopback, privateEndpoints }),
-      )
-      return refusals.find((refusal) => refusal !== null) ?? null
-    },
+export function makeEndpointGuard({ allowLoopback, privateEndpoints }: EndpointGuardOptions): AddressGuard {
+  function refusalOf(protocol: string, host: string, addresses: readonly Address[]): string | null {
+    if (METADATA_NAMES.has(host)) return `${host} is a metadata service, which is never allowed.`
+    if (protocol === 'http:' && !isLoopbackHost(host, addresses)) {
+      return 'plain http is only allowed to loopback hosts; use https.'
+    }
+    const listed = privateEndpoints.some((entry) => entry.toLowerCase() === host)
+    const refusals = addresses.map((address) =>
+      addressRefusal(address, listed, { allowLoopback, privateEndpoints }),
+    )
+    return refusals.find((refusal) => refusal !== null) ?? null
   }
+  return {
+    async refusal({ protocol, hostname }) {
+      const host = plainHost(hostname)
+      // Such a name is refused whatever it stands for.
+      const addresses = METADATA_NAMES.has(host) ? [] : await addressesOf(host)
+      return refusalOf(protocol, host, addresses)
+    },
+    refusalAt: ({ protocol, hostname }, addresses) =>
+      refusalOf(protocol, plainHost(hostname), addresses.map(parseAddress)),
+  }
+}
+
+function plainHost(hostname: string): string {
+  return hostname
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+    .toLowerCase()
+}
+
+/** Zones (`fe80::1%eth0`) say where an address counts, not what it is. */
+function parseAddress(address: string): Address {
+  return ipaddr.process(address.replace(/%.*$/, ''))
 }
 
 /** A name that cannot be resolved now may belong to a network that is only reachable elsewhere. */
@@ -52,22 +72,20 @@ async function addressesOf(host: string): Promise<Address[]> {
   return found.map(({ address }) => ipaddr.process(address))
 }
 
+/** At the moment of connecting even `localhost` is what it resolves to. */
 function isLoopbackHost(host: string, addresses: readonly Address[]): boolean {
-  return (
-    host === 'localhost' ||
-    (addresses.length > 0 && addresses.every((address) => address.range() === 'loopback'))
-  )
+  if (addresses.length === 0) return host === 'localhost'
+  return addresses.every((address) => address.range() === 'loopback')
 }
 
 function addressRefusal(address: Address, listed: boolean, options: EndpointGuardOptions): string | null {
-  const range = address.range()
-  if (NEVER.has(range) || METADATA.has(address.toString())) {
-    return `${address.toString()} is a ${range} address, which is never allowed.`
-  }
-  if (range === 'unicast' || listed || options.privateEndpoints.some((entry) => covers(entry, address)))
+  const kind = kindOf(address)
+  if (kind === 'never')
+    return `${address.toString()} is a ${rangeOf(address)} address, which is never allowed.`
+  if (kind === 'public' || listed || options.privateEndpoints.some((entry) => covers(entry, address)))
     return null
-  if (range === 'loopback' && options.allowLoopback) return null
-  return `${address.toString()} is a ${range} address; add it to HEADGATE_PRIVATE_ENDPOINTS to allow it.`
+  if (kind === 'loopback' && options.allowLoopback) return null
+  return `${address.toString()} is a ${rangeOf(address)} address; add it to HEADGATE_PRIVATE_ENDPOINTS to allow it.`
 }
 
 function covers(entry: string, address: Address): boolean {

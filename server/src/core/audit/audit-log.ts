@@ -43,12 +43,41 @@ export type AuditAction =
   | 'user.provision'
   | 'api_token.create'
   | 'api_token.revoke'
+  | 'user.sign_in_refused'
+  | 'admin_token.refused'
+  | 'session.refused'
+  | 'procedure.refused'
+  | 'audit.export'
 
 export type AuditTargetKind =
-  'credential' | 'project' | 'key' | 'model' | 'user' | 'invitation' | 'session' | 'api_token' | 'system'
+  | 'credential'
+  | 'project'
+  | 'key'
+  | 'model'
+  | 'user'
+  | 'invitation'
+  | 'session'
+  | 'api_token'
+  | 'admin_token'
+  | 'procedure'
+  | 'audit'
+  | 'system'
+/** Somebody who has not shown who they are: all that is known is where they called from. */
+export interface Stranger {
+  readonly kind: 'stranger'
+  readonly id: null
+  readonly name: 'stranger'
+  readonly address: string | null
+}
+
+export function strangerAt(address: string | null): Stranger {
+  return { kind: 'stranger', id: null, name: 'stranger', address }
+}
+
+export type AuditActor = Actor | Stranger
 
 export interface AuditEvent {
-  readonly actor: Actor
+  readonly actor: AuditActor
   readonly action: AuditAction
   readonly target: { readonly kind: AuditTargetKind; readonly id: string }
   /** Views without secrets; null where there is no such side. */

@@ -1,16 +1,23 @@
 // Sign-in and sign-out: hands these requests to the library as web requests.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isStorable } from '@headgate/shared/primitives'
+import { strangerAt } from '../../core/audit/audit-log.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { OriginPolicy } from './origin-policy.ts'
 
 export interface AuthRoutesDeps {
   readonly path: string
   readonly publicUrl: string
   readonly clientAddressHeader: string
   readonly handle: (request: Request) => Promise<Response>
+  readonly noteRefusal: NoteRefusal
+  readonly origins: Pick<OriginPolicy, 'allows'>
 }
 
 const MAX_BODY_BYTES = 64 * 1024
 /** What the console uses. The library knows more, which would change accounts without a trace in the audit trail. */
-const PATHS = ['/sign-in/email', '/sign-out']
+const SIGN_IN = '/sign-in/email'
+const PATHS = [SIGN_IN, '/sign-out']
 
 export function registerAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   void app.register((scope, _options, done) => {
@@ -22,13 +29,47 @@ export function registerAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): 
     )
     for (const path of PATHS) {
       const url = new URL(`${deps.path}${path}`, deps.publicUrl)
-      scope.post(url.pathname, async (request, reply) =>
-        send(reply, await deps.handle(webRequest(url, request, deps))),
-      )
+      scope.post(url.pathname, async (request, reply) => {
+        // Nobody is signed in or out by the page of another site.
+        const response = deps.origins.allows(request.headers)
+          ? await deps.handle(webRequest(url, request, deps))
+          : Response.json({ message: 'The request comes from another site.' }, { status: 403 })
+        if (path === SIGN_IN && isRefusal(response.status)) await noteRefused(request, response.status, deps)
+        return send(reply, response)
+      })
     }
     scope.all(`${deps.path}/*`, (_request, reply) => reply.callNotFound())
     done()
   })
+}
+
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500
+}
+
+async function noteRefused(
+  { ip, body }: FastifyRequest,
+  status: number,
+  { noteRefusal }: Pick<AuthRoutesDeps, 'noteRefusal'>,
+): Promise<void> {
+  await noteRefusal({
+    actor: strangerAt(ip),
+    action: 'user.sign_in_refused',
+    target: { kind: 'user', id: triedEmail(body) ?? 'unknown' },
+    details: { reason: REASONS[status] ?? 'The request was not a sign-in.', status },
+  })
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  401: 'The email or the password is wrong.',
+  403: 'The request comes from another site.',
+  429: 'There were too many tries.',
+}
+
+/** Only what has the form of an address: people type passwords into the wrong field. */
+function triedEmail(body: unknown): string | null {
+  const email = /"email"\s*:\s*"([^"\\\s]{1,200}@[^"\\\s@]{1,54}\.[A-Za-z]{2,})"/.exec(String(body))?.[1]
+  return email !== undefined && isStorable(email) ? email.toLowerCase() : null
 }
 
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {

@@ -2,7 +2,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
+import { strangerAt } from '../../core/audit/audit-log.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import { pathOf } from '../request-path.ts'
 import type { OriginPolicy } from './origin-policy.ts'
+
+/** Part of the name of the session cookie; others are none of ours. */
+const SESSION_COOKIE = 'headgate.session'
 
 export interface IdentifyDeps {
   readonly adminToken: string | null
@@ -16,24 +22,54 @@ export interface IdentifyDeps {
   } | null>
   readonly apiToken: (presented: string) => Promise<Omit<Actor, 'address'> | null>
   readonly origins: OriginPolicy
+  readonly noteRefusal: NoteRefusal
 }
 
 /** @returns null for strangers, for a wrong token, and for cookies that come with a foreign origin. */
-export function makeIdentifyActor({ adminToken, equalTexts, userOf, apiToken, origins }: IdentifyDeps) {
+export function makeIdentifyActor(deps: IdentifyDeps) {
+  const { adminToken, equalTexts, userOf, apiToken, origins } = deps
+
+  async function refuse(
+    { ip, url, headers }: FastifyRequest,
+    action: 'admin_token.refused' | 'session.refused',
+    reason: string,
+  ): Promise<null> {
+    await deps.noteRefusal({
+      actor: strangerAt(ip),
+      action,
+      target: { kind: action === 'session.refused' ? 'session' : 'admin_token', id: 'server' },
+      details: {
+        reason,
+        path: pathOf(url).slice(0, 200),
+        ...(action === 'session.refused' && { origin: headers.origin?.slice(0, 200) ?? null }),
+      },
+    })
+    return null
+  }
+
   return async function identifyActor(request: FastifyRequest): Promise<Actor | null> {
     const { authorization, cookie } = request.headers
     const address = request.ip
     if (authorization !== undefined) {
       const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
-      if (token === undefined) return null
-      if (adminToken === null || !equalTexts(token, adminToken)) {
-        const known = await apiToken(token)
-        return known && { ...known, address }
+      if (adminToken === null || token === undefined || !equalTexts(token, adminToken)) {
+        const known = token === undefined ? null : await apiToken(token)
+        return known
+          ? { ...known, address }
+          : refuse(
+              request,
+              'admin_token.refused',
+              'It is neither an admin token nor an API token of this server.',
+            )
       }
       return { kind: 'admin_token', id: null, name: 'admin token', email: null, role: 'owner', address }
     }
+    if (cookie === undefined) return null
     // A cookie travels with requests that other sites cause: those are told by their origin.
-    if (cookie === undefined || !origins.allows(request.headers)) return null
+    if (!origins.allows(request.headers)) {
+      const isOurs = cookie.includes(SESSION_COOKIE)
+      return isOurs ? refuse(request, 'session.refused', 'The request comes from another site.') : null
+    }
     const user = await userOf(new Headers({ cookie }))
     return user && { kind: 'user', ...user, address }
   }

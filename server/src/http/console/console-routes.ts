@@ -4,16 +4,7 @@ import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pathOf } from '../request-path.ts'
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "style-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { CONSOLE_HEADERS } from '../security-headers.ts'
 
 export interface ConsoleDeps {
   /** Directory of the build. */
@@ -30,11 +21,7 @@ function isView({ headers: { accept = '*/*' }, url }: FastifyRequest): boolean {
 export function registerConsoleRoutes(app: FastifyInstance, { directory }: ConsoleDeps): void {
   void app.register(async (scope) => {
     scope.addHook('onRequest', (_request, reply, done) => {
-      reply.headers({
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-      })
+      reply.headers(CONSOLE_HEADERS)
       done()
     })
     if (!existsSync(join(directory, 'index.html'))) {

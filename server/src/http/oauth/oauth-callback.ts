@@ -21,14 +21,6 @@ export interface OAuthCallbackDeps {
   readonly log: Logger
 }
 
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-}
-
 const STATUS: Readonly<Record<DomainError['kind'], number>> = {
   not_found: 404,
   conflict: 409,
@@ -39,7 +31,6 @@ const STATUS: Readonly<Record<DomainError['kind'], number>> = {
 
 export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackDeps): void {
   app.get(OAUTH_CALLBACK_PATH, { exposeHeadRoute: false }, async (request, reply) => {
-    void reply.headers(HEADERS)
     try {
       const returned = readCallback(new URL(request.url, 'http://gateway').searchParams)
       const actor = await deps.sessionOf(request)

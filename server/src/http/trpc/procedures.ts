@@ -5,6 +5,8 @@ import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
 import { redactText } from '../../core/redaction/redact.ts'
 import { DomainError, type DomainErrorKind } from '../../core/admin/domain-error.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import { strangerAt } from '../../core/audit/audit-log.ts'
 import type { UseCases } from './use-cases.ts'
 
 export interface Context {
@@ -14,6 +16,9 @@ export interface Context {
   readonly address: string | null
   readonly requestId: string
   readonly use: UseCases
+  readonly noteRefusal: NoteRefusal
+  /** Whether one more stranger from this address is answered; asked once for all of a batch. */
+  readonly admitStranger: () => boolean
 }
 
 const t = initTRPC.context<Context>().create({
@@ -74,9 +79,24 @@ const mapErrors = t.middleware(async ({ ctx, next }) => {
   return result
 })
 
+/** What somebody was not allowed to do is worth knowing; that nobody was signed in is not. */
+const noteForbidden = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok || result.error.code !== 'FORBIDDEN') return result
+  await ctx.noteRefusal({
+    actor: (await ctx.identify()) ?? strangerAt(ctx.address),
+    action: 'procedure.refused',
+    target: { kind: 'procedure', id: path },
+    details: { reason: result.error.message },
+  })
+  return result
+})
+
 function requireRole(roles: readonly Role[]) {
   return t.middleware(async ({ ctx, next }) => {
     const actor = await ctx.identify()
+    if (!actor && !ctx.admitStranger())
+      throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests. Wait a minute.' })
     if (!actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
     if (!roles.includes(actor.role)) {
       throw new TRPCError({ code: 'FORBIDDEN', message: `The role '${actor.role}' may not do this.` })
@@ -95,7 +115,7 @@ const applyChanges = t.middleware(async ({ ctx, next }) => {
 export const { router } = t
 
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors)
+export const publicProcedure = t.procedure.use(noteForbidden).use(mapErrors)
 /** For everybody who may look. */
 export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
 /** For those who may change things. */

@@ -52,6 +52,7 @@ const PROCEDURES: Readonly<Record<string, keyof typeof ALLOWED>> = {
   'models.forgetLearned': 'changers',
   'requests.list': 'readers',
   'usage.summary': 'readers',
+  'audit.list': 'readers',
   'system.status': 'readers',
   'system.rotateEncryptionKey': 'owners',
   'session.current': 'readers',
@@ -101,6 +102,8 @@ async function refusalOf(path: string, caller: Caller): Promise<string | null> {
   const api = appRouter.createCaller({
     identify: () => Promise.resolve(actor),
     isDatabaseUp: () => Promise.resolve(true),
+    noteRefusal: () => Promise.resolve(),
+    admitStranger: () => true,
     address: null,
     requestId: 'req_test',
     use,

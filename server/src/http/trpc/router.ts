@@ -4,7 +4,7 @@ import { apiTokensRouter } from './routers/api-tokens.ts'
 import { credentialsRouter } from './routers/credentials.ts'
 import { keysRouter } from './routers/keys.ts'
 import { modelsRouter } from './routers/models.ts'
-import { requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
+import { auditRouter, requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { usersRouter } from './routers/users.ts'
 import { sessionRouter, setupRouter } from './routers/session.ts'
@@ -16,6 +16,7 @@ export const appRouter = router({
   models: modelsRouter,
   requests: requestsRouter,
   usage: usageRouter,
+  audit: auditRouter,
   system: systemRouter,
   session: sessionRouter,
   setup: setupRouter,

@@ -2,7 +2,9 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
+import { strangerLimit } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import type { UseCases } from './use-cases.ts'
 
@@ -10,13 +12,15 @@ export interface TrpcDeps {
   readonly use: UseCases
   readonly identify: (request: FastifyRequest) => Promise<Actor | null>
   readonly isDatabaseUp: () => Promise<boolean>
+  readonly noteRefusal: NoteRefusal
   readonly log: Logger
 }
 
 export function registerTrpcRoutes(
   app: FastifyInstance,
-  { use, identify, isDatabaseUp, log }: TrpcDeps,
+  { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
 ): void {
+  const admitStranger = strangerLimit(Date.now)
   void app.register(async (scope) => {
     const options: FastifyTRPCPluginOptions<AppRouter> = {
       prefix: '/trpc',
@@ -25,8 +29,10 @@ export function registerTrpcRoutes(
         // `curl -d` works for queries too.
         allowMethodOverride: true,
         createContext: ({ req }) => ({
-          identify: () => identify(req),
+          identify: once(() => identify(req)),
           isDatabaseUp,
+          noteRefusal,
+          admitStranger: once(() => admitStranger(req.ip)),
           address: req.ip,
           requestId: req.id,
           use,
@@ -43,4 +49,10 @@ export function registerTrpcRoutes(
     }
     await scope.register(fastifyTRPCPlugin, options)
   })
+}
+
+/** All procedures of a batch have one caller, who is refused once. */
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly value: T } | null = null
+  return () => (answer ??= { value: ask() }).value
 }

@@ -1,6 +1,8 @@
 // What the routers may do. The context carries verbs, never a database.
 import type { makeCreateOwner } from '../../core/admin/create-owner.ts'
 import type { makeRotateEncryptionKey } from '../../core/admin/rotate-encryption-key.ts'
+import type { AuditReader } from '../../core/audit/audit-reader.ts'
+import type { makeExportAudit } from '../../core/audit/export-audit.ts'
 import type { makeClearCooldown } from '../../core/credentials/clear-cooldown.ts'
 import type { makeCreateCredential } from '../../core/credentials/create-credential.ts'
 import type { makeGetCredential } from '../../core/credentials/get-credential.ts'
@@ -75,6 +77,8 @@ export interface UseCases {
   readonly forgetLearned: ReturnType<typeof makeForgetLearned>
   readonly listRequests: RequestReader['list']
   readonly summarizeUsage: RequestReader['summarize']
+  readonly listAudit: AuditReader['list']
+  readonly exportAudit: ReturnType<typeof makeExportAudit>
   readonly systemStatus: () => SystemStatus
   readonly waysToSignIn: () => { readonly identityProvider: boolean }
   readonly listPeople: ReturnType<typeof makeListPeople>

@@ -1,4 +1,5 @@
-// What can be read about the running gateway: requests, usage, status; and the change of its encryption key.
+// What can be read about the running gateway: requests, usage, the audit trail, status; and the change of its encryption key.
+import { auditPageSchema, listAuditSchema } from '@headgate/shared/audit'
 import { listRequestsSchema, requestPageSchema } from '@headgate/shared/requests'
 import { rotatedEncryptionKeySchema, systemStatusSchema } from '@headgate/shared/system'
 import { usageSummaryInputSchema, usageSummarySchema } from '@headgate/shared/usage'
@@ -16,6 +17,13 @@ export const usageRouter = router({
     .input(usageSummaryInputSchema)
     .output(usageSummarySchema)
     .query(({ ctx, input }) => ctx.use.summarizeUsage(input)),
+})
+
+export const auditRouter = router({
+  list: readProcedure
+    .input(listAuditSchema)
+    .output(auditPageSchema)
+    .query(({ ctx, input }) => ctx.use.listAudit(input)),
 })
 
 export const systemRouter = router({

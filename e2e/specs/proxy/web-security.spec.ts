@@ -1,0 +1,100 @@
+// What browsers and strangers meet: headers, cookies over TLS, and limits where nobody needs to be signed in.
+import { ADMIN_TOKEN, expect, startGateway, test } from '../../fixtures/gateway.ts'
+import { postMessages } from '../../fixtures/messages.ts'
+
+const COMMON = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+interface Init {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const headersOf = (response: Response) => Object.fromEntries(response.headers)
+
+test('the console and its API tell browsers to be careful', async ({ gateway }) => {
+  for (const path of ['/', '/audit', '/sign-in', '/theme.js', '/favicon.svg']) {
+    const headers = headersOf(await fetch(`${gateway.url}${path}`))
+    expect(headers, path).toMatchObject(COMMON)
+    const policy = headers['content-security-policy']!
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    for (const rule of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"])
+      expect(policy).toContain(rule)
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+    expect(headers['permissions-policy']).toContain('camera=()')
+    // Without TLS a browser must not be told to insist on it.
+    expect(headers['strict-transport-security']).toBeUndefined()
+  }
+  for (const path of [
+    '/trpc/session.current',
+    '/trpc/setup.status',
+    '/trpc/no.such',
+    '/auth/sign-in/email',
+    '/auth/nothing',
+    '/oauth/callback',
+    '/audit/export',
+    '/metrics',
+  ]) {
+    const headers = headersOf(await fetch(`${gateway.url}${path}`))
+    expect(headers, path).toMatchObject({ ...COMMON, 'cache-control': 'no-store' })
+    expect(headers['content-security-policy'], path).toContain("default-src 'none'; frame-ancestors 'none'")
+    expect(headers['access-control-allow-origin'], path).toBeUndefined()
+  }
+})
+
+test('an answer of an upstream gets none of these headers', async ({ gateway }) => {
+  const project = await gateway.projectOn('anthropic')
+  const headers = headersOf(await postMessages(gateway.url, project))
+  for (const name of [...Object.keys(COMMON), 'content-security-policy', 'permissions-policy'])
+    expect(headers[name], name).toBeUndefined()
+})
+
+test('behind TLS browsers insist on it', async () => {
+  const gateway = await startGateway({ HEADGATE_PUBLIC_URL: 'https://gateway.example' })
+  try {
+    for (const path of ['/', '/trpc/setup.status', '/oauth/callback'])
+      expect((await fetch(`${gateway.url}${path}`)).headers.get('strict-transport-security')).toBe(
+        'max-age=31536000',
+      )
+  } finally {
+    await gateway.close()
+  }
+})
+
+test('strangers are slowed down, each route by itself, and nobody else with them', async () => {
+  const gateway = await startGateway({ HEADGATE_TRUSTED_PROXIES: '127.0.0.1' })
+  try {
+    const call = async (path: string, from: string, init: Init = {}) =>
+      fetch(`${gateway.url}${path}`, { ...init, headers: { 'x-forwarded-for': from, ...init.headers } })
+    const statuses = async (times: number, path: string, from: string, init?: Init) =>
+      new Set(
+        (await Promise.all(Array.from({ length: times }, () => call(path, from, init)))).map((r) => r.status),
+      )
+    for (const [path, max, init] of [
+      ['/auth/sign-out', 30, { method: 'POST' }],
+      ['/trpc/setup.status', 120, {}],
+      ['/trpc/system.status,setup.createOwner?batch=1', 120, { method: 'POST' }],
+      ['/oauth/callback?code=a&state=b', 60, {}],
+      ['/audit/export', 60, {}],
+      ['/trpc/system.status', 600, {}],
+    ] as const) {
+      const [one, other] = [`192.0.2.${max % 251}`, `198.51.100.${max % 251}`]
+      const from = path.includes('createOwner') ? '203.0.113.1' : one
+      expect(await statuses(max, path, from, init), path).not.toContain(429)
+      const refused = await call(path, from, init)
+      expect([path, refused.status]).toEqual([path, 429])
+      expect((await call(path, other, init)).status, path).not.toBe(429)
+      // Who says who they are is not held up.
+      const authorization = `Bearer ${ADMIN_TOKEN}`
+      expect((await call('/trpc/system.status', from, { headers: { authorization } })).status).toBe(200)
+    }
+    expect(await statuses(300, '/healthz', '192.0.2.200')).toEqual(new Set([200]))
+  } finally {
+    await gateway.close()
+  }
+})

@@ -1,0 +1,70 @@
+// Writes down what was refused, at a rate that nobody can flood the trail with.
+import type { Transact } from '../admin/unit-of-work.ts'
+import type { Logger } from '../log.ts'
+import type { AuditActor, AuditEvent } from './audit-log.ts'
+
+export type Refusal = Pick<AuditEvent, 'actor' | 'target'> & {
+  readonly action: Extract<AuditEvent['action'], `${string}refused`>
+  /** Whatever helps to understand it, without secrets. */
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+/** Resolves when it is written down, or cannot be. Never rejects: a refusal stays a refusal without the database. */
+export type NoteRefusal = (refusal: Refusal) => Promise<void>
+
+export interface NoteRefusalDeps {
+  readonly transact: Transact
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+const WINDOW_MS = 60_000
+/** Enough to see what somebody tries; the rest of a minute is counted. */
+const PER_SOURCE = 10
+const ALTOGETHER = 100
+
+export function makeNoteRefusal({ transact, log, now }: NoteRefusalDeps): NoteRefusal {
+  const admit = makeAdmission(now)
+  return async function noteRefusal({ details, ...event }) {
+    const admitted = admit(sourceOf(event.actor))
+    if (!admitted) return
+    const { leftOut } = admitted
+    const after = { ...details, ...(leftOut > 0 && { leftOutBefore: leftOut }) }
+    try {
+      await transact(({ audit }) => audit.append({ ...event, before: null, after }))
+    } catch (error) {
+      const { action, target } = event
+      log.warn({ action, target, address: event.actor.address, error }, 'a refusal could not be audited')
+    }
+  }
+}
+
+function sourceOf({ kind, id, address }: AuditActor): string {
+  return `${kind} ${id ?? address}`
+}
+
+/** Holds a window's sources only, which `ALTOGETHER` bounds. */
+function makeAdmission(now: () => Date): (source: string) => { leftOut: number } | null {
+  let windowEnd = 0
+  let admitted = 0
+  let leftOut = 0
+  const bySource = new Map<string, number>()
+  return (source) => {
+    const at = now().getTime()
+    if (at >= windowEnd) {
+      windowEnd = at + WINDOW_MS
+      admitted = 0
+      bySource.clear()
+    }
+    const ofSource = bySource.get(source) ?? 0
+    if (admitted >= ALTOGETHER || ofSource >= PER_SOURCE) {
+      leftOut += 1
+      return null
+    }
+    admitted += 1
+    bySource.set(source, ofSource + 1)
+    const told = { leftOut }
+    leftOut = 0
+    return told
+  }
+}

@@ -1,0 +1,81 @@
+// The audit trail as a file: one JSON object per line, written as the database gives it.
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { auditFiltersSchema, type AuditEventView, type AuditFilters } from '@headgate/shared/audit'
+import type { Actor } from '../../core/admin/actor.ts'
+import { DomainError } from '../../core/admin/domain-error.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { Logger } from '../../core/log.ts'
+import { errorEnvelope } from '../../core/wire/anthropic-error.ts'
+
+const AUDIT_EXPORT_PATH = '/audit/export'
+
+export interface AuditExportDeps {
+  readonly identify: (request: FastifyRequest) => Promise<Actor | null>
+  readonly exportAudit: (
+    actor: Actor,
+    filters: AuditFilters,
+  ) => Promise<AsyncIterable<readonly AuditEventView[]>>
+  readonly noteRefusal: NoteRefusal
+  readonly log: Logger
+}
+
+export function registerAuditExport(app: FastifyInstance, deps: AuditExportDeps): void {
+  app.get(AUDIT_EXPORT_PATH, { exposeHeadRoute: false }, async (request, reply) => {
+    const actor = await deps.identify(request)
+    if (!actor) return refuse(reply, 401, 'Sign in first.')
+    const filters = auditFiltersSchema.safeParse(request.query)
+    if (!filters.success) {
+      const { path, message } = filters.error.issues[0]!
+      return refuse(reply, 400, path.length > 0 ? `${path.join('.')}: ${message}` : message)
+    }
+    try {
+      const batches = await deps.exportAudit(actor, filters.data)
+      return await reply
+        .type('application/x-ndjson')
+        .header('content-disposition', 'attachment; filename="headgate-audit.jsonl"')
+        .send(Readable.from(lines(batches), { objectMode: false }))
+    } catch (error) {
+      return fail(actor, error, request, reply, deps)
+    }
+  })
+}
+
+async function* lines(batches: AsyncIterable<readonly AuditEventView[]>): AsyncGenerator<string> {
+  for await (const events of batches)
+    if (events.length > 0) yield events.map((event) => `${JSON.stringify(event)}\n`).join('')
+}
+
+async function fail(
+  actor: Actor,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { noteRefusal, log }: AuditExportDeps,
+): Promise<FastifyReply> {
+  if (error instanceof DomainError && error.kind === 'forbidden') {
+    await noteRefusal({
+      actor,
+      action: 'procedure.refused',
+      target: { kind: 'procedure', id: 'audit.export' },
+      details: { reason: error.message },
+    })
+    return refuse(reply, 403, error.message)
+  }
+  log.error({ requestId: request.id, error }, 'the audit trail could not be exported')
+  return refuse(reply, 503, 'The database does not answer.')
+}
+
+const TYPES = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  403: 'permission_error',
+  503: 'api_error',
+} as const
+
+function refuse(reply: FastifyReply, status: keyof typeof TYPES, message: string): FastifyReply {
+  return reply
+    .code(status)
+    .type('application/json')
+    .send(errorEnvelope(TYPES[status], message, reply.request.id))
+}
