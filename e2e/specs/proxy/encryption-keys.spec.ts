@@ -10,6 +10,7 @@ import { ADMIN_TOKEN, ANTHROPIC_KEY, expect, test, type Gateway } from '../../fi
 import { postMessages } from '../../fixtures/messages.ts'
 import { oneProject } from '../../fixtures/one-project.ts'
 import { runCli } from '../../fixtures/run-cli.ts'
+import { authenticatorCode } from '../../fixtures/totp.ts'
 import { runServer, startServer, type ServerProcess } from '../../fixtures/server-process.ts'
 
 const A = `a:${Buffer.alloc(32, 11).toString('base64')}`
@@ -34,8 +35,10 @@ function worldOf({ anthropic, server }: Gateway) {
 
 const cliOf = ({ url }: ServerProcess) => ({ HEADGATE_URL: url, HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN })
 
+const PASSWORD = 'nine lanterns under the quay'
+
 async function signIn(server: ServerProcess): Promise<string> {
-  const owner = { name: 'Owner', email: 'owner@example.com', password: 'correct horse battery staple' }
+  const owner = { name: 'Owner', email: 'owner@example.com', password: PASSWORD }
   const code = /\/setup#(\S+)/.exec(server.output())![1]!
   await adminApi(server.url, ADMIN_TOKEN).mutate('setup.createOwner', { ...owner, code })
   const response = await fetch(`${server.url}/auth/sign-in/email`, {
@@ -49,6 +52,21 @@ async function signIn(server: ServerProcess): Promise<string> {
     .join('; ')
 }
 
+async function asOwner<T>(
+  { url }: ServerProcess,
+  cookie: string,
+  procedure: string,
+  input: object,
+): Promise<T> {
+  const response = await fetch(`${url}/trpc/${procedure}`, {
+    method: 'POST',
+    headers: { cookie, origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  expect(response.status, procedure).toBe(200)
+  return ((await response.json()) as { result: { data: T } }).result.data
+}
+
 const isSignedIn = async ({ url }: ServerProcess, cookie: string) =>
   (await fetch(`${url}/trpc/session.current`, { headers: { cookie } })).ok
 
@@ -59,6 +77,8 @@ test('a new key, step by step on two servers, under traffic; the old one can go'
   const { key } = await oneProject(first.url)
   const cookie = await signIn(first)
   expect(await isSignedIn(first, cookie)).toBe(true)
+  const password = { password: PASSWORD }
+  const factor = await asOwner<{ secret: string }>(first, cookie, 'session.beginSecondFactor', password)
   await first.stop()
 
   const servers = [await start(`${B},${A}`), await start(`${B},${A}`)]
@@ -73,7 +93,7 @@ test('a new key, step by step on two servers, under traffic; the old one can go'
   const api = adminApi(one.url, ADMIN_TOKEN)
   expect(await api.query<Status>('system.status')).toMatchObject({
     encryptionKeyIds: ['b', 'a'],
-    envelopes: [{ keyId: 'a', count: 2 }],
+    envelopes: [{ keyId: 'a', count: 3 }],
   })
   const asSignedIn = {
     method: 'POST',
@@ -97,9 +117,9 @@ test('a new key, step by step on two servers, under traffic; the old one can go'
     [0, ''],
     [0, ''],
   ])
-  expect(runs[0].out).toContain('2 in all are under the key b.\nNo other key is needed any more')
-  expect(JSON.parse(runs[1].out)).toMatchObject({ complete: true, envelopes: [{ keyId: 'b', count: 2 }] })
-  expect((await api.query<Status>('system.status')).envelopes).toEqual([{ keyId: 'b', count: 2 }])
+  expect(runs[0].out).toContain('3 in all are under the key b.\nNo other key is needed any more')
+  expect(JSON.parse(runs[1].out)).toMatchObject({ complete: true, envelopes: [{ keyId: 'b', count: 3 }] })
+  expect((await api.query<Status>('system.status')).envelopes).toEqual([{ keyId: 'b', count: 3 }])
   enough.abort()
   await traffic
   expect([...statuses]).toEqual([200])
@@ -109,6 +129,8 @@ test('a new key, step by step on two servers, under traffic; the old one can go'
   expect((await postMessages(last.url, { key })).status).toBe(200)
   expect(gateway.anthropic.requests.at(-1)!.headers['x-api-key']).toBe(ANTHROPIC_KEY)
   expect(await isSignedIn(last, cookie)).toBe(true)
+  const code = { code: authenticatorCode(factor.secret, Date.now()) }
+  await asOwner(last, cookie, 'session.confirmSecondFactor', code)
   await last.stop()
 
   const { child, output } = runServer({ ...env(A), PORT: '0' })
