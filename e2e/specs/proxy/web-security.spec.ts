@@ -93,6 +93,8 @@ test('strangers are slowed down, each route by itself, and nobody else with them
       const authorization = `Bearer ${ADMIN_TOKEN}`
       expect((await call('/trpc/system.status', from, { headers: { authorization } })).status).toBe(200)
     }
+    const many = Array.from({ length: 51 }, () => 'setup.status').join()
+    expect((await call(`/trpc/${many}?batch=1`, '203.0.113.9')).status).toBe(400)
     expect(await statuses(300, '/healthz', '192.0.2.200')).toEqual(new Set([200]))
   } finally {
     await gateway.close()

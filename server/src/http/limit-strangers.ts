@@ -1,8 +1,7 @@
 // Limits on the routes that answer without a key or a session, per address and minute.
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { makeRateLimit } from './rate-limit.ts'
-import { pathOf } from './request-path.ts'
 
 const WINDOW_MS = 60_000
 
@@ -25,10 +24,25 @@ export function limitStrangers(app: FastifyInstance, now: () => number): void {
     limit: makeRateLimit({ max, windowMs: WINDOW_MS, now }),
   }))
   app.addHook('onRequest', async (request, reply) => {
-    const path = pathOf(request.raw.url)
+    const path = routedPath(request)
     const row = limits.find((candidate) => candidate.path.test(path))
     if (row && !row.limit.admit(request.ip)) return refuse(reply)
   })
+}
+
+/** As the router has understood it: percent-encoding and whole URLs spell one path in many ways. */
+function routedPath({ routeOptions: { url = '' }, params }: FastifyRequest): string {
+  const { path } = params as { readonly path?: string }
+  return path === undefined ? url : url.replace(':path', () => decoded(path))
+}
+
+/** tRPC decodes names a second time, and refuses what cannot be. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** For callers of the typed API who turn out to be nobody. */

@@ -16,6 +16,9 @@ export interface TrpcDeps {
   readonly log: Logger
 }
 
+/** Limits count requests: one of them must not stand for hundreds. */
+const MAX_BATCH = 50
+
 export function registerTrpcRoutes(
   app: FastifyInstance,
   { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
@@ -26,6 +29,7 @@ export function registerTrpcRoutes(
       prefix: '/trpc',
       trpcOptions: {
         router: appRouter,
+        maxBatchSize: MAX_BATCH,
         // `curl -d` works for queries too.
         allowMethodOverride: true,
         createContext: ({ req }) => ({
