@@ -27,6 +27,12 @@ export interface Person {
   readonly lastSeenAt: Date | null
 }
 
+/** What an identity provider calls somebody. */
+export interface KnownIdentity {
+  readonly issuer: string
+  readonly subject: string
+}
+
 export interface PeopleStore {
   anyone(): Promise<boolean>
   /** Makes the first user, as owner. @returns false when there is one already; two calls at once make one. */
@@ -38,11 +44,12 @@ export interface PeopleStore {
   get(id: string): Promise<Person | null>
   /** @param email in lower case */
   findByEmail(email: string): Promise<Person | null>
-  findByIdentity(subject: string): Promise<Person | null>
+  findByIdentity(identity: KnownIdentity): Promise<Person | null>
   countOwners(): Promise<number>
   insert(person: NewPerson): Promise<void>
-  /** The person is known to the identity provider by this name. */
-  addIdentity(id: string, subject: string): Promise<void>
+  /** Whether the person is known to this identity provider, by whatever name. */
+  isKnownTo(id: string, issuer: string): Promise<boolean>
+  addIdentity(id: string, identity: KnownIdentity): Promise<void>
   setRole(id: string, role: Role): Promise<void>
   passwordHash(id: string): Promise<string | null>
   setPassword(id: string, hash: string): Promise<void>

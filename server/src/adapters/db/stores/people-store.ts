@@ -7,9 +7,9 @@ import { UUID } from './reading.ts'
 
 /** A number of our own for pg_advisory_xact_lock. */
 const LOCK = 4_102_002
-/** How better-auth calls sign-in by password, and we the identity provider. */
+/** How better-auth calls sign-in by password, and we an identity provider. */
 const PASSWORD = 'credential'
-const IDENTITY_PROVIDER = 'oidc'
+const identityProvider = (issuer: string) => `oidc ${issuer}`
 
 interface PersonRow {
   readonly id: string
@@ -52,8 +52,8 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
   async function lock(): Promise<void> {
     await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
   }
-  async function one(where: string, value: string): Promise<Person | null> {
-    const [row] = await em.execute<PersonRow[]>(`${PERSON} where ${where}`, [value])
+  async function one(where: string, ...values: readonly string[]): Promise<Person | null> {
+    const [row] = await em.execute<PersonRow[]>(`${PERSON} where ${where}`, values)
     return row ? toPerson(row) : null
   }
   async function addAccount(userId: string, provider: string, accountId: string, password: string | null) {
@@ -82,11 +82,19 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
     },
     get: (id) => one('u.id = ?', id),
     findByEmail: (email) => one('lower(u.email) = ?', email),
-    findByIdentity: (subject) =>
+    findByIdentity: ({ issuer, subject }) =>
       one(
-        `u.id = (select a."userId" from auth.account a where a."providerId" = '${IDENTITY_PROVIDER}' and a."accountId" = ?)`,
+        'u.id = (select a."userId" from auth.account a where a."providerId" = ? and a."accountId" = ?)',
+        identityProvider(issuer),
         subject,
       ),
+    async isKnownTo(id, issuer) {
+      const [row] = await em.execute<{ found: boolean }[]>(
+        'select exists (select from auth.account where "userId" = ? and "providerId" = ?) as found',
+        [id, identityProvider(issuer)],
+      )
+      return row?.found ?? false
+    },
     async countOwners() {
       const [row] = await em.execute<{ n: number }[]>(
         `select count(*)::int as n from auth."user" where role = 'owner'`,
@@ -100,7 +108,7 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       )
       if (passwordHash !== null) await addAccount(id, PASSWORD, id, passwordHash)
     },
-    addIdentity: (id, subject) => addAccount(id, IDENTITY_PROVIDER, subject, null),
+    addIdentity: (id, { issuer, subject }) => addAccount(id, identityProvider(issuer), subject, null),
     async setRole(id, role) {
       await em.execute(`update auth."user" set role = ?, "updatedAt" = now() where id = ?`, [role, id])
     },
