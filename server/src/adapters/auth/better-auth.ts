@@ -110,7 +110,8 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
         const session = call.path === '/sign-in/email' ? call.context.newSession : null
         if (!session) return
         const user = signedInUser(session.user)
-        const refusal = REFUSALS[await deps.guard.secondFactor(user, codeOf(call))]
+        const verdict = await deps.guard.secondFactor(user, codeOf(call), addressOf(call))
+        const refusal = REFUSALS[verdict]
         if (refusal !== null) {
           deleteSessionCookie(call, true)
           await call.context.internalAdapter.deleteSession(session.session.token)

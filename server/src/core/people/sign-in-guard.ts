@@ -12,6 +12,7 @@ export interface SignInGuard {
   secondFactor(
     user: { readonly id: string; readonly email: string },
     code: string | null,
+    address: string | null,
   ): Promise<SecondFactorVerdict>
 }
 
@@ -40,7 +41,7 @@ export function makeSignInGuard({ transact, read, guessLimit, now, ...deps }: Si
       const waitUntil = await guessLimit.charge(guessesAt(email))
       return waitUntil !== null && (await isKnownAddress(email, address)) ? null : waitUntil
     },
-    async secondFactor({ id, email }, code) {
+    async secondFactor({ id, email }, code, address) {
       const isOn = await read(async ({ secondFactors }) => (await secondFactors.get(id))?.confirmedAt ?? null)
       if (isOn === null) {
         await guessLimit.clear(guessesAt(email.toLowerCase()))
@@ -49,7 +50,9 @@ export function makeSignInGuard({ transact, read, guessLimit, now, ...deps }: Si
       if (code === null) return 'needed'
       const guesses = `second factor ${id}`
       if ((await guessLimit.charge(guesses)) !== null) return 'wait'
-      const passed = await transact((stores) => useSecondFactor(stores, deps, id, code, now()))
+      const passed = await transact((stores) =>
+        useSecondFactor(stores, deps, { userId: id, address }, code, now()),
+      )
       if (!passed) return 'wrong'
       await guessLimit.clear(guesses)
       await guessLimit.clear(guessesAt(email.toLowerCase()))
