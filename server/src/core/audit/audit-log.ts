@@ -12,6 +12,7 @@ export type AuditAction =
   | 'credential.seal'
   | 'credential.begin_oauth'
   | 'credential.sign_in'
+  | 'credential.sign_in_refused'
   | 'credential.refresh'
   | 'project.create'
   | 'project.update'
