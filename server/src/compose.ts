@@ -224,7 +224,7 @@ export async function compose(
       origins,
     },
     oidc: people.oidcRoutes,
-    oauth: oauthCallback(auth, use, log),
+    oauth: oauthCallback(auth, use, noteRefusal, log),
     ops: {
       database: databaseStatus,
       metrics,
