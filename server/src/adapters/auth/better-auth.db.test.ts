@@ -6,6 +6,7 @@ import {
   makeConfirmSecondFactor,
   makeDisableSecondFactor,
 } from '../../core/people/second-factor.ts'
+import { makeSignInGuard } from '../../core/people/sign-in-guard.ts'
 import { totp } from '../crypto/totp.ts'
 
 describe('people', () => {
@@ -130,6 +131,21 @@ describe('people', () => {
     for (let i = 0; i < 40; i++) await signIn(`guess again ${i}`, { from: `198.51.101.${i}` })
     clock.offsetMs = 301_000
     expect((await signIn(undefined, { from: '203.0.113.2' })).status).toBe(200)
+  })
+
+  test('guesses from where a session is open have to wait as well', async () => {
+    const { signIn, own, clock } = await authWorld()
+    const here = '192.0.2.201'
+    expect((await signIn(undefined, { from: here })).status).toBe(200)
+    const guard = makeSignInGuard(own)
+    const waits: (Date | null)[] = []
+    for (let i = 0; i < 20; i++) waits.push(await guard.admit(OWNER.email, here))
+    // What everybody has, and then its own.
+    const admitted = waits.filter((wait) => wait === null).length
+    expect(admitted).toBeGreaterThanOrEqual(10)
+    expect(admitted).toBeLessThanOrEqual(14)
+    clock.offsetMs = 301_000
+    expect((await signIn(undefined, { from: here })).status).toBe(200)
   })
 
   test('many guesses at the same moment are counted one by one', async () => {
