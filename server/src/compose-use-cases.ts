@@ -151,7 +151,7 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     revokeApiToken: makeRevokeApiToken(deps),
     rotateEncryptionKey: makeRotateEncryptionKey(deps),
     createOwner: makeCreateOwner(deps),
-    ownerExists: () => read(({ people }) => people.anyone()),
+    ownerExists: () => read(async ({ people }) => (await people.countOwners()) > 0),
     applyChanges: ports.applyChanges,
   }
 }

@@ -236,6 +236,25 @@ describe('people', () => {
     })
   })
 
+  test('whoever comes in by the identity provider first does not take the owner’s place', async () => {
+    const { transact, read, newId } = await world()
+    const vic = { id: newId(), name: 'Vic', email: 'vic@example.com', role: 'viewer' } as const
+    await transact(({ people }) => people.insert({ ...vic, passwordHash: null }))
+    const createOwner = makeCreateOwner({
+      transact,
+      newId,
+      equalTexts,
+      setupCode: 'code',
+      hashPassword: () => Promise.resolve('hash'),
+    })
+    const owner = { code: 'code', name: 'O', email: 'owner@example.com', password: 'a long password' }
+    await expect(createOwner(null, { ...owner, email: 'Vic@example.com' })).rejects.toMatchObject({
+      kind: 'conflict',
+    })
+    expect(await createOwner(null, owner)).toEqual({ email: owner.email })
+    expect(await read(({ people }) => people.countOwners())).toBe(1)
+  })
+
   test('the migration makes the tables that better-auth expects', async () => {
     const { url } = await migratedDatabase()
     const pool = new pg.Pool({ connectionString: url, options: '-c search_path=auth' })

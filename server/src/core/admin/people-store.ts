@@ -2,15 +2,11 @@
 import type { Role } from '@headgate/shared/system'
 import type { PageRequest } from './page.ts'
 
-export interface NewOwner {
+export interface NewPerson {
   readonly id: string
   readonly name: string
   /** Lower case. */
   readonly email: string
-  readonly passwordHash: string
-}
-
-export interface NewPerson extends Omit<NewOwner, 'passwordHash'> {
   readonly role: Role
   /** Null for people who sign in with the identity provider. */
   readonly passwordHash: string | null
@@ -34,9 +30,6 @@ export interface KnownIdentity {
 }
 
 export interface PeopleStore {
-  anyone(): Promise<boolean>
-  /** Makes the first user, as owner. @returns false when there is one already; two calls at once make one. */
-  insertFirst(owner: NewOwner): Promise<boolean>
   /** Until the end of the transaction nobody else changes who there is and what they may do. */
   lock(): Promise<void>
   /** Up to `limit + 1`, newest first. */

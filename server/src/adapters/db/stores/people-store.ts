@@ -45,13 +45,6 @@ function toPerson(row: PersonRow): Person {
 }
 
 export function makePeopleStore(em: EntityManager): PeopleStore {
-  async function anyone(): Promise<boolean> {
-    const [row] = await em.execute<{ found: boolean }[]>('select exists (select from auth."user") as found')
-    return row?.found ?? false
-  }
-  async function lock(): Promise<void> {
-    await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
-  }
   async function one(where: string, ...values: readonly string[]): Promise<Person | null> {
     const [row] = await em.execute<PersonRow[]>(`${PERSON} where ${where}`, values)
     return row ? toPerson(row) : null
@@ -62,14 +55,9 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       [crypto.randomUUID(), accountId, provider, userId, password],
     )
   }
-  const store: PeopleStore = {
-    anyone,
-    lock,
-    async insertFirst(owner) {
-      await lock()
-      if (await anyone()) return false
-      await store.insert({ ...owner, role: 'owner' })
-      return true
+  return {
+    async lock() {
+      await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
     },
     async list({ cursor, limit }) {
       const after = cursor === undefined ? null : readTimeCursor(cursor, UUID)
@@ -131,5 +119,4 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       await em.execute('delete from auth."user" where id = ?', [id])
     },
   }
-  return store
 }
