@@ -5,6 +5,22 @@ import { idSchema, inputTimeSchema, pageInputSchema, pageOf, textSchema, timeSch
 export const auditActorKindSchema = z.enum(['user', 'admin_token', 'api_token', 'system', 'stranger'])
 export type AuditActorKind = z.infer<typeof auditActorKindSchema>
 
+/** What actions begin with: `credential.rotate` is one of `credential`. */
+export const auditGroupSchema = z.enum([
+  'credential',
+  'project',
+  'key',
+  'model',
+  'user',
+  'session',
+  'api_token',
+  'admin_token',
+  'procedure',
+  'audit',
+  'system',
+])
+export type AuditGroup = z.infer<typeof auditGroupSchema>
+
 /** Configuration without secrets, as it was stored with the event; versions of the gateway differ in what they keep. */
 const auditedSchema = z.record(z.string(), z.unknown()).nullable()
 

@@ -125,6 +125,18 @@ describe('reading', () => {
     for (const view of (await reader.list({ limit: 50 })).items) auditEventViewSchema.parse(view)
   })
 
+  test('whoever did something, the event can be shown', async () => {
+    const { reader, append } = await world()
+    const kinds = ['user', 'admin_token', 'api_token', 'system'] as const
+    for (const kind of kinds) await append({ actor: { ...ADA, kind } })
+    await append({ actor: strangerAt('192.0.2.9') })
+    const { items } = await reader.list({ limit: 50 })
+    expect(items.map((view) => auditEventViewSchema.parse(view).actor.kind).toReversed()).toEqual([
+      ...kinds,
+      'stranger',
+    ])
+  })
+
   test('an export hands everything out in batches, itself first, and not to viewers', async () => {
     const { sql, append, exportAudit, find } = await world()
     await append()
