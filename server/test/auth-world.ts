@@ -17,13 +17,10 @@ import { migratedDatabase } from './database.ts'
 export const ORIGIN = 'http://127.0.0.1:4100'
 export const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
 
-/** The library counts the calls of an address in memory, across all tests of a process. */
-let worlds = 0
-
 const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
 
 export async function authWorld(publicUrl = ORIGIN) {
-  const home = `192.0.2.${++worlds}`
+  const home = '192.0.2.1'
   const database = await migratedDatabase()
   const { url, sql, transact, newId } = database
   const clock = { offsetMs: 0 }

@@ -13,7 +13,7 @@ import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-cal
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { limitStrangers } from './limit-strangers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
-import { pathOf } from './request-path.ts'
+import { routeOf } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
@@ -59,7 +59,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const isHttps = deps.auth.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)
-    reply.headers(securityHeaders(pathOf(request.raw.url), isHttps))
+    reply.headers(securityHeaders(routeOf(request), isHttps))
     done()
   })
   limitStrangers(app, Date.now)

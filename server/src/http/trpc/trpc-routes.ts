@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
-import { strangerLimit } from '../limit-strangers.ts'
+import { makeProcedureLimits } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import type { UseCases } from './use-cases.ts'
 
@@ -23,7 +23,7 @@ export function registerTrpcRoutes(
   app: FastifyInstance,
   { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
 ): void {
-  const admitStranger = strangerLimit(Date.now)
+  const limits = makeProcedureLimits(Date.now)
   void app.register(async (scope) => {
     const options: FastifyTRPCPluginOptions<AppRouter> = {
       prefix: '/trpc',
@@ -36,7 +36,8 @@ export function registerTrpcRoutes(
           identify: once(() => identify(req)),
           isDatabaseUp,
           noteRefusal,
-          admitStranger: once(() => admitStranger(req.ip)),
+          admitOpenCall: once(() => limits.admitOpenCall(req.ip)),
+          admitStranger: once(() => limits.admitStranger(req.ip)),
           address: req.ip,
           requestId: req.id,
           use,
