@@ -1,7 +1,7 @@
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
-import type { Person } from '../admin/people-store.ts'
+import type { Person } from './people-store.ts'
 import type { Stores, Transact } from '../admin/unit-of-work.ts'
 import { withdrawGrants } from './change-person.ts'
 import type { Identity } from './identity-provider.ts'

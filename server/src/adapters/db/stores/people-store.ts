@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Role } from '@headgate/shared/system'
 import { readTimeCursor } from '../../../core/admin/page.ts'
-import type { PeopleStore, Person } from '../../../core/admin/people-store.ts'
+import type { PeopleStore, Person } from '../../../core/people/people-store.ts'
 import { UUID } from './reading.ts'
 
 /** A number of our own for pg_advisory_xact_lock. */

@@ -1,6 +1,6 @@
 import type { CreateOwner } from '@headgate/shared/system'
-import { DomainError } from './domain-error.ts'
-import type { Transact } from './unit-of-work.ts'
+import { DomainError } from '../admin/domain-error.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
 
 export interface CreateOwnerDeps {
   readonly transact: Transact

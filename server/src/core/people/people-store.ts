@@ -1,6 +1,6 @@
 // The port for the people who may sign in.
 import type { Role } from '@headgate/shared/system'
-import type { PageRequest } from './page.ts'
+import type { PageRequest } from '../admin/page.ts'
 
 export interface NewPerson {
   readonly id: string
