@@ -15,7 +15,7 @@ export interface AuthRoutesDeps {
 }
 
 const MAX_BODY_BYTES = 64 * 1024
-/** What the console uses. The library knows more, which would change accounts without a trace in the audit trail. */
+/** What the console uses. The library knows more, which would change people without a trace in the audit trail. */
 const SIGN_IN = '/sign-in/email'
 const PATHS = [SIGN_IN, '/sign-out']
 
