@@ -1,7 +1,7 @@
 // Limits on what answers without a key or a session, per address and minute.
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { errorEnvelope } from '../core/wire/anthropic-error.ts'
+import type { FastifyInstance } from 'fastify'
 import { makeRateLimit } from './rate-limit.ts'
+import { refuse } from './refuse.ts'
 import { routeOf } from './request-path.ts'
 
 const WINDOW_MS = 60_000
@@ -23,7 +23,9 @@ export function limitStrangers(app: FastifyInstance, now: () => number): void {
   app.addHook('onRequest', async (request, reply) => {
     const route = routeOf(request)
     const row = limits.find((candidate) => candidate.route.test(route))
-    if (row && !row.limit.admit(request.ip)) return refuse(reply)
+    if (!row || row.limit.admit(request.ip)) return
+    reply.header('retry-after', String(WINDOW_MS / 1000))
+    return refuse(reply, 429, 'Too many requests from this address. Wait a minute.')
   })
 }
 
@@ -38,18 +40,4 @@ export function makeProcedureLimits(now: () => number): ProcedureLimits {
   const open = makeRateLimit({ max: 120, windowMs: WINDOW_MS, now })
   const strangers = makeRateLimit({ max: 600, windowMs: WINDOW_MS, now })
   return { admitOpenCall: open.admit, admitStranger: strangers.admit }
-}
-
-function refuse(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(429)
-    .header('retry-after', String(WINDOW_MS / 1000))
-    .type('application/json')
-    .send(
-      errorEnvelope(
-        'rate_limit_error',
-        'Too many requests from this address. Wait a minute.',
-        reply.request.id,
-      ),
-    )
 }
