@@ -28,7 +28,7 @@ import { composePeople } from './compose-people.ts'
 import { composeProviders } from './compose-providers.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './compose-vault.ts'
-import type { Config } from './config.ts'
+import { publicUrlOf, type Config } from './config.ts'
 import { expiriesOf } from './core/credentials/expiries-of.ts'
 import type { Logger } from './core/log.ts'
 import { makeRefusalBook } from './core/models/learned-refusals.ts'
@@ -65,9 +65,7 @@ export async function compose(
   const now = () => new Date()
   const newId = () => randomUUID()
   const startedAt = now()
-  const publicUrl =
-    config.publicUrl ??
-    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  const publicUrl = publicUrlOf(config)
   const ring = await readKeyRing(config, now)
   const vault = makeAesGcmVault(ring)
 
