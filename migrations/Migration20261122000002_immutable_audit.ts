@@ -18,7 +18,7 @@ export class Migration20261122000002_immutable_audit extends Migration {
     this.addSql(`
       alter table audit_events
         drop constraint audit_events_actor_kind_check,
-        add constraint audit_events_actor_kind_check check (actor_kind in ('user', 'admin_token', 'system', 'stranger'))`)
+        add constraint audit_events_actor_kind_check check (actor_kind in ('user', 'admin_token', 'api_token', 'system', 'stranger'))`)
     this.addSql('create index audit_events_target_id_at_index on audit_events (target_id, at)')
   }
 

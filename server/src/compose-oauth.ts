@@ -104,6 +104,7 @@ export function oauthCallback(
     userOf(headers: Headers): Promise<(Pick<Actor, 'name' | 'email' | 'role'> & { id: string }) | null>
   },
   use: Pick<UseCases, 'completeReturned' | 'applyChanges'>,
+  noteRefusal: OAuthCallbackDeps['noteRefusal'],
   log: Logger,
 ): OAuthCallbackDeps {
   return {
@@ -116,6 +117,7 @@ export function oauthCallback(
       await use.applyChanges()
       return saved
     },
+    noteRefusal,
     log,
   }
 }

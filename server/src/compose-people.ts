@@ -7,7 +7,7 @@ import { makeGuessLimit } from './adapters/db/guess-limits.ts'
 import { makeOpenidProvider } from './adapters/oidc/openid-provider.ts'
 import type { UseCasePorts } from './compose-use-cases.ts'
 import type { OidcConfig } from './config-oidc.ts'
-import { makeNoteSession } from './core/admin/note-session.ts'
+import { makeNoteSession } from './core/people/note-session.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
 import { Secret } from './core/credentials/credential.ts'
 import type { Vault } from './core/credentials/vault.ts'
@@ -73,7 +73,7 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
       noteRefusal,
     }),
     noteRefusal,
-    oidcRoutes: oidcRoutes(ports, auth),
+    oidcRoutes: oidcRoutes(ports, auth, noteRefusal),
     useCasePorts: {
       hasIdentityProvider: ports.oidc !== null,
       hashPassword: auth.hashPassword,
@@ -87,7 +87,7 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
 const IN_COOKIE = { table: 'cookie', column: 'headgate.oidc', rowId: 'browser' }
 const NO_GROUPS = { owner: [], admin: [], viewer: [] }
 
-function oidcRoutes(ports: PeoplePorts, auth: Auth): OidcRoutesDeps {
+function oidcRoutes(ports: PeoplePorts, auth: Auth, noteRefusal: NoteRefusal): OidcRoutesDeps {
   const { oidc, publicUrl, vault, log, now } = ports
   const enter = makeEnterByIdentity({ ...ports, groupRoles: oidc?.groupRoles ?? NO_GROUPS })
   return {
@@ -96,6 +96,7 @@ function oidcRoutes(ports: PeoplePorts, auth: Auth): OidcRoutesDeps {
     unseal: (sealed) => vault.open(IN_COOKIE, sealed).reveal(),
     isSecure: publicUrl.startsWith('https:'),
     enter: async ({ ip }, identity) => auth.enter((await enter(ip, identity)).id, ip),
+    noteRefusal,
     log,
     now,
   }

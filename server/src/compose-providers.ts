@@ -24,7 +24,7 @@ interface ProviderPorts {
   readonly endpointGuard: AddressGuard
   readonly overrides: () => readonly ModelOverride[]
   readonly refusals: RefusalBook
-  /** A token that is good now, for every call with an OAuth credential. */
+  /** An access token that is good now, for every call with an OAuth credential. */
   readonly freshSecret: FreshSecret
   readonly log: Logger
   readonly now: () => Date

@@ -3,13 +3,13 @@ import type { SystemStatus } from '@headgate/shared/system'
 import { equalBytes, equalTexts, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { pkce } from './adapters/crypto/pkce.ts'
 import { randomBase32, totp } from './adapters/crypto/totp.ts'
-import { makeCreateOwner } from './core/admin/create-owner.ts'
+import { makeCreateOwner } from './core/people/create-owner.ts'
 import type { ReadStores, Transact } from './core/admin/unit-of-work.ts'
 import type { AuditReader } from './core/audit/audit-reader.ts'
 import { makeExportAudit } from './core/audit/export-audit.ts'
 import { makeClearCooldown } from './core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from './core/credentials/create-credential.ts'
-import { makeRotateEncryptionKey } from './core/admin/rotate-encryption-key.ts'
+import { makeRotateEncryptionKey } from './core/credentials/rotate-encryption-key.ts'
 import type { EndpointGuard } from './core/credentials/endpoint-guard.ts'
 import { makeGetCredential } from './core/credentials/get-credential.ts'
 import { makeListCredentials } from './core/credentials/list-credentials.ts'
@@ -151,7 +151,7 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     revokeApiToken: makeRevokeApiToken(deps),
     rotateEncryptionKey: makeRotateEncryptionKey(deps),
     createOwner: makeCreateOwner(deps),
-    ownerExists: () => read(({ people }) => people.anyone()),
+    ownerExists: () => read(async ({ people }) => (await people.countOwners()) > 0),
     applyChanges: ports.applyChanges,
   }
 }

@@ -10,35 +10,29 @@ import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken, equalBytes, newRequestId, randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { makeAuditReader } from './adapters/db/audit-reader.ts'
 import { listenForChanges } from './adapters/db/change-listener.ts'
-import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
-import { makeHealthStore } from './adapters/db/health-store.ts'
-import { migrateDatabase, openOrm } from './adapters/db/open-orm.ts'
 import { ensureRequestPartitions } from './adapters/db/request-partitions.ts'
-import { makeLearnedRefusalStore } from './adapters/db/learned-refusal-store.ts'
 import { makeRequestReader } from './adapters/db/request-reader.ts'
 import { makeRequestSink } from './adapters/db/request-sink.ts'
 import { makeResealer } from './adapters/db/resealer.ts'
-import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
 import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
 import { makePrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts'
 import { isLoopback, makeEndpointGuard } from './adapters/network/endpoint-guard.ts'
 import { openRequestSpool } from './adapters/spool/request-spool.ts'
+import { composeDatabase } from './compose-database.ts'
 import { composeOAuth, oauthCallback } from './compose-oauth.ts'
 import { composePeople } from './compose-people.ts'
 import { composeProviders } from './compose-providers.ts'
+import { composeState } from './compose-state.ts'
 import { composeUseCases } from './compose-use-cases.ts'
 import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './compose-vault.ts'
-import type { Config } from './config.ts'
+import { publicUrlOf, type Config } from './config.ts'
 import { expiriesOf } from './core/credentials/expiries-of.ts'
 import type { Logger } from './core/log.ts'
-import { makeRefusalBook } from './core/models/learned-refusals.ts'
-import { makeHealthBook } from './core/routing/health-book.ts'
 import { makeOriginPolicy } from './http/auth/origin-policy.ts'
 import { buildApp } from './http/build-app.ts'
 import { makeBodyBudget } from './http/proxy/steps/body-budget.ts'
 import { startRecordingRequests } from './jobs/record-requests.ts'
 import { repeatDaily } from './jobs/repeat-daily.ts'
-import { startSyncingState } from './jobs/sync-state.ts'
 import { startWarningOfExpiry } from './jobs/warn-expiring.ts'
 import type { OpenDatabase } from './open-database.ts'
 
@@ -65,40 +59,12 @@ export async function compose(
   const now = () => new Date()
   const newId = () => randomUUID()
   const startedAt = now()
-  const publicUrl =
-    config.publicUrl ??
-    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  const publicUrl = publicUrlOf(config)
   const ring = await readKeyRing(config, now)
   const vault = makeAesGcmVault(ring)
 
-  const ormLog = (message: string) => log.debug({ from: 'orm' }, message)
-  const applied = await migrateDatabase(database.url, ormLog)
-  if (applied.length > 0) log.info({ applied }, 'the database was migrated')
-  // The data plane never waits for the console: each has its own connections.
-  const dataOrm = await openOrm(database.url, { max: 4, statementTimeoutMs: 30_000, log: ormLog })
-  const consoleOrm = await openOrm(database.url, { max: 6, statementTimeoutMs: 10_000, log: ormLog })
-  const isDatabaseUp = () => dataOrm.isConnected()
-  await ensureRequestPartitions(dataOrm, now())
-  const sealed = await sealPlainSecrets({ orm: dataOrm, vault, newId, now })
-  if (sealed.length > 0) log.info({ credentials: sealed }, 'plain secrets of an older database were sealed')
-
-  const health = makeHealthBook({
-    now,
-    store: makeHealthStore(dataOrm),
-    onStoreError: (error) => log.warn({ error }, 'credential health could not be stored'),
-  })
-  const refusals = makeRefusalBook({
-    now,
-    store: makeLearnedRefusalStore(dataOrm),
-    onStoreError: (error) => log.warn({ error }, 'what Bedrock refused could not be stored'),
-  })
-  const state = await startSyncingState({
-    source: makeGatewayStateSource({ orm: dataOrm, vault }),
-    health,
-    refusals,
-    log,
-    now,
-  })
+  const { dataOrm, consoleOrm } = await composeDatabase({ url: database.url, vault, log, newId, now })
+  const { state, health, refusals } = await composeState({ orm: dataOrm, vault, log, now })
   refuseUnreadableSecrets(state.unreadable())
   const root = await readRootSecret({ orm: dataOrm, vault, random: randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
@@ -213,7 +179,7 @@ export async function compose(
         metrics.observe(record)
       },
     },
-    trpc: { use, identify, isDatabaseUp, noteRefusal, log },
+    trpc: { use, identify, isDatabaseUp: () => dataOrm.isConnected(), noteRefusal, log },
     audit: { identify, exportAudit: use.exportAudit, noteRefusal, log },
     auth: {
       path: AUTH_PATH,
@@ -224,7 +190,7 @@ export async function compose(
       origins,
     },
     oidc: people.oidcRoutes,
-    oauth: oauthCallback(auth, use, log),
+    oauth: oauthCallback(auth, use, noteRefusal, log),
     ops: {
       database: databaseStatus,
       metrics,

@@ -1,6 +1,7 @@
 // The variables of sign-in by an identity provider (OpenID Connect). Without an issuer there is none.
 import { z } from 'zod'
-import { isLoopback } from './adapters/network/endpoint-guard.ts'
+import { listOf } from './config-list.ts'
+import { isSafeUrl } from './config-oauth.ts'
 import type { GroupRoles } from './core/people/role-of-groups.ts'
 
 export interface OidcConfig {
@@ -13,22 +14,8 @@ export interface OidcConfig {
   readonly groupRoles: GroupRoles
 }
 
-function isIssuer(text: string): boolean {
-  const url = URL.parse(text)
-  if (!url || url.username || url.password || url.hash || url.search) return false
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(host))
-}
-
-const groups = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
+const isIssuer = (text: string) => isSafeUrl(text) && new URL(text).search === ''
+const groups = listOf(z.string())
 
 export const oidcVariables = {
   HEADGATE_OIDC_ISSUER: z

@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
 import { parseKeyEntries } from './adapters/crypto/key-ring.ts'
+import { listOf } from './config-list.ts'
 import { checkKeySources, keySourceVariables, keySources, type KeySources } from './config-key-sources.ts'
 import { oidcConfig, oidcVariables, type OidcConfig } from './config-oidc.ts'
 import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
@@ -16,18 +17,6 @@ const range = z.string().refine(isRange, 'is no address or CIDR range')
 const hostOrRange = z
   .string()
   .refine((text) => isRange(text) || /^[A-Za-z0-9.:-]+$/.test(text), 'is no host name, address or CIDR range')
-const listOf = (entry: z.ZodString) =>
-  z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    )
-    .pipe(z.array(entry))
-
 const AWS_RUNTIME = 'https://bedrock-runtime.{region}.amazonaws.com'
 const AWS_CONTROL = 'https://bedrock.{region}.amazonaws.com'
 const AWS_MANTLE = 'https://bedrock-mantle.{region}.api.aws'
@@ -105,6 +94,11 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
   readonly shutdownGraceMs: number
+}
+
+/** Where browsers and links reach the gateway. */
+export function publicUrlOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** All that is wrong with the environment, one line per variable. */

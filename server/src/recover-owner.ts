@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { openOrm } from './adapters/db/open-orm.ts'
 import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
-import { readConfig } from './config.ts'
+import { publicUrlOf, readConfig } from './config.ts'
 import { SYSTEM_ACTOR } from './core/admin/actor.ts'
 import type { Vault } from './core/credentials/vault.ts'
 import { makeRecoveryLink } from './core/people/make-recovery-link.ts'
@@ -37,7 +37,6 @@ export async function recoverOwner(
   log: (message: string) => void,
 ): Promise<RecoveryLink> {
   const config = readConfig(environment)
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host
   const database = openDatabaseUrl(config, log)
   try {
     const orm = await openOrm(database.url, { max: 1, statementTimeoutMs: 10_000, log: () => undefined })
@@ -50,7 +49,7 @@ export async function recoverOwner(
         digest: sha256,
         newId,
         now,
-        publicUrl: config.publicUrl ?? `http://${host}:${config.port}`,
+        publicUrl: publicUrlOf(config),
       })
       return await recoveryLink(ACTOR, email)
     } finally {

@@ -5,8 +5,8 @@ import { AUTH_PATH, CLIENT_ADDRESS_HEADER, makeBetterAuth } from '../src/adapter
 import { equalBytes, equalTexts, sha256 } from '../src/adapters/crypto/digests.ts'
 import { randomBase32, totp } from '../src/adapters/crypto/totp.ts'
 import { makeGuessLimit } from '../src/adapters/db/guess-limits.ts'
-import { makeCreateOwner } from '../src/core/admin/create-owner.ts'
-import { makeNoteSession } from '../src/core/admin/note-session.ts'
+import { makeCreateOwner } from '../src/core/people/create-owner.ts'
+import { makeNoteSession } from '../src/core/people/note-session.ts'
 import { makeNoteRefusal } from '../src/core/audit/note-refusal.ts'
 import type { PersonActor } from '../src/core/people/own-access.ts'
 import { makeSignInGuard } from '../src/core/people/sign-in-guard.ts'
@@ -17,13 +17,10 @@ import { migratedDatabase } from './database.ts'
 export const ORIGIN = 'http://127.0.0.1:4100'
 export const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
 
-/** The library counts the calls of an address in memory, across all tests of a process. */
-let worlds = 0
-
 const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
 
 export async function authWorld(publicUrl = ORIGIN) {
-  const home = `192.0.2.${++worlds}`
+  const home = '192.0.2.1'
   const database = await migratedDatabase()
   const { url, sql, transact, newId } = database
   const clock = { offsetMs: 0 }

@@ -2,8 +2,24 @@
 import { z } from 'zod'
 import { idSchema, inputTimeSchema, pageInputSchema, pageOf, textSchema, timeSchema } from './primitives.ts'
 
-export const auditActorKindSchema = z.enum(['user', 'admin_token', 'system', 'stranger'])
+export const auditActorKindSchema = z.enum(['user', 'admin_token', 'api_token', 'system', 'stranger'])
 export type AuditActorKind = z.infer<typeof auditActorKindSchema>
+
+/** What actions begin with: `credential.rotate` is one of `credential`. */
+export const auditGroupSchema = z.enum([
+  'credential',
+  'project',
+  'key',
+  'model',
+  'user',
+  'session',
+  'api_token',
+  'admin_token',
+  'procedure',
+  'audit',
+  'system',
+])
+export type AuditGroup = z.infer<typeof auditGroupSchema>
 
 /** Configuration without secrets, as it was stored with the event; versions of the gateway differ in what they keep. */
 const auditedSchema = z.record(z.string(), z.unknown()).nullable()
@@ -13,7 +29,7 @@ export const auditEventViewSchema = z.object({
   time: timeSchema,
   actor: z.object({
     kind: auditActorKindSchema,
-    /** The user's id; null for all that are no users. */
+    /** Of the user or the API token; null for all others. */
     id: z.string().nullable(),
     name: z.string(),
   }),
@@ -31,7 +47,7 @@ export type AuditEventView = z.infer<typeof auditEventViewSchema>
 const filterText = (max: number) => textSchema.min(1).max(max)
 
 export const auditFiltersSchema = z.strictObject({
-  /** A user's id, the name as recorded, or a kind of actor. */
+  /** The id of a user or an API token, the name as recorded, or a kind of actor. */
   actor: filterText(255).optional(),
   /** A whole action, or a group of them: `credential` stands for all that start with `credential.`. */
   action: filterText(64).optional(),

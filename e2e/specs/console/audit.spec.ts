@@ -1,5 +1,6 @@
 // The audit page: what was done is found, read and taken away as a file.
 import { readFileSync } from 'node:fs'
+import { adminApi } from '../../fixtures/admin-api.ts'
 import { expect, OWNER, test } from '../../fixtures/console.ts'
 
 test('a change is listed with who made it, and shows what it was before and after', async ({
@@ -29,6 +30,19 @@ test('a change is listed with who made it, and shows what it was before and afte
   await drawer.getByRole('button', { name: 'All events of this credential' }).click()
   await expect(rows.filter({ hasText: 'credential.create' })).toHaveCount(1)
   await expect(rows).toHaveCount(3)
+})
+
+test('what automation did stands under the name of its API token', async ({ console: page, gateway }) => {
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+  const made = { name: 'nightly-job', role: 'admin', expiresAt }
+  const { token } = await gateway.api.mutate<{ token: string }>('apiTokens.create', made)
+  await adminApi(gateway.url, token).mutate('projects.create', { slug: 'by-nightly-job', name: 'x' })
+  await page.goto('/audit')
+  const rows = page.getByRole('table', { name: 'Audit events' }).getByRole('row')
+  await expect(rows.filter({ hasText: 'project by-nightly-job' })).toContainText('API token nightly-job')
+  await page.getByLabel('Action').selectOption({ label: 'API tokens' })
+  await expect(rows.filter({ hasText: 'nightly-job' })).toContainText('api_token.create')
+  await expect(rows.filter({ hasText: 'project.create' })).toHaveCount(0)
 })
 
 test('filters stand in the address and find what they say', async ({ console: page, gateway }) => {

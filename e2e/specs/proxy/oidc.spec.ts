@@ -107,6 +107,22 @@ test('groups give a role, at each sign-in anew; nobody else comes in', async () 
       expect.objectContaining({ email: 'ann@example.com', name: 'Ann', role: 'viewer', hasPassword: false }),
     )
     expect(await api.query('session.ways')).toEqual({ identityProvider: true })
+    const refused = await api.query<{ items: object[] }>('audit.list', { action: 'user.sign_in_refused' })
+    expect(refused.items).toMatchObject([
+      {
+        target: { id: 'ann@example.com' },
+        after: { reason: expect.stringContaining('verified') as unknown },
+      },
+      {
+        actor: { kind: 'stranger' },
+        address: '127.0.0.1',
+        target: { kind: 'user', id: 'ann@example.com' },
+        after: {
+          reason: expect.stringContaining('nobody has given you access') as unknown,
+          subject: 'ann-1',
+        },
+      },
+    ])
   } finally {
     await close()
   }
@@ -127,7 +143,7 @@ test('without groups only people come in who were invited, by a verified address
 })
 
 test('an answer counts once, in the browser that began, with its state', async () => {
-  const { enter, oidc, server, isBack, close } = await world(GROUPS)
+  const { enter, api, oidc, server, isBack, close } = await world(GROUPS)
   try {
     const { back, visit } = await enter({ ...ann, groups: ['staff'] })
     expect((await visit(back)).headers.get('location')).toBe('/sign-in?problem=provider')
@@ -146,6 +162,14 @@ test('an answer counts once, in the browser that began, with its state', async (
       expect(response.headers.get('location')).toBe('/sign-in?problem=provider')
       expect(response.headers.getSetCookie().join()).not.toContain('session_token')
     }
+    const { items } = await api.query<{ items: object[] }>('audit.list', { action: 'user.sign_in_refused' })
+    expect(items).toHaveLength(4)
+    for (const event of items)
+      expect(event).toMatchObject({
+        actor: { kind: 'stranger' },
+        target: { id: 'unknown' },
+        after: { reason: 'The identity provider did not confirm it.' },
+      })
     expect(server.output()).not.toContain(oidc.clientSecret)
   } finally {
     await close()

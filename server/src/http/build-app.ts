@@ -1,6 +1,5 @@
 // The HTTP server with all of its scopes. Which is which can be told by the first path segment.
 import fastify, { type FastifyInstance } from 'fastify'
-import { errorEnvelope } from '../core/wire/anthropic-error.ts'
 import { REQUEST_ID_HEADER } from './answer-headers.ts'
 import { registerAuditExport, type AuditExportDeps } from './audit/audit-export.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
@@ -8,12 +7,13 @@ import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { acceptHttp2 } from './http2/accept-http2.ts'
+import { refuse } from './refuse.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { limitStrangers } from './limit-strangers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
-import { pathOf } from './request-path.ts'
+import { routeOf } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
 import { registerTrpcRoutes, type TrpcDeps } from './trpc/trpc-routes.ts'
 
@@ -59,17 +59,13 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const isHttps = deps.auth.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)
-    reply.headers(securityHeaders(pathOf(request.raw.url), isHttps))
+    reply.headers(securityHeaders(routeOf(request), isHttps))
     done()
   })
   limitStrangers(app, Date.now)
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
-    return reply
-      .code(404)
-      .header('request-id', request.id)
-      .type('application/json')
-      .send(errorEnvelope('not_found_error', message, request.id))
+    return refuse(reply, 404, message)
   })
   registerProxyRoutes(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)

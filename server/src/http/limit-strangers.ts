@@ -1,52 +1,43 @@
-// Limits on the routes that answer without a key or a session, per address and minute.
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { errorEnvelope } from '../core/wire/anthropic-error.ts'
+// Limits on what answers without a key or a session, per address and minute.
+import type { FastifyInstance } from 'fastify'
 import { makeRateLimit } from './rate-limit.ts'
-import { pathOf } from './request-path.ts'
+import { refuse } from './refuse.ts'
+import { routeOf } from './request-path.ts'
 
 const WINDOW_MS = 60_000
 
 /** The first row that fits counts. Liveness and readiness have no limit: load balancers ask as often as they like. */
-const LIMITS: readonly { readonly path: RegExp; readonly max: number }[] = [
-  { path: /^\/auth\//, max: 30 },
-  // Batched with others as well.
-  {
-    path: /^\/trpc\/.*(?:setup|ways|openLink|acceptInvitation|recover)/i,
-    max: 120,
-  },
-  { path: /^\/oauth\/callback$/, max: 60 },
-  { path: /^\/audit\/export$/, max: 60 },
-  { path: /^\/metrics$/, max: 300 },
+const ROUTES: readonly { readonly route: RegExp; readonly max: number }[] = [
+  { route: /^\/auth\/sign-in\//, max: 10 },
+  { route: /^\/auth\//, max: 30 },
+  { route: /^\/oauth\/callback$/, max: 60 },
+  { route: /^\/audit\/export$/, max: 60 },
+  { route: /^\/metrics$/, max: 300 },
 ]
 
 export function limitStrangers(app: FastifyInstance, now: () => number): void {
-  const limits = LIMITS.map(({ path, max }) => ({
-    path,
+  const limits = ROUTES.map(({ route, max }) => ({
+    route,
     limit: makeRateLimit({ max, windowMs: WINDOW_MS, now }),
   }))
   app.addHook('onRequest', async (request, reply) => {
-    const path = pathOf(request.raw.url)
-    const row = limits.find((candidate) => candidate.path.test(path))
-    if (row && !row.limit.admit(request.ip)) return refuse(reply)
+    const route = routeOf(request)
+    const row = limits.find((candidate) => candidate.route.test(route))
+    if (!row || row.limit.admit(request.ip)) return
+    reply.header('retry-after', String(WINDOW_MS / 1000))
+    return refuse(reply, 429, 'Too many requests from this address. Wait a minute.')
   })
 }
 
-/** For callers of the typed API who turn out to be nobody. */
-export function strangerLimit(now: () => number): (address: string) => boolean {
-  const limit = makeRateLimit({ max: 600, windowMs: WINDOW_MS, now })
-  return (address) => limit.admit(address)
+export interface ProcedureLimits {
+  /** For procedures that are open to everybody. */
+  readonly admitOpenCall: (address: string) => boolean
+  /** For callers of all others who turn out to be nobody. */
+  readonly admitStranger: (address: string) => boolean
 }
 
-function refuse(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(429)
-    .header('retry-after', String(WINDOW_MS / 1000))
-    .type('application/json')
-    .send(
-      errorEnvelope(
-        'rate_limit_error',
-        'Too many requests from this address. Wait a minute.',
-        reply.request.id,
-      ),
-    )
+export function makeProcedureLimits(now: () => number): ProcedureLimits {
+  const open = makeRateLimit({ max: 120, windowMs: WINDOW_MS, now })
+  const strangers = makeRateLimit({ max: 600, windowMs: WINDOW_MS, now })
+  return { admitOpenCall: open.admit, admitStranger: strangers.admit }
 }

@@ -1,5 +1,12 @@
-// The path of a request as it was received, without its query.
+// What a request is for.
+import type { FastifyRequest } from 'fastify'
 
+/** The path as it was received, without its query. */
 export function pathOf(url: string | undefined): string {
   return (url ?? '').split('?', 1)[0]!
+}
+
+/** The route that answers, however its path was written; the path as received where none does. */
+export function routeOf({ routeOptions, raw }: FastifyRequest): string {
+  return routeOptions.url ?? pathOf(raw.url)
 }

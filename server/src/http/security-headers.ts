@@ -42,8 +42,8 @@ const HSTS = { 'strict-transport-security': `max-age=${YEAR_SECONDS}` } as const
 const API_PATH = /^\/(?:(?:trpc|auth|oauth)(?:\/|$)|audit\/export$|metrics$)/
 const DATA_PATH = /^\/(?:v1|model|inference-profiles|api|healthz|readyz)(?:\/|$)/
 
-/** By path, so that refusals and what does not exist carry them too. */
-export function securityHeaders(path: string, isHttps: boolean): Readonly<Record<string, string>> {
-  if (DATA_PATH.test(path)) return {}
-  return { ...(API_PATH.test(path) ? API_HEADERS : COMMON), ...(isHttps && HSTS) }
+/** By route, so that refusals carry them too. @param route the path where there is none */
+export function securityHeaders(route: string, isHttps: boolean): Readonly<Record<string, string>> {
+  if (DATA_PATH.test(route)) return {}
+  return { ...(API_PATH.test(route) ? API_HEADERS : COMMON), ...(isHttps && HSTS) }
 }

@@ -13,7 +13,7 @@ const fetchJson: typeof fetch = async (input, init) => {
 }
 
 export const client = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/trpc', fetch: fetchJson })],
+  links: [httpBatchLink({ url: '/trpc', maxItems: 50, fetch: fetchJson })],
 })
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient })

@@ -6,6 +6,7 @@ import {
   makeConfirmSecondFactor,
   makeDisableSecondFactor,
 } from '../../core/people/second-factor.ts'
+import { makeSignInGuard } from '../../core/people/sign-in-guard.ts'
 import { totp } from '../crypto/totp.ts'
 
 describe('people', () => {
@@ -132,6 +133,21 @@ describe('people', () => {
     expect((await signIn(undefined, { from: '203.0.113.2' })).status).toBe(200)
   })
 
+  test('guesses from where a session is open have to wait as well', async () => {
+    const { signIn, own, clock } = await authWorld()
+    const here = '192.0.2.201'
+    expect((await signIn(undefined, { from: here })).status).toBe(200)
+    const guard = makeSignInGuard(own)
+    const waits: (Date | null)[] = []
+    for (let i = 0; i < 20; i++) waits.push(await guard.admit(OWNER.email, here))
+    // What everybody has, and then its own.
+    const admitted = waits.filter((wait) => wait === null).length
+    expect(admitted).toBeGreaterThanOrEqual(10)
+    expect(admitted).toBeLessThanOrEqual(14)
+    clock.offsetMs = 301_000
+    expect((await signIn(undefined, { from: here })).status).toBe(200)
+  })
+
   test('many guesses at the same moment are counted one by one', async () => {
     const { signIn } = await authWorld()
     const results = await Promise.all(
@@ -191,17 +207,29 @@ describe('people', () => {
       'user.enable_second_factor',
       'user.use_recovery_code',
     ])
+    expect(
+      (await sql.query(`select address from audit_events where action = 'user.use_recovery_code'`)).rows,
+    ).toEqual([{ address: '203.0.113.8' }])
   })
 
-  test('guesses at the second factor have to wait too', async () => {
-    const { signIn, own, actorOf } = await authWorld()
+  test('guesses at the second factor have to wait too, and who makes them knows the password', async () => {
+    const { signIn, own, actorOf, sql } = await authWorld()
     const ada = await actorOf((await signIn()).cookie)
     const { secret } = await makeBeginSecondFactor(own)(ada, { password: OWNER.password })
     await makeConfirmSecondFactor(own)(ada, { code: totp(secret, Math.floor(Date.now() / 30_000)) })
+    await signIn(undefined, { from: '203.0.115.1' })
     const said: unknown[] = []
     for (let i = 0; i < 8; i++)
       said.push((await signIn(undefined, { code: `00000${i}`, from: `203.0.114.${i}` })).status)
     expect(said.slice(5)).toEqual([429, 429, 429])
+    const { rows } = await sql.query<{ reason: string }>(
+      `select distinct after ->> 'reason' as reason from audit_events where action = 'user.sign_in_refused' order by 1`,
+    )
+    expect(rows.map(({ reason }) => reason)).toEqual([
+      'The password was right, the code was missing.',
+      'The password was right, the code was wrong.',
+      'There were too many tries.',
+    ])
   })
 
   test('a new password ends all other sessions; one can be ended by itself', async () => {

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { z } from 'zod'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
 import { roleSchema, type Role } from '@headgate/shared/system'
-import type { NoteSession } from '../../core/admin/note-session.ts'
+import type { NoteSession } from '../../core/people/note-session.ts'
 import type { Logger } from '../../core/log.ts'
 import type { SecondFactorVerdict, SignInGuard } from '../../core/people/sign-in-guard.ts'
 
@@ -110,7 +110,8 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
         const session = call.path === '/sign-in/email' ? call.context.newSession : null
         if (!session) return
         const user = signedInUser(session.user)
-        const refusal = REFUSALS[await deps.guard.secondFactor(user, codeOf(call))]
+        const verdict = await deps.guard.secondFactor(user, codeOf(call), addressOf(call))
+        const refusal = REFUSALS[verdict]
         if (refusal !== null) {
           deleteSessionCookie(call, true)
           await call.context.internalAdapter.deleteSession(session.session.token)
@@ -122,12 +123,8 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) 
     },
     plugins: [entering(deps.noteSession)],
     session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 60 * 60 },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
-    },
+    // Addresses are limited where all routes are; guesses at one person by the guard.
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'headgate',
       useSecureCookies: deps.publicUrl.startsWith('https:'),

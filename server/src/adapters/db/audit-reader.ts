@@ -1,7 +1,8 @@
 // Reads the audit trail, newest first, in pages by key.
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { AuditActorKind, AuditEventView, ListAudit } from '@headgate/shared/audit'
+import type { AuditEventView, ListAudit } from '@headgate/shared/audit'
 import { pageOf, readTimeCursor, timeCursor } from '../../core/admin/page.ts'
+import type { AuditActor } from '../../core/audit/audit-log.ts'
 import type { AuditReader } from '../../core/audit/audit-reader.ts'
 
 export function makeAuditReader(orm: MikroORM): AuditReader {
@@ -28,7 +29,7 @@ const SEARCHED = `concat_ws(' ', id, actor_name, actor_id, address, action, targ
 interface ListedRow {
   id: string
   at: string | Date
-  actor_kind: AuditActorKind
+  actor_kind: AuditActor['kind']
   actor_id: string | null
   actor_name: string
   address: string | null

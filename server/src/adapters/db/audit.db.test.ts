@@ -15,6 +15,7 @@ const ADA: Actor = {
   role: 'owner',
   address: '192.0.2.7',
 }
+const SCRIPT: Actor = { ...ADA, kind: 'api_token', id: 'token-ci', name: 'ci', email: null, role: 'admin' }
 const VIEWER: Actor = { ...ADA, id: 'user-vic', name: 'Vic', role: 'viewer' }
 
 function event(more: Partial<AuditEvent> = {}): AuditEvent {
@@ -58,13 +59,14 @@ describe('append-only', () => {
   test('the step back removes the trigger, forth puts it on again, and no row is lost', async () => {
     const { sql, orm, append, find } = await world()
     await append({ actor: strangerAt(null), action: 'admin_token.refused' })
+    await append({ actor: SCRIPT, action: 'key.create' })
     const migrations = { migrations: ['Migration20261122000002_immutable_audit'] }
     await orm.migrator.down(migrations)
     await append()
     await sql.query(`update audit_events set actor_name = 'changed' where actor_kind = 'user'`)
     await orm.migrator.up(migrations)
     await expect(sql.query('delete from audit_events')).rejects.toThrow('append-only')
-    expect(await find({})).toEqual(['project.create', 'admin_token.refused'])
+    expect(await find({})).toEqual(['project.create', 'key.create', 'admin_token.refused'])
     expect(await find({ actor: 'changed' })).toHaveLength(1)
   })
 })
@@ -105,6 +107,8 @@ describe('reading', () => {
       actor: strangerAt('198.51.100.9'),
       target: { kind: 'admin_token', id: 'server' },
     })
+    await append({ action: 'key.create', actor: SCRIPT })
+    expect(await find({ actor: 'api_token' })).toEqual(['key.create'])
     expect(await find({ actor: 'Ada' })).toEqual(['project.update', 'project.create'])
     expect(await find({ actor: 'user-ada' })).toHaveLength(2)
     expect(await find({ actor: 'stranger' })).toEqual(['admin_token.refused'])
@@ -117,8 +121,20 @@ describe('reading', () => {
     expect(await find({ text: 'under%score' })).toEqual([])
     expect(await find({ text: '198.51.100.9' })).toEqual(['admin_token.refused'])
     expect(await find({ from: '2000-01-01T00:00:00+02:00', to: '2001-01-01T00:00:00Z' })).toEqual([])
-    expect(await find({ from: '2000-01-01T00:00:00Z' })).toHaveLength(4)
+    expect(await find({ from: '2000-01-01T00:00:00Z' })).toHaveLength(5)
     for (const view of (await reader.list({ limit: 50 })).items) auditEventViewSchema.parse(view)
+  })
+
+  test('whoever did something, the event can be shown', async () => {
+    const { reader, append } = await world()
+    const kinds = ['user', 'admin_token', 'api_token', 'system'] as const
+    for (const kind of kinds) await append({ actor: { ...ADA, kind } })
+    await append({ actor: strangerAt('192.0.2.9') })
+    const { items } = await reader.list({ limit: 50 })
+    expect(items.map((view) => auditEventViewSchema.parse(view).actor.kind).toReversed()).toEqual([
+      ...kinds,
+      'stranger',
+    ])
   })
 
   test('an export hands everything out in batches, itself first, and not to viewers', async () => {

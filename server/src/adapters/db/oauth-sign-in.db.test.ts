@@ -137,6 +137,12 @@ test.each([
   await expect(completing).rejects.toMatchObject({ kind: 'upstream', message: expect.stringMatching(words) })
   const { rows } = await sql.query('select 1 from credentials')
   expect(rows).toEqual([])
+  const audit = await sql.query<{ reason: string }>(
+    `select after ->> 'reason' as reason from audit_events
+     where action = 'credential.sign_in_refused' and after ->> 'flowId' = $1`,
+    [begun.flowId],
+  )
+  expect(audit.rows).toEqual([{ reason: expect.stringMatching(words) as unknown }])
 })
 
 test('what cannot be signed in to is told at the beginning', async () => {

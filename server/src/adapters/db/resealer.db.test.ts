@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
-import { makeRotateEncryptionKey } from '../../core/admin/rotate-encryption-key.ts'
+import { makeRotateEncryptionKey } from '../../core/credentials/rotate-encryption-key.ts'
 import { makeCreateCredential } from '../../core/credentials/create-credential.ts'
 import { Secret } from '../../core/credentials/credential.ts'
 import type { Vault } from '../../core/credentials/vault.ts'

@@ -10,7 +10,7 @@ import { makeCreateProject } from '../../core/projects/create-project.ts'
 import { makeSetRouting } from '../../core/projects/set-routing.ts'
 import { makeCreateCredential } from '../../core/credentials/create-credential.ts'
 import { makeListCredentials } from '../../core/credentials/list-credentials.ts'
-import { makeCreateOwner } from '../../core/admin/create-owner.ts'
+import { makeCreateOwner } from '../../core/people/create-owner.ts'
 import { digestBucket } from '../../core/routing/gateway-state.ts'
 import { authOptions } from '../auth/better-auth.ts'
 import { equalTexts, randomKeyPart, sha256 } from '../crypto/digests.ts'
@@ -234,6 +234,25 @@ describe('people', () => {
     await expect(createOwner(null, { ...input(9), code: 'wrong' })).rejects.toMatchObject({
       kind: 'forbidden',
     })
+  })
+
+  test('whoever comes in by the identity provider first does not take the owner’s place', async () => {
+    const { transact, read, newId } = await world()
+    const vic = { id: newId(), name: 'Vic', email: 'vic@example.com', role: 'viewer' } as const
+    await transact(({ people }) => people.insert({ ...vic, passwordHash: null }))
+    const createOwner = makeCreateOwner({
+      transact,
+      newId,
+      equalTexts,
+      setupCode: 'code',
+      hashPassword: () => Promise.resolve('hash'),
+    })
+    const owner = { code: 'code', name: 'O', email: 'owner@example.com', password: 'a long password' }
+    await expect(createOwner(null, { ...owner, email: 'Vic@example.com' })).rejects.toMatchObject({
+      kind: 'conflict',
+    })
+    expect(await createOwner(null, owner)).toEqual({ email: owner.email })
+    expect(await read(({ people }) => people.countOwners())).toBe(1)
   })
 
   test('the migration makes the tables that better-auth expects', async () => {

@@ -6,7 +6,13 @@ type Address = ReturnType<typeof ipaddr.process>
 export type AddressKind = 'public' | 'loopback' | 'private' | 'never'
 
 /** Cloud metadata services and the like; most of their addresses are link-local, these are not. */
-const METADATA = new Set(['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '168.63.129.16'])
+const METADATA = new Set([
+  'fd00:ec2::254',
+  'fd00:ec2::23',
+  'fd20:ce::254',
+  '100.100.100.200',
+  '168.63.129.16',
+])
 const NEVER = new Set(['linkLocal', 'unspecified', 'multicast', 'broadcast', 'reserved'])
 /** What routers of the public IPv6 internet carry. Elsewhere are old and local ranges that no library names. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')

@@ -12,6 +12,9 @@ describe('makeEndpointGuard', () => {
     'http://169.254.169.254/latest/meta-data',
     'https://[fe80::1]/',
     'https://[fd00:ec2::254]/',
+    // Credentials of EKS pods.
+    'https://[fd00:ec2::23]/',
+    'https://169.254.170.23/',
     'https://100.100.100.200/',
     'https://0.0.0.0/',
     'https://[::]/',

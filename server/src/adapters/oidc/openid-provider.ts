@@ -45,19 +45,24 @@ export function makeOpenidProvider(deps: OpenidProviderDeps): IdentityProvider {
         config.serverMetadata().userinfo_endpoint === undefined
           ? {}
           : await openid.fetchUserInfo(config, answer.access_token, claims.sub)
-      return identityOf(claims.sub, { ...more, ...claims }, deps.groupsClaim)
+      return identityOf(claims, { ...more, ...claims }, deps.groupsClaim)
     },
   }
 }
 
-function identityOf(subject: string, claims: Record<string, unknown>, groupsClaim: string): Identity {
+function identityOf(
+  { iss, sub }: openid.IDToken,
+  claims: Record<string, unknown>,
+  groupsClaim: string,
+): Identity {
   const text = (name: string) => {
     const value = claims[name]
     return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 255) : null
   }
   const groups = claims[groupsClaim]
   return {
-    subject,
+    issuer: iss,
+    subject: sub,
     email: text('email')?.toLowerCase() ?? null,
     emailVerified: claims.email_verified === true,
     name: text('name') ?? text('preferred_username'),

@@ -28,7 +28,7 @@ export function makeTransitUnwrap({ server }: TransitUnwrapDeps): Unwrap<Transit
     }
     const body = JSON.stringify({ ciphertext })
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    // A redirect would take the token along.
+    // A redirect would take the access token along.
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }).catch(
       (cause: unknown) => {
         throw new UnwrapError(`Vault at ${url.host} does not answer.`, { isPassing: true, cause })

@@ -9,7 +9,7 @@ import type { ApiTokenStore } from '../people/api-token-store.ts'
 import type { EntryLinkStore } from '../people/entry-link-store.ts'
 import type { SecondFactorStore } from '../people/second-factor-store.ts'
 import type { SessionStore } from '../people/session-store.ts'
-import type { PeopleStore } from './people-store.ts'
+import type { PeopleStore } from '../people/people-store.ts'
 
 export interface Stores {
   readonly credentials: CredentialStore

@@ -1,7 +1,11 @@
 // The port for the audit trail: written with the change it describes, and never with a secret.
+import type { AuditGroup } from '@headgate/shared/audit'
 import type { Actor } from '../admin/actor.ts'
 
-export type AuditAction =
+/** Of a group that the console offers to look for. */
+type Grouped<Action extends `${AuditGroup}.${string}`> = Action
+
+export type AuditAction = Grouped<
   | 'credential.create'
   | 'credential.update'
   | 'credential.rotate'
@@ -12,6 +16,7 @@ export type AuditAction =
   | 'credential.seal'
   | 'credential.begin_oauth'
   | 'credential.sign_in'
+  | 'credential.sign_in_refused'
   | 'credential.refresh'
   | 'project.create'
   | 'project.update'
@@ -48,6 +53,7 @@ export type AuditAction =
   | 'session.refused'
   | 'procedure.refused'
   | 'audit.export'
+>
 
 export type AuditTargetKind =
   | 'credential'
@@ -62,6 +68,7 @@ export type AuditTargetKind =
   | 'procedure'
   | 'audit'
   | 'system'
+
 /** Somebody who has not shown who they are: all that is known is where they called from. */
 export interface Stranger {
   readonly kind: 'stranger'

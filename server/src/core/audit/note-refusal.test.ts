@@ -29,6 +29,13 @@ function world() {
     warnings,
     pass: (ms: number) => void (time += ms),
     fail: (error: Error | null) => void (failure = error),
+    byPerson: (id: string) =>
+      noteRefusal({
+        actor: { kind: 'user', id, name: id, email: null, role: 'viewer', address: '203.0.113.1' },
+        action: 'procedure.refused',
+        target: { kind: 'procedure', id: 'keys.create' },
+        details: {},
+      }),
     from: (address: string) =>
       noteRefusal({
         actor: stranger(address),
@@ -59,6 +66,14 @@ test('many sources together cannot flood the trail', async () => {
   pass(60_000)
   await from('192.0.2.1')
   expect(events[100]!.after).toEqual({ path: '/trpc', leftOutBefore: 4900 })
+})
+
+test('strangers do not keep out of the trail what is refused to people', async () => {
+  const { events, from, byPerson } = world()
+  for (let i = 0; i < 200; i++) await from(`192.0.2.${i}`)
+  for (let i = 0; i < 50; i++) await byPerson('vic')
+  expect(events).toHaveLength(110)
+  expect(events.at(-1)).toMatchObject({ actor: { id: 'vic' } })
 })
 
 test('a trail that cannot be written is no error of the refusal', async () => {

@@ -21,12 +21,12 @@ export interface NoteRefusalDeps {
 const WINDOW_MS = 60_000
 /** Enough to see what somebody tries; the rest of a minute is counted. */
 const PER_SOURCE = 10
-const ALTOGETHER = 100
+const OF_STRANGERS = 100
 
 export function makeNoteRefusal({ transact, log, now }: NoteRefusalDeps): NoteRefusal {
   const admit = makeAdmission(now)
   return async function noteRefusal({ details, ...event }) {
-    const admitted = admit(sourceOf(event.actor))
+    const admitted = admit(event.actor)
     if (!admitted) return
     const { leftOut } = admitted
     const after = { ...details, ...(leftOut > 0 && { leftOutBefore: leftOut }) }
@@ -43,25 +43,27 @@ function sourceOf({ kind, id, address }: AuditActor): string {
   return `${kind} ${id ?? address}`
 }
 
-/** Holds a window's sources only, which `ALTOGETHER` bounds. */
-function makeAdmission(now: () => Date): (source: string) => { leftOut: number } | null {
+/** Holds a window's sources only: people and tokens there are, and strangers that `OF_STRANGERS` bounds. */
+function makeAdmission(now: () => Date): (actor: AuditActor) => { leftOut: number } | null {
   let windowEnd = 0
-  let admitted = 0
+  let strangers = 0
   let leftOut = 0
   const bySource = new Map<string, number>()
-  return (source) => {
+  return (actor) => {
+    const source = sourceOf(actor)
+    const isStranger = actor.kind === 'stranger'
     const at = now().getTime()
     if (at >= windowEnd) {
       windowEnd = at + WINDOW_MS
-      admitted = 0
+      strangers = 0
       bySource.clear()
     }
     const ofSource = bySource.get(source) ?? 0
-    if (admitted >= ALTOGETHER || ofSource >= PER_SOURCE) {
+    if ((isStranger && strangers >= OF_STRANGERS) || ofSource >= PER_SOURCE) {
       leftOut += 1
       return null
     }
-    admitted += 1
+    if (isStranger) strangers += 1
     bySource.set(source, ofSource + 1)
     const told = { leftOut }
     leftOut = 0

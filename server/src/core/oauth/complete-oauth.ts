@@ -39,7 +39,7 @@ export function makeCompleteReturned(deps: CompleteOAuthDeps) {
   const { transact, endpoint, health, now } = deps
   return async function completeReturned(actor: Actor, returned: Returned): Promise<SavedCredential> {
     const { code, state } = returned
-    const { details } = await takeFlow(deps, actor, returned)
+    const { id: flowId, details } = await takeFlow(deps, actor, returned)
     const answer = await endpoint.exchange({
       code,
       state,
@@ -47,9 +47,19 @@ export function makeCompleteReturned(deps: CompleteOAuthDeps) {
       redirectUri: details.redirectUri,
     })
     if (answer.kind === 'refused') {
+      const { status, reason } = answer.refusal
+      await transact(({ audit }) =>
+        audit.append({
+          actor,
+          action: 'credential.sign_in_refused',
+          target: { kind: 'credential', id: details.purpose.credentialId },
+          before: null,
+          after: { flowId, status, reason },
+        }),
+      )
       throw new DomainError(
         'upstream',
-        `The code was not accepted, nothing was stored: ${answer.refusal.reason} Begin the sign-in again.`,
+        `The code was not accepted, nothing was stored: ${reason} Begin the sign-in again.`,
       )
     }
     const { tokens } = answer

@@ -10,6 +10,7 @@ import { DomainError, required } from '../admin/domain-error.ts'
 import { pageOf, timeCursor, type Page, type PageRequest } from '../admin/page.ts'
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
 import type { StoredApiToken } from './api-token-store.ts'
+import { requireStillOwner } from './still-owner.ts'
 
 const LONGEST_LIFE_MS = 366 * 24 * 60 * 60_000
 /** A busy script does not write a row with each call. */
@@ -62,7 +63,9 @@ export function makeCreateApiToken({ transact, randomKeyPart, digest, newId, now
       revokedAt: null,
       lastUsedAt: null,
     }
-    await transact(async ({ apiTokens, audit }) => {
+    await transact(async (stores) => {
+      const { apiTokens, audit } = stores
+      await requireStillOwner(stores, actor)
       await apiTokens.insert(stored)
       const { id, name, role, prefix, last4 } = stored
       await audit.append({

@@ -4,6 +4,7 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { Stores, Transact } from '../admin/unit-of-work.ts'
 import { personView } from './person-view.ts'
+import { requireStillOwner } from './still-owner.ts'
 
 export interface ChangePersonDeps {
   readonly transact: Transact
@@ -34,7 +35,7 @@ export function makeSetRole({ transact, now }: ChangePersonDeps) {
   return async function setRole(actor: Actor, { id, role }: SetRole): Promise<PersonView> {
     return transact(async (stores) => {
       const { people, audit } = stores
-      await people.lock()
+      await requireStillOwner(stores, actor)
       const person = required(await people.get(id), 'The person')
       if (role === person.role) return personView(person)
       await keepAnOwner(stores, person.role)
@@ -59,20 +60,22 @@ export function makeRemovePerson({ transact, now }: ChangePersonDeps) {
     { id }: { id: string },
   ): Promise<{ id: string; removed: true }> {
     return transact(async (stores) => {
-      const { people, sessions, audit } = stores
-      await people.lock()
+      const { people, sessions, entryLinks, audit } = stores
+      await requireStillOwner(stores, actor)
       const person = required(await people.get(id), 'The person')
       await keepAnOwner(stores, person.role)
       const endedSessions = await sessions.endAll(id)
+      const { name, email, role } = person
+      // Somebody with an invitation may have come in by another way.
+      const own = await entryLinks.revoke({ kind: 'invitation', email }, now())
       const withdrawn = await withdrawGrants(stores, id, now())
       await people.remove(id)
-      const { name, email, role } = person
       await audit.append({
         actor,
         action: 'user.remove',
         target: { kind: 'user', id },
         before: { name, email, role },
-        after: { endedSessions, ...withdrawn },
+        after: { endedSessions, ...withdrawn, ...(own.length > 0 && { revokedOwnInvitations: own }) },
       })
       return { id, removed: true }
     })

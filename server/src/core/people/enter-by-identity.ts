@@ -1,7 +1,7 @@
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
-import type { Person } from '../admin/people-store.ts'
+import type { Person } from './people-store.ts'
 import type { Stores, Transact } from '../admin/unit-of-work.ts'
 import { withdrawGrants } from './change-person.ts'
 import type { Identity } from './identity-provider.ts'
@@ -25,30 +25,34 @@ export function makeEnterByIdentity({ transact, groupRoles, newId, now }: EnterB
     return transact(async (stores) => {
       await stores.people.lock()
       const known =
-        (await stores.people.findByIdentity(identity.subject)) ?? (await linked(stores, identity, address))
+        (await stores.people.findByIdentity(identity)) ?? (await linked(stores, identity, address))
       if (known === null) return provisioned(stores, identity, mapped, address)
       return mapped === 'unmapped' ? known : withRole(stores, known, mapped, address)
     })
   }
 
-  /** Only an address that the provider has verified says who somebody is. */
-  async function linked(stores: Stores, { subject, email, emailVerified }: Identity, address: string | null) {
+  /** Only an address that the provider has verified says who somebody is, and only once: others may have had it before. */
+  async function linked(stores: Stores, identity: Identity, address: string | null) {
+    const { email, emailVerified, issuer } = identity
     if (email === null) return null
     const person = await stores.people.findByEmail(email)
     if (person === null) return null
     if (!emailVerified)
       throw new DomainError('forbidden', 'The identity provider has not verified your email address.')
-    await stores.people.addIdentity(person.id, subject)
+    if (await stores.people.isKnownTo(person.id, issuer))
+      throw new DomainError('forbidden', 'The identity provider knows somebody else by this email address.')
+    await stores.people.addIdentity(person.id, identity)
     await note(stores, person, address, { linked: true })
     return person
   }
 
   async function provisioned(
     stores: Stores,
-    { subject, email, emailVerified, name }: Identity,
+    identity: Identity,
     mapped: Role | 'unmapped',
     address: string | null,
   ): Promise<Person> {
+    const { email, emailVerified, name } = identity
     if (email === null)
       throw new DomainError('forbidden', 'The identity provider does not tell your email address.')
     const invitation = emailVerified ? await stores.entryLinks.findInvitation(email, now()) : null
@@ -56,7 +60,7 @@ export function makeEnterByIdentity({ transact, groupRoles, newId, now }: EnterB
     if (role === undefined) throw new DomainError('forbidden', NO_ACCESS)
     const id = newId()
     await stores.people.insert({ id, name: name ?? email, email, role, passwordHash: null })
-    await stores.people.addIdentity(id, subject)
+    await stores.people.addIdentity(id, identity)
     if (invitation !== null) await stores.entryLinks.use(invitation.id, now())
     const person = await stores.people.get(id)
     if (person === null) throw new Error('A person who was just stored is gone.')

@@ -1,6 +1,8 @@
 // The port to an identity provider: where to send the browser, and who came back.
 
 export interface Identity {
+  /** The provider: it alone knows whom its subjects name. */
+  readonly issuer: string
   /** Stable and unique at the provider. */
   readonly subject: string
   readonly email: string | null

@@ -4,6 +4,7 @@ import { DomainError, required } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { newEntryLink, type EntryLinkDeps } from './new-entry-link.ts'
 import { invitationView } from './person-view.ts'
+import { requireStillOwner } from './still-owner.ts'
 
 const LIFE_MS = 7 * 24 * 60 * 60_000
 
@@ -23,8 +24,9 @@ export function makeInvitePerson({ transact, ...deps }: InvitePersonDeps) {
       lifeMs: LIFE_MS,
     })
     const { id, email, name, role, createdAt, expiresAt } = link
-    await transact(async ({ people, entryLinks, audit }) => {
-      await people.lock()
+    await transact(async (stores) => {
+      const { people, entryLinks, audit } = stores
+      await requireStillOwner(stores, actor)
       if (await people.findByEmail(email)) throw new DomainError('conflict', `${email} has access already.`)
       const replaced = await entryLinks.revoke({ kind: 'invitation', email }, createdAt)
       await entryLinks.insert(link)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
 import { randomKeyPart, sha256 } from '../../adapters/crypto/digests.ts'
 import type { Actor } from '../admin/actor.ts'
+import { makeCreateApiToken } from './api-tokens.ts'
 import { makeRemovePerson, makeSetRole } from './change-person.ts'
 import { makeInvitePerson, makeRevokeInvitation } from './invite-person.ts'
 import { makeListInvitations, makeListPeople } from './list-people.ts'
@@ -40,6 +41,7 @@ async function world() {
     revokeInvitation: makeRevokeInvitation(deps),
     setRole: makeSetRole(deps),
     remove: makeRemovePerson(deps),
+    createApiToken: makeCreateApiToken(deps),
     list: makeListPeople(deps),
     invitations: makeListInvitations(deps),
     codeOf: ({ link }: { link: string }) => link.split('#')[1]!,
@@ -170,6 +172,37 @@ test('who is no owner any more keeps no way back, and a person who is removed no
       after: { endedSessions: 1 },
     },
   ])
+})
+
+test('who was an owner only when the call began grants nothing any more', async () => {
+  const { addOwner, invite, setRole, remove, createApiToken, clock } = await world()
+  const ada = await addOwner('ada')
+  const bob = await addOwner('bob')
+  const eve = await addOwner('eve')
+  await setRole(ada, { id: bob.id!, role: 'viewer' })
+  await remove(ada, { id: eve.id! })
+  const expiresAt = new Date(clock.now.getTime() + DAY_MS).toISOString()
+  for (const gone of [bob, eve])
+    for (const grant of [
+      () => invite(gone, { email: 'back@example.com', role: 'owner' }),
+      () => createApiToken(gone, { name: 'back', role: 'admin', expiresAt }),
+      () => setRole(gone, { id: bob.id!, role: 'owner' }),
+      () => remove(gone, { id: ada.id! }),
+    ])
+      await expect(grant()).rejects.toMatchObject({ kind: 'forbidden' })
+})
+
+test('who is removed has no invitation left', async () => {
+  const { addOwner, invite, open, codeOf, remove, transact, newId, trail } = await world()
+  const ada = await addOwner('ada')
+  const link = await invite(ada, { email: 'bob@example.com', role: 'admin' })
+  const id = newId()
+  // By a group of the identity provider.
+  const bob = { id, name: 'Bob', email: 'bob@example.com', role: 'viewer', passwordHash: null } as const
+  await transact(({ people }) => people.insert(bob))
+  await remove(ada, { id })
+  await expect(open({ code: codeOf(link) })).rejects.toMatchObject({ kind: 'forbidden' })
+  expect((await trail()).at(-1)).toMatchObject({ after: { revokedOwnInvitations: [link.id] } })
 })
 
 test('pages hold everybody once', async () => {

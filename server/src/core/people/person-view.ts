@@ -1,6 +1,6 @@
 // People and invitations as the control plane shows them.
 import type { InvitationView, PersonView } from '@headgate/shared/people'
-import type { Person } from '../admin/people-store.ts'
+import type { Person } from './people-store.ts'
 import type { EntryLink } from './entry-link-store.ts'
 
 export function personView(person: Person): PersonView {

@@ -34,7 +34,7 @@ export function plainCode(code: string): string {
 export async function useSecondFactor(
   { secondFactors, people, audit }: Pick<Stores, 'secondFactors' | 'people' | 'audit'>,
   deps: CodeDeps,
-  userId: string,
+  { userId, address }: { readonly userId: string; readonly address: string | null },
   given: string,
   now: Date,
 ): Promise<boolean> {
@@ -59,7 +59,7 @@ export async function useSecondFactor(
       name: person.name,
       email: person.email,
       role: person.role,
-      address: null,
+      address,
     },
     action: 'user.use_recovery_code',
     target: { kind: 'user', id: userId },

@@ -12,6 +12,7 @@ export interface SignInGuard {
   secondFactor(
     user: { readonly id: string; readonly email: string },
     code: string | null,
+    address: string | null,
   ): Promise<SecondFactorVerdict>
 }
 
@@ -23,9 +24,10 @@ export interface SignInGuardDeps extends CodeDeps {
 }
 
 const guessesAt = (email: string) => `sign-in ${email}`
+const guessesFrom = (email: string, address: string | null) => `${guessesAt(email)} from ${address}`
 
 export function makeSignInGuard({ transact, read, guessLimit, now, ...deps }: SignInGuardDeps): SignInGuard {
-  /** Where somebody is signed in already, others' guesses do not keep them out: only the limit of the address counts. */
+  /** Where somebody is signed in already, others' guesses do not keep them out: those from there count by themselves. */
   async function isKnownAddress(email: string, address: string | null): Promise<boolean> {
     if (address === null) return false
     return read(async ({ people, sessions }) => {
@@ -38,21 +40,29 @@ export function makeSignInGuard({ transact, read, guessLimit, now, ...deps }: Si
     async admit(given, address) {
       const email = given.trim().toLowerCase()
       const waitUntil = await guessLimit.charge(guessesAt(email))
-      return waitUntil !== null && (await isKnownAddress(email, address)) ? null : waitUntil
+      if (waitUntil === null || !(await isKnownAddress(email, address))) return waitUntil
+      return guessLimit.charge(guessesFrom(email, address))
     },
-    async secondFactor({ id, email }, code) {
+    async secondFactor({ id, email: given }, code, address) {
+      const email = given.toLowerCase()
+      const clearGuesses = async () => {
+        await guessLimit.clear(guessesAt(email))
+        await guessLimit.clear(guessesFrom(email, address))
+      }
       const isOn = await read(async ({ secondFactors }) => (await secondFactors.get(id))?.confirmedAt ?? null)
       if (isOn === null) {
-        await guessLimit.clear(guessesAt(email.toLowerCase()))
+        await clearGuesses()
         return 'not_needed'
       }
       if (code === null) return 'needed'
       const guesses = `second factor ${id}`
       if ((await guessLimit.charge(guesses)) !== null) return 'wait'
-      const passed = await transact((stores) => useSecondFactor(stores, deps, id, code, now()))
+      const passed = await transact((stores) =>
+        useSecondFactor(stores, deps, { userId: id, address }, code, now()),
+      )
       if (!passed) return 'wrong'
       await guessLimit.clear(guesses)
-      await guessLimit.clear(guessesAt(email.toLowerCase()))
+      await clearGuesses()
       return 'passed'
     },
   }

@@ -6,7 +6,7 @@ import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
-import { errorEnvelope } from '../../core/wire/anthropic-error.ts'
+import { refuse } from '../refuse.ts'
 
 const AUDIT_EXPORT_PATH = '/audit/export'
 
@@ -64,18 +64,4 @@ async function fail(
   }
   log.error({ requestId: request.id, error }, 'the audit trail could not be exported')
   return refuse(reply, 503, 'The database does not answer.')
-}
-
-const TYPES = {
-  400: 'invalid_request_error',
-  401: 'authentication_error',
-  403: 'permission_error',
-  503: 'api_error',
-} as const
-
-function refuse(reply: FastifyReply, status: keyof typeof TYPES, message: string): FastifyReply {
-  return reply
-    .code(status)
-    .type('application/json')
-    .send(errorEnvelope(TYPES[status], message, reply.request.id))
 }

@@ -15,7 +15,7 @@ export interface AuthRoutesDeps {
 }
 
 const MAX_BODY_BYTES = 64 * 1024
-/** What the console uses. The library knows more, which would change accounts without a trace in the audit trail. */
+/** What the console uses. The library knows more, which would change people without a trace in the audit trail. */
 const SIGN_IN = '/sign-in/email'
 const PATHS = [SIGN_IN, '/sign-out']
 
@@ -34,7 +34,7 @@ export function registerAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): 
         const response = deps.origins.allows(request.headers)
           ? await deps.handle(webRequest(url, request, deps))
           : Response.json({ message: 'The request comes from another site.' }, { status: 403 })
-        if (path === SIGN_IN && isRefusal(response.status)) await noteRefused(request, response.status, deps)
+        if (path === SIGN_IN && isRefusal(response.status)) await noteRefused(request, response, deps)
         return send(reply, response)
       })
     }
@@ -49,15 +49,28 @@ function isRefusal(status: number): boolean {
 
 async function noteRefused(
   { ip, body }: FastifyRequest,
-  status: number,
+  response: Response,
   { noteRefusal }: Pick<AuthRoutesDeps, 'noteRefusal'>,
 ): Promise<void> {
+  const { status } = response
   await noteRefusal({
     actor: strangerAt(ip),
     action: 'user.sign_in_refused',
     target: { kind: 'user', id: triedEmail(body) ?? 'unknown' },
-    details: { reason: REASONS[status] ?? 'The request was not a sign-in.', status },
+    details: { reason: (await reasonOf(response)) ?? 'The request was not a sign-in.', status },
   })
+}
+
+/** Whoever was asked for the second factor knows the password: that is another matter than a guess. */
+async function reasonOf(response: Response): Promise<string | undefined> {
+  const text = await response.clone().text()
+  const found = Object.entries(REASONS_BY_CODE).find(([code]) => text.includes(`"${code}"`))
+  return found?.[1] ?? REASONS[response.status]
+}
+
+const REASONS_BY_CODE: Readonly<Record<string, string>> = {
+  SECOND_FACTOR_NEEDED: 'The password was right, the code was missing.',
+  SECOND_FACTOR_WRONG: 'The password was right, the code was wrong.',
 }
 
 const REASONS: Readonly<Record<number, string>> = {

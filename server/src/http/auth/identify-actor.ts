@@ -25,7 +25,7 @@ export interface IdentifyDeps {
   readonly noteRefusal: NoteRefusal
 }
 
-/** @returns null for strangers, for a wrong token, and for cookies that come with a foreign origin. */
+/** @returns null for strangers, for a wrong bearer, and for cookies that come with a foreign origin. */
 export function makeIdentifyActor(deps: IdentifyDeps) {
   const { adminToken, equalTexts, userOf, apiToken, origins } = deps
 

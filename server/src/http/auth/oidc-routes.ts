@@ -1,6 +1,8 @@
 // The two addresses of sign-in by an identity provider: the way there and the way back.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../core/admin/domain-error.ts'
+import { strangerAt } from '../../core/audit/audit-log.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
 import type { BegunSignIn, Identity, IdentityProvider } from '../../core/people/identity-provider.ts'
 
@@ -16,6 +18,7 @@ export interface OidcRoutesDeps {
   readonly isSecure: boolean
   /** @returns the cookies of a new session. @throws DomainError `forbidden` for who has no access. */
   readonly enter: (request: FastifyRequest, identity: Identity) => Promise<string[]>
+  readonly noteRefusal: NoteRefusal
   readonly log: Logger
   readonly now: () => Date
 }
@@ -43,16 +46,36 @@ export function registerOidcRoutes(app: FastifyInstance, deps: OidcRoutesDeps): 
   })
   app.get(OIDC_CALLBACK_PATH, { exposeHeadRoute: false }, async (request, reply) => {
     keep(reply, deps, '', 0)
+    let identity: Identity | null = null
     try {
-      const identity = await provider.complete(request.url, keptBy(request, deps))
+      identity = await provider.complete(request.url, keptBy(request, deps))
       for (const cookie of await deps.enter(request, identity)) reply.header('set-cookie', cookie)
       return await reply.redirect('/', 303)
     } catch (error) {
       const isRefused = error instanceof DomainError
       if (isRefused) log.warn({ reason: error.message, requestId: request.id }, 'a sign-in was refused')
       else log.error({ error, requestId: request.id }, 'a sign-in by the identity provider failed')
+      if (isRefused || identity === null)
+        await noteRefused(request, identity, isRefused ? error.message : UNCONFIRMED, deps)
       return reply.redirect(`/sign-in?problem=${isRefused ? 'no-access' : 'provider'}`, 303)
     }
+  })
+}
+
+const UNCONFIRMED = 'The identity provider did not confirm it.'
+
+/** @param identity null for somebody whom the provider has not vouched for */
+function noteRefused(
+  { ip }: FastifyRequest,
+  identity: Identity | null,
+  reason: string,
+  { noteRefusal }: OidcRoutesDeps,
+): Promise<void> {
+  return noteRefusal({
+    actor: strangerAt(ip),
+    action: 'user.sign_in_refused',
+    target: { kind: 'user', id: identity?.email ?? 'unknown' },
+    details: { reason, by: 'identity provider', ...(identity && { subject: identity.subject }) },
   })
 }
 

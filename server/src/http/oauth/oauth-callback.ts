@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
+import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
 import { readCallback, type CodeAndState } from '../../core/oauth/pasted-code.ts'
 
@@ -18,6 +19,7 @@ export interface OAuthCallbackDeps {
     actor: Actor,
     returned: CodeAndState,
   ) => Promise<{ readonly id: string; readonly accountId: string }>
+  readonly noteRefusal: NoteRefusal
   readonly log: Logger
 }
 
@@ -31,14 +33,22 @@ const STATUS: Readonly<Record<DomainError['kind'], number>> = {
 
 export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackDeps): void {
   app.get(OAUTH_CALLBACK_PATH, { exposeHeadRoute: false }, async (request, reply) => {
+    let actor: Actor | null = null
     try {
       const returned = readCallback(new URL(request.url, 'http://gateway').searchParams)
-      const actor = await deps.sessionOf(request)
+      actor = await deps.sessionOf(request)
       if (!actor || actor.role === 'viewer')
         return await page(reply, 200, 'Almost done', ...handOver(returned))
       const { accountId } = await deps.complete(actor, returned)
       return await page(reply, 200, 'Signed in', `The credential '${accountId}' is signed in.`, CONSOLE)
     } catch (error) {
+      if (actor && error instanceof DomainError && error.kind === 'forbidden')
+        await deps.noteRefusal({
+          actor,
+          action: 'procedure.refused',
+          target: { kind: 'procedure', id: 'credentials.completeOAuth' },
+          details: { reason: error.message },
+        })
       if (error instanceof DomainError)
         return page(reply, STATUS[error.kind], 'Not signed in', error.message, CONSOLE)
       deps.log.error({ requestId: request.id, error }, 'a sign-in could not be completed')

@@ -17,7 +17,9 @@ export interface Context {
   readonly requestId: string
   readonly use: UseCases
   readonly noteRefusal: NoteRefusal
-  /** Whether one more stranger from this address is answered; asked once for all of a batch. */
+  /** Whether one more call of what is open to everybody is answered; asked once for all of a batch. */
+  readonly admitOpenCall: () => boolean
+  /** Whether one more stranger is told that they are one; likewise. */
   readonly admitStranger: () => boolean
 }
 
@@ -92,11 +94,18 @@ const noteForbidden = t.middleware(async ({ ctx, path, next }) => {
   return result
 })
 
+const tooMany = () =>
+  new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests. Wait a minute.' })
+
+const limitOpenCalls = t.middleware(({ ctx, next }) => {
+  if (!ctx.admitOpenCall()) throw tooMany()
+  return next()
+})
+
 function requireRole(roles: readonly Role[]) {
   return t.middleware(async ({ ctx, next }) => {
     const actor = await ctx.identify()
-    if (!actor && !ctx.admitStranger())
-      throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests. Wait a minute.' })
+    if (!actor && !ctx.admitStranger()) throw tooMany()
     if (!actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
     if (!roles.includes(actor.role)) {
       throw new TRPCError({ code: 'FORBIDDEN', message: `The role '${actor.role}' may not do this.` })
@@ -114,14 +123,15 @@ const applyChanges = t.middleware(async ({ ctx, next }) => {
 
 export const { router } = t
 
+const procedure = t.procedure.use(noteForbidden).use(mapErrors)
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(noteForbidden).use(mapErrors)
+export const publicProcedure = procedure.use(limitOpenCalls)
 /** For everybody who may look. */
-export const readProcedure = publicProcedure.use(requireRole(['owner', 'admin', 'viewer']))
+export const readProcedure = procedure.use(requireRole(['owner', 'admin', 'viewer']))
 /** For those who may change things. */
-export const changeProcedure = publicProcedure.use(requireRole(['owner', 'admin'])).use(applyChanges)
+export const changeProcedure = procedure.use(requireRole(['owner', 'admin'])).use(applyChanges)
 /** For what only an owner decides: who may do what, and the key that everything is sealed with. */
-export const ownerProcedure = publicProcedure.use(requireRole(['owner'])).use(applyChanges)
+export const ownerProcedure = procedure.use(requireRole(['owner'])).use(applyChanges)
 /** For people on their own behalf; automation has neither sessions nor a password. */
 export const personProcedure = readProcedure.use(async ({ ctx, next }) => {
   const { actor } = ctx

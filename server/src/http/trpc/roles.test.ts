@@ -103,6 +103,7 @@ async function refusalOf(path: string, caller: Caller): Promise<string | null> {
     identify: () => Promise.resolve(actor),
     isDatabaseUp: () => Promise.resolve(true),
     noteRefusal: () => Promise.resolve(),
+    admitOpenCall: () => true,
     admitStranger: () => true,
     address: null,
     requestId: 'req_test',

@@ -4,10 +4,11 @@ import { apiTokensRouter } from './routers/api-tokens.ts'
 import { credentialsRouter } from './routers/credentials.ts'
 import { keysRouter } from './routers/keys.ts'
 import { modelsRouter } from './routers/models.ts'
-import { auditRouter, requestsRouter, systemRouter, usageRouter } from './routers/observe.ts'
+import { auditRouter, requestsRouter, usageRouter } from './routers/observe.ts'
 import { projectsRouter } from './routers/projects.ts'
-import { usersRouter } from './routers/users.ts'
 import { sessionRouter, setupRouter } from './routers/session.ts'
+import { systemRouter } from './routers/system.ts'
+import { usersRouter } from './routers/users.ts'
 
 export const appRouter = router({
   credentials: credentialsRouter,

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
-import { strangerLimit } from '../limit-strangers.ts'
+import { makeProcedureLimits } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import type { UseCases } from './use-cases.ts'
 
@@ -16,23 +16,28 @@ export interface TrpcDeps {
   readonly log: Logger
 }
 
+/** Limits count requests: one of them must not stand for hundreds. */
+const MAX_BATCH = 50
+
 export function registerTrpcRoutes(
   app: FastifyInstance,
   { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
 ): void {
-  const admitStranger = strangerLimit(Date.now)
+  const limits = makeProcedureLimits(Date.now)
   void app.register(async (scope) => {
     const options: FastifyTRPCPluginOptions<AppRouter> = {
       prefix: '/trpc',
       trpcOptions: {
         router: appRouter,
+        maxBatchSize: MAX_BATCH,
         // `curl -d` works for queries too.
         allowMethodOverride: true,
         createContext: ({ req }) => ({
           identify: once(() => identify(req)),
           isDatabaseUp,
           noteRefusal,
-          admitStranger: once(() => admitStranger(req.ip)),
+          admitOpenCall: once(() => limits.admitOpenCall(req.ip)),
+          admitStranger: once(() => limits.admitStranger(req.ip)),
           address: req.ip,
           requestId: req.id,
           use,

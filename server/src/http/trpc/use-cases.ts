@@ -1,6 +1,6 @@
 // What the routers may do. The context carries verbs, never a database.
-import type { makeCreateOwner } from '../../core/admin/create-owner.ts'
-import type { makeRotateEncryptionKey } from '../../core/admin/rotate-encryption-key.ts'
+import type { makeCreateOwner } from '../../core/people/create-owner.ts'
+import type { makeRotateEncryptionKey } from '../../core/credentials/rotate-encryption-key.ts'
 import type { AuditReader } from '../../core/audit/audit-reader.ts'
 import type { makeExportAudit } from '../../core/audit/export-audit.ts'
 import type { makeClearCooldown } from '../../core/credentials/clear-cooldown.ts'

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { AuditEventView } from '@headgate/shared/audit'
 import type { Column } from '../../components/data-table.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
-import { ACTOR_KINDS } from './actor-kinds.ts'
+import { actorName } from './actor-kinds.ts'
 import { targetName } from './target-name.ts'
 
 const CLIPPED = '@table:max-w-40 @table:truncate'
@@ -24,12 +24,11 @@ export const AUDIT_COLUMNS: readonly Column<AuditEventView>[] = [
   {
     header: 'Actor',
     className: CLIPPED,
-    cell: ({ actor: { kind, name } }) =>
-      kind === 'user' ? (
-        <span title={name}>{name}</span>
-      ) : (
-        <span className="text-n7">{ACTOR_KINDS[kind]}</span>
-      ),
+    cell: ({ actor }) => (
+      <span title={actorName(actor)} className={actor.kind === 'user' ? undefined : 'text-n7'}>
+        {actorName(actor)}
+      </span>
+    ),
   },
   {
     header: 'Action',

@@ -9,7 +9,7 @@ import { Facts } from '../../components/facts.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
-import { ACTOR_KINDS } from './actor-kinds.ts'
+import { actorName } from './actor-kinds.ts'
 import { eventQuery } from './audit-queries.ts'
 import { ChangeList } from './change-list.tsx'
 import { fieldChanges } from './field-changes.ts'
@@ -68,7 +68,7 @@ function EventDetail({ event, onTarget }: EventDetailProps) {
     { term: 'Time', value: <TimeAgo time={time} /> },
     {
       term: 'Actor',
-      value: actor.kind === 'user' ? actor.name : ACTOR_KINDS[actor.kind],
+      value: actorName(actor),
       ...(actor.id !== null && { note: actor.id }),
     },
     { term: 'Address', value: address ?? 'None: the gateway did it by itself' },

@@ -1,4 +1,4 @@
-import { auditActorKindSchema } from '@headgate/shared/audit'
+import { auditActorKindSchema, type AuditGroup } from '@headgate/shared/audit'
 import { X } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { Input, Select } from '../../components/input.tsx'
@@ -12,16 +12,18 @@ interface AuditFilterBarProps {
   readonly onChange: (filters: AuditSearchFilters) => void
 }
 
-const GROUPS: Readonly<Record<string, string>> = {
+const GROUPS: Readonly<Record<AuditGroup, string>> = {
   credential: 'Credentials',
   project: 'Projects',
   key: 'Keys',
   model: 'Models',
   user: 'People',
-  admin_token: 'Admin tokens',
   session: 'Sessions',
+  api_token: 'API tokens',
+  admin_token: 'Admin tokens',
   procedure: 'Refused calls',
   audit: 'Audit',
+  system: 'System',
 }
 
 export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {

@@ -2,14 +2,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Role } from '@headgate/shared/system'
 import { readTimeCursor } from '../../../core/admin/page.ts'
-import type { PeopleStore, Person } from '../../../core/admin/people-store.ts'
+import type { PeopleStore, Person } from '../../../core/people/people-store.ts'
 import { UUID } from './reading.ts'
 
 /** A number of our own for pg_advisory_xact_lock. */
 const LOCK = 4_102_002
-/** How better-auth calls sign-in by password, and we the identity provider. */
+/** How better-auth calls sign-in by password, and we an identity provider. */
 const PASSWORD = 'credential'
-const IDENTITY_PROVIDER = 'oidc'
+const identityProvider = (issuer: string) => `oidc ${issuer}`
 
 interface PersonRow {
   readonly id: string
@@ -45,15 +45,8 @@ function toPerson(row: PersonRow): Person {
 }
 
 export function makePeopleStore(em: EntityManager): PeopleStore {
-  async function anyone(): Promise<boolean> {
-    const [row] = await em.execute<{ found: boolean }[]>('select exists (select from auth."user") as found')
-    return row?.found ?? false
-  }
-  async function lock(): Promise<void> {
-    await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
-  }
-  async function one(where: string, value: string): Promise<Person | null> {
-    const [row] = await em.execute<PersonRow[]>(`${PERSON} where ${where}`, [value])
+  async function one(where: string, ...values: readonly string[]): Promise<Person | null> {
+    const [row] = await em.execute<PersonRow[]>(`${PERSON} where ${where}`, values)
     return row ? toPerson(row) : null
   }
   async function addAccount(userId: string, provider: string, accountId: string, password: string | null) {
@@ -62,14 +55,9 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       [crypto.randomUUID(), accountId, provider, userId, password],
     )
   }
-  const store: PeopleStore = {
-    anyone,
-    lock,
-    async insertFirst(owner) {
-      await lock()
-      if (await anyone()) return false
-      await store.insert({ ...owner, role: 'owner' })
-      return true
+  return {
+    async lock() {
+      await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
     },
     async list({ cursor, limit }) {
       const after = cursor === undefined ? null : readTimeCursor(cursor, UUID)
@@ -82,11 +70,19 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
     },
     get: (id) => one('u.id = ?', id),
     findByEmail: (email) => one('lower(u.email) = ?', email),
-    findByIdentity: (subject) =>
+    findByIdentity: ({ issuer, subject }) =>
       one(
-        `u.id = (select a."userId" from auth.account a where a."providerId" = '${IDENTITY_PROVIDER}' and a."accountId" = ?)`,
+        'u.id = (select a."userId" from auth.account a where a."providerId" = ? and a."accountId" = ?)',
+        identityProvider(issuer),
         subject,
       ),
+    async isKnownTo(id, issuer) {
+      const [row] = await em.execute<{ found: boolean }[]>(
+        'select exists (select from auth.account where "userId" = ? and "providerId" = ?) as found',
+        [id, identityProvider(issuer)],
+      )
+      return row?.found ?? false
+    },
     async countOwners() {
       const [row] = await em.execute<{ n: number }[]>(
         `select count(*)::int as n from auth."user" where role = 'owner'`,
@@ -100,7 +96,7 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       )
       if (passwordHash !== null) await addAccount(id, PASSWORD, id, passwordHash)
     },
-    addIdentity: (id, subject) => addAccount(id, IDENTITY_PROVIDER, subject, null),
+    addIdentity: (id, { issuer, subject }) => addAccount(id, identityProvider(issuer), subject, null),
     async setRole(id, role) {
       await em.execute(`update auth."user" set role = ?, "updatedAt" = now() where id = ?`, [role, id])
     },
@@ -123,5 +119,4 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       await em.execute('delete from auth."user" where id = ?', [id])
     },
   }
-  return store
 }

@@ -1,9 +1,8 @@
-// What can be read about the running gateway: requests, usage, the audit trail, status; and the change of its encryption key.
+// What can be read about the running gateway: requests, usage, the audit trail.
 import { auditPageSchema, listAuditSchema } from '@headgate/shared/audit'
 import { listRequestsSchema, requestPageSchema } from '@headgate/shared/requests'
-import { rotatedEncryptionKeySchema, systemStatusSchema } from '@headgate/shared/system'
 import { usageSummaryInputSchema, usageSummarySchema } from '@headgate/shared/usage'
-import { ownerProcedure, readProcedure, router } from '../procedures.ts'
+import { readProcedure, router } from '../procedures.ts'
 
 export const requestsRouter = router({
   list: readProcedure
@@ -24,11 +23,4 @@ export const auditRouter = router({
     .input(listAuditSchema)
     .output(auditPageSchema)
     .query(({ ctx, input }) => ctx.use.listAudit(input)),
-})
-
-export const systemRouter = router({
-  status: readProcedure.output(systemStatusSchema).query(({ ctx }) => ctx.use.systemStatus()),
-  rotateEncryptionKey: ownerProcedure
-    .output(rotatedEncryptionKeySchema)
-    .mutation(({ ctx }) => ctx.use.rotateEncryptionKey(ctx.actor)),
 })

@@ -1,4 +1,5 @@
 // Who is asking, what people do with their own access, and how the first owner comes to be.
+import { enteredSchema } from '@headgate/shared/people'
 import {
   begunSecondFactorSchema,
   changePasswordSchema,
@@ -12,7 +13,6 @@ import {
   withPasswordSchema,
 } from '@headgate/shared/sessions'
 import { createOwnerSchema, currentActorSchema, setupStatusSchema } from '@headgate/shared/system'
-import { z } from 'zod'
 import { personProcedure, publicProcedure, readProcedure, router } from '../procedures.ts'
 
 export const sessionRouter = router({
@@ -55,6 +55,6 @@ export const setupRouter = router({
     .query(async ({ ctx }) => ({ ownerExists: await ctx.use.ownerExists() })),
   createOwner: publicProcedure
     .input(createOwnerSchema)
-    .output(z.object({ email: z.string() }))
+    .output(enteredSchema)
     .mutation(({ ctx, input }) => ctx.use.createOwner(ctx.address, input)),
 })

@@ -1,7 +1,7 @@
 import type { RotatedEncryptionKey } from '@headgate/shared/system'
-import type { Resealer } from '../credentials/resealer.ts'
-import type { Actor } from './actor.ts'
-import type { Transact } from './unit-of-work.ts'
+import type { Actor } from '../admin/actor.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
+import type { Resealer } from './resealer.ts'
 
 export interface RotateEncryptionKeyDeps {
   readonly transact: Transact

@@ -1,6 +1,6 @@
 import type { CreateOwner } from '@headgate/shared/system'
-import { DomainError } from './domain-error.ts'
-import type { Transact } from './unit-of-work.ts'
+import { DomainError } from '../admin/domain-error.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
 
 export interface CreateOwnerDeps {
   readonly transact: Transact
@@ -21,13 +21,18 @@ export function makeCreateOwner({ transact, setupCode, equalTexts, hashPassword,
       id: newId(),
       name: input.name,
       email: input.email.toLowerCase(),
+      role: 'owner' as const,
       passwordHash: await hashPassword(input.password),
     }
     await transact(async ({ people, audit }) => {
-      if (!(await people.insertFirst(owner))) {
-        throw new DomainError('conflict', 'There is an owner already. Sign in instead.')
-      }
       const { id, name, email } = owner
+      // Of two calls at once one makes the owner.
+      await people.lock()
+      if ((await people.countOwners()) > 0)
+        throw new DomainError('conflict', 'There is an owner already. Sign in instead.')
+      if (await people.findByEmail(email))
+        throw new DomainError('conflict', `${email} has access already. Give the owner another address.`)
+      await people.insert(owner)
       await audit.append({
         actor: { kind: 'user', id, name, email, role: 'owner', address },
         action: 'user.create_owner',

@@ -1,5 +1,5 @@
-import type { Actor } from './actor.ts'
-import type { Transact } from './unit-of-work.ts'
+import type { Actor } from '../admin/actor.ts'
+import type { Transact } from '../admin/unit-of-work.ts'
 
 export type NoteSession = (
   action: 'user.sign_in' | 'user.sign_out',

@@ -1,16 +1,12 @@
 // The port for the people who may sign in.
 import type { Role } from '@headgate/shared/system'
-import type { PageRequest } from './page.ts'
+import type { PageRequest } from '../admin/page.ts'
 
-export interface NewOwner {
+export interface NewPerson {
   readonly id: string
   readonly name: string
   /** Lower case. */
   readonly email: string
-  readonly passwordHash: string
-}
-
-export interface NewPerson extends Omit<NewOwner, 'passwordHash'> {
   readonly role: Role
   /** Null for people who sign in with the identity provider. */
   readonly passwordHash: string | null
@@ -27,10 +23,13 @@ export interface Person {
   readonly lastSeenAt: Date | null
 }
 
+/** What an identity provider calls somebody. */
+export interface KnownIdentity {
+  readonly issuer: string
+  readonly subject: string
+}
+
 export interface PeopleStore {
-  anyone(): Promise<boolean>
-  /** Makes the first user, as owner. @returns false when there is one already; two calls at once make one. */
-  insertFirst(owner: NewOwner): Promise<boolean>
   /** Until the end of the transaction nobody else changes who there is and what they may do. */
   lock(): Promise<void>
   /** Up to `limit + 1`, newest first. */
@@ -38,11 +37,12 @@ export interface PeopleStore {
   get(id: string): Promise<Person | null>
   /** @param email in lower case */
   findByEmail(email: string): Promise<Person | null>
-  findByIdentity(subject: string): Promise<Person | null>
+  findByIdentity(identity: KnownIdentity): Promise<Person | null>
   countOwners(): Promise<number>
   insert(person: NewPerson): Promise<void>
-  /** The person is known to the identity provider by this name. */
-  addIdentity(id: string, subject: string): Promise<void>
+  /** Whether the person is known to this identity provider, by whatever name. */
+  isKnownTo(id: string, issuer: string): Promise<boolean>
+  addIdentity(id: string, identity: KnownIdentity): Promise<void>
   setRole(id: string, role: Role): Promise<void>
   passwordHash(id: string): Promise<string | null>
   setPassword(id: string, hash: string): Promise<void>

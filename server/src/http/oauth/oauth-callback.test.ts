@@ -1,0 +1,40 @@
+import fastify from 'fastify'
+import { expect, test } from 'vitest'
+import type { Actor } from '../../core/admin/actor.ts'
+import { DomainError } from '../../core/admin/domain-error.ts'
+import type { Refusal } from '../../core/audit/note-refusal.ts'
+import { OAUTH_CALLBACK_PATH, registerOAuthCallback } from './oauth-callback.ts'
+
+const ANN: Actor = {
+  kind: 'user',
+  id: 'u1',
+  name: 'Ann',
+  email: 'ann@example.com',
+  role: 'admin',
+  address: '192.0.2.1',
+}
+const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
+
+test('completing what somebody else has begun is refused, and written down', async () => {
+  const app = fastify()
+  const refusals: Refusal[] = []
+  registerOAuthCallback(app, {
+    sessionOf: () => Promise.resolve(ANN),
+    complete: () => Promise.reject(new DomainError('forbidden', 'This sign-in was begun by somebody else.')),
+    noteRefusal: async (refusal) => void refusals.push(refusal),
+    log,
+  })
+  const response = await app.inject(`${OAUTH_CALLBACK_PATH}?code=c&state=s`)
+  expect([response.statusCode, response.body]).toEqual([
+    403,
+    expect.stringContaining('begun by somebody else'),
+  ])
+  expect(refusals).toEqual([
+    {
+      actor: ANN,
+      action: 'procedure.refused',
+      target: { kind: 'procedure', id: 'credentials.completeOAuth' },
+      details: { reason: 'This sign-in was begun by somebody else.' },
+    },
+  ])
+})
