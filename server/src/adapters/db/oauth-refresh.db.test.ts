@@ -169,6 +169,25 @@ describe('failures', () => {
     expect((await stored(id)).problem).toBeNull()
   })
 
+  test('words and scopes that PostgreSQL cannot hold keep neither the pause nor the tokens from it', async () => {
+    const { fake, instance, credential, stored } = await oauthWorld()
+    const {
+      credential: { id },
+    } = await credential(5)
+    const { refresher } = await instance()
+    // The second one is cut in the middle of a character.
+    const descriptions = ['no\u0000pe', `${'x'.repeat(286)}🙂🙂`]
+    for (const [i, description] of descriptions.entries()) {
+      fake.script({ kind: 'error', status: i === 0 ? 503 : 400, error: 'invalid_grant', description })
+      const cause = i === 0 ? 'expiring' : 'asked'
+      await refresher.refresh(id, { kind: cause, at: new Date() })
+      expect((await stored(id)).problem).toMatchObject({ failures: i + 1 })
+    }
+    fake.script({ kind: 'answer', scope: 'a b\u0000 c\ud83d' })
+    expect((await refresher.refresh(id, { kind: 'asked', at: new Date() })).kind).toBe('renewed')
+    expect(await stored(id)).toMatchObject({ access: fake.accessTokens[0], credential: { scopes: ['a'] } })
+  })
+
   test('a token endpoint that hangs, and one that breaks off', async () => {
     const { fake, instance, credential, stored } = await oauthWorld()
     fake.script({ kind: 'hang' }, { kind: 'reset' })
