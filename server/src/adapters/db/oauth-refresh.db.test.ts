@@ -223,6 +223,29 @@ describe('failures', () => {
     expect((await stored(id)).access).toBe(fake.accessTokens[0])
   })
 
+  test('tokens that wait to be stored are brought in by the job, whatever another replica has noted', async () => {
+    const { fake, instance, credential, stored, log, now } = await oauthWorld()
+    const {
+      credential: { id },
+    } = await credential(5)
+    let isAway = true
+    const wrap = (store: RefreshStore): RefreshStore => ({
+      ...store,
+      save: (...tokens) => (isAway ? Promise.reject(new Error('away')) : store.save(...tokens)),
+    })
+    const [a, b] = [await instance({ wrap }), await instance()]
+    expect((await a.refresher.refresh(id, { kind: 'expiring' })).kind).toBe('unavailable')
+    const refused = await b.refresher.refresh(id, { kind: 'expiring' })
+    expect(refused).toMatchObject({ kind: 'failed', problem: { state: 'sign_in_again' } })
+    isAway = false
+    const job = startRefreshingOAuth({ store: a.store, refresher: a.refresher, everyMs: 20, log, now })
+    await vi.waitFor(async () =>
+      expect(await stored(id)).toMatchObject({ access: fake.accessTokens[0], problem: null }),
+    )
+    await job.close()
+    expect(fake.refreshes).toBe(1)
+  })
+
   test('without a client id nobody is asked, and the view says why', async () => {
     const { fake, instance, credential } = await oauthWorld()
     const expiring = await credential(5)
