@@ -253,6 +253,7 @@ export async function compose(
       expiry.stop()
       await transport.close()
       await recorder.close()
+      await oauth.finish()
       // A database that hangs must not hold the process.
       await Promise.race([letGoOfDatabase(), sleep(CLOSE_MS)])
       database.release()

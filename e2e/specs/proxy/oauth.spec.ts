@@ -185,6 +185,33 @@ for (const [what, omitRefreshToken, status] of [
   })
 }
 
+test('SIGTERM while a slow token endpoint is asked: its tokens are stored before the end', async ({
+  gateway,
+}) => {
+  test.slow()
+  await using world = await oauthReplicas(gateway)
+  const { oauth, anthropic } = world
+  const stopped = await world.start()
+  const { key } = await oauthProject(stopped, { leftSeconds: 5 })
+  oauth.script({ kind: 'answer', delayMs: 13_000 })
+  const client = new AbortController()
+  const lost = fetch(`${stopped.url}/v1/messages`, {
+    method: 'POST',
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'claude-haiku-4-5', max_tokens: 1, messages: [] }),
+    signal: client.signal,
+  }).catch(() => null)
+  await expect.poll(() => oauth.requests.length).toBe(1)
+  client.abort()
+  await lost
+  expect(await stopped.stop()).toBe(0)
+
+  const next = await world.start()
+  expect(await statusOf(next, key)).toBe(200)
+  expect(anthropic.requests.at(-1)!.headers.authorization).toBe(`Bearer ${oauth.accessTokens[0]}`)
+  expect(oauth.requests.length).toBe(1)
+})
+
 test('while the database is away the token at hand is used, and nothing is refreshed', async ({
   gateway,
 }) => {
