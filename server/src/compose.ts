@@ -99,7 +99,7 @@ export async function compose(
     log,
     now,
   })
-  refuseUnreadableSecrets(state.unreadable())
+  await refuseUnreadableSecrets(state.unreadable(), { orm: dataOrm, vault })
   const root = await readRootSecret({ orm: dataOrm, vault, random: randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
