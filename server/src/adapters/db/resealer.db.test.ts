@@ -148,6 +148,33 @@ test('what no key opens stays as it was and is named; all else goes on', async (
   expect(await keyIds()).toEqual(['lost', 'new', 'test'])
 })
 
+test('what is under the first key’s id, but not under that key, is named: another replica has another key by it', async () => {
+  const { instance, sql, orm, newId, now, ids, transact } = await world(2)
+  const another = makeAesGcmVault(parseKeyRing(`new:${Buffer.alloc(32, 9).toString('base64')},${OLD}`))
+  const misled = makeUnitOfWork({ orm, vault: another, newId, now })
+  await misled.transact(async ({ credentials }) => {
+    const stored = (await credentials.get(ids[0]!))!
+    await credentials.update(stored, { method: 'api_key', apiKey: new Secret('x') })
+  })
+  await sql.query(`insert into auth."user" (id, name, email) values ('ada', 'Ada', 'ada@example.com')`)
+  await misled.transact(({ secondFactors }) =>
+    secondFactors.put(
+      { userId: 'ada', secret: new Secret('x'), confirmedAt: null, lastStep: null, recoveryDigests: [] },
+      now(),
+    ),
+  )
+  const rotate = makeRotateEncryptionKey({ transact, resealer: await instance() })
+  const reason = expect.stringContaining("key 'new' is not the one") as unknown
+  expect(await rotate(SYSTEM_ACTOR)).toMatchObject({
+    envelopes: [{ keyId: 'new', count: 4 }],
+    failed: [
+      { of: 'credentials acc_0', reason },
+      { of: 'second_factors ada@example.com', reason },
+    ],
+    complete: false,
+  })
+})
+
 test('a replica that does not know the new key yet serves with what it has opened before', async () => {
   const { instance, orm, vault, ids, sql, transact, newId, now } = await world(1)
   const projectId = newId()
