@@ -35,7 +35,7 @@ function worldOf({ anthropic, server }: Gateway) {
 const cliOf = ({ url }: ServerProcess) => ({ HEADGATE_URL: url, HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN })
 
 async function signIn(server: ServerProcess): Promise<string> {
-  const owner = { name: 'Owner', email: 'owner@example.com', password: 'correct horse battery staple' }
+  const owner = { name: 'Owner', email: 'owner@example.com', password: 'a lamp of one owner' }
   const code = /\/setup#(\S+)/.exec(server.output())![1]!
   await adminApi(server.url, ADMIN_TOKEN).mutate('setup.createOwner', { ...owner, code })
   const response = await fetch(`${server.url}/auth/sign-in/email`, {
