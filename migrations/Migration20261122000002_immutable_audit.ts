@@ -15,10 +15,12 @@ export class Migration20261122000002_immutable_audit extends Migration {
         for each statement execute function headgate_refuse_audit_change()`)
     // A replica or a restore that switches ordinary triggers off keeps this one.
     this.addSql('alter table audit_events enable always trigger headgate_append_only')
+    // Rows of kinds that a later step allows may be there: they stayed when that step was taken back.
     this.addSql(`
       alter table audit_events
         drop constraint audit_events_actor_kind_check,
-        add constraint audit_events_actor_kind_check check (actor_kind in ('user', 'admin_token', 'api_token', 'system', 'stranger'))`)
+        add constraint audit_events_actor_kind_check
+          check (actor_kind in ('user', 'admin_token', 'api_token', 'system', 'stranger')) not valid`)
     this.addSql('create index audit_events_target_id_at_index on audit_events (target_id, at)')
   }
 

@@ -38,13 +38,16 @@ export interface OAuthPorts {
 export interface OAuthLife {
   readonly useCasePorts: Pick<UseCasePorts, 'oauthClient' | 'isOwnCallback' | 'endpoint' | 'refresher'>
   readonly freshSecret: FreshSecret
-  /** Resolves when no refresh is under way any more. */
+  /** Begins nothing new. Resolves when what the token endpoint was asked for is stored, or has taken too long. */
+  finish(): Promise<void>
   close(): Promise<void>
 }
 
 const EVERY_MS = 15_000
 const TIMEOUT_MS = 20_000
 const CONNECT_TIMEOUT_MS = 5000
+/** The token endpoint's time, and some to store what it gives: without that the sign-in is lost. */
+const FINISH_MS = TIMEOUT_MS + 5000
 
 export function composeOAuth(ports: OAuthPorts): OAuthLife {
   const { config, endpointGuard, health, applyChanges, log, now } = ports
@@ -91,6 +94,7 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
       refresher,
     },
     freshSecret: makeFreshSecret({ refresher, now }),
+    finish: () => Promise.race([job.close(), sleep(FINISH_MS, undefined, { ref: false })]),
     async close() {
       await job.close()
       await Promise.all([transport.close(), lock.close()])

@@ -1,11 +1,14 @@
 // The encryption keys at the start: read from where they are, and refused when they do not fit what is stored.
+import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeKmsUnwrap } from './adapters/aws/kms-unwrap.ts'
 import { loadOrCreateKeyFile } from './adapters/crypto/key-file.ts'
 import { openKeyRing, parseKeyEntries, parseKeyRing, type KeyRing } from './adapters/crypto/key-ring.ts'
+import { findUnopened } from './adapters/db/find-unopened.ts'
 import { loadOrCreateRootSecret } from './adapters/db/root-secret.ts'
+import { SECOND_FACTORS } from './adapters/db/sealed-places.ts'
 import { makeTransitUnwrap } from './adapters/vault-transit/transit-unwrap.ts'
 import { ConfigError, type Config } from './config.ts'
-import { neededKeyId } from './core/credentials/vault.ts'
+import { neededKeyId, type Vault } from './core/credentials/vault.ts'
 import type { UnreadableSecret } from './core/routing/gateway-state.ts'
 
 type KeyConfig = Pick<Config, 'encryptionKeys' | 'encryptionKeyFile' | 'keySources'>
@@ -25,12 +28,19 @@ export async function readKeyRing(config: KeyConfig, now: () => Date): Promise<K
   }
 }
 
-/** A key is missing. Serving with fewer credentials would hide it until they are needed. */
-export function refuseUnreadableSecrets(unreadable: readonly UnreadableSecret[]): void {
+/** A key is missing. Serving without some credentials, or some people, would hide it until they are needed. */
+export async function refuseUnreadableSecrets(
+  credentials: readonly UnreadableSecret[],
+  { orm, vault }: { readonly orm: MikroORM; readonly vault: Vault },
+): Promise<void> {
+  const unreadable = [
+    ...credentials.map(({ accountId, error }) => ({ of: accountId, error })),
+    ...(await findUnopened(orm.em.fork(), vault, [SECOND_FACTORS])),
+  ]
   if (unreadable.length === 0) return
   const ids = new Set(unreadable.flatMap(({ error }) => neededKeyId(error) ?? []))
   const needed = [...ids].map((id) => `'${id}'`).join(', ')
-  const lines = unreadable.map(({ accountId, error }) => `  ${accountId}: ${messageOf(error)}`)
+  const lines = unreadable.map(({ of, error }) => `  ${of}: ${messageOf(error)}`)
   throw new ConfigError(
     `Stored secrets cannot be opened with these encryption keys:\n${lines.join('\n')}\n` +
       `Nothing was changed. Needed, as they were when the secrets were stored: ${needed || 'the former keys'}. ` +

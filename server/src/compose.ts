@@ -65,7 +65,7 @@ export async function compose(
 
   const { dataOrm, consoleOrm } = await composeDatabase({ url: database.url, vault, log, newId, now })
   const { state, health, refusals } = await composeState({ orm: dataOrm, vault, log, now })
-  refuseUnreadableSecrets(state.unreadable())
+  await refuseUnreadableSecrets(state.unreadable(), { orm: dataOrm, vault })
   const root = await readRootSecret({ orm: dataOrm, vault, random: randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
@@ -219,6 +219,7 @@ export async function compose(
       expiry.stop()
       await transport.close()
       await recorder.close()
+      await oauth.finish()
       // A database that hangs must not hold the process.
       await Promise.race([letGoOfDatabase(), sleep(CLOSE_MS)])
       database.release()

@@ -1,5 +1,4 @@
 // The life of Anthropic's OAuth credentials on the running gateway: renewed once, in time, by whichever replica.
-import { once } from 'node:events'
 import type { ServerProcess } from '../../fixtures/server-process.ts'
 import { freePort } from '../../fixtures/free-port.ts'
 import { adminApi } from '../../fixtures/admin-api.ts'
@@ -157,33 +156,6 @@ test('a token endpoint that is down: the token is used to its end, and renewed w
   expect(await statusOf(server, key)).toBe(200)
   expect(oauth.refreshes).toBe(1)
 })
-
-for (const [what, omitRefreshToken, status] of [
-  ['a refresh token that stayed good', true, 200],
-  ['a refresh token that was used up', false, 502],
-] as const) {
-  test(`kill -9 between the tokens and their commit, with ${what}`, async ({ gateway }) => {
-    await using world = await oauthReplicas(gateway)
-    const { oauth } = world
-    const killed = await world.start()
-    oauth.script({ kind: 'answer', delayMs: 5000, omitRefreshToken })
-    const { id, key } = await oauthProject(killed, { leftSeconds: 5, accessToken: 'sk-ant-oat01-expired' })
-    const lost = postMessages(killed.url, { key }).catch(() => null)
-    await expect.poll(() => oauth.requests.length).toBe(1)
-    killed.child.kill('SIGKILL')
-    await once(killed.child, 'exit')
-    expect(await lost).toBeNull()
-
-    const next = await world.start()
-    await expect.poll(() => statusOf(next, key), { timeout: 10_000 }).toBe(status)
-    const asked = oauth.requests.length
-    for (let i = 0; i < 5; i++) await statusOf(next, key)
-    expect([asked, oauth.requests.length]).toEqual([2, 2])
-    const view = await adminApi(next.url, ADMIN_TOKEN).query<View>('credentials.get', { id })
-    expect(view.status).toBe(omitRefreshToken ? 'ready' : 'rejected')
-    expect(view.statusReason?.startsWith('Sign in again') ?? false).toBe(!omitRefreshToken)
-  })
-}
 
 test('while the database is away the token at hand is used, and nothing is refreshed', async ({
   gateway,

@@ -31,12 +31,14 @@ export function startRefreshingOAuth({
   let running: Promise<void> | null = null
 
   async function renewDue(): Promise<void> {
-    const due = (await store.list()).filter(
-      ({ credential, problem }) => isDue(credential, now()) && !isPausing(problem, now()),
-    )
+    const due = (await store.list())
+      .filter(({ credential, problem }) => isDue(credential, now()) && !isPausing(problem, now()))
+      .map(({ credential }) => credential.id)
+    // Whatever another replica has noted of the token that was used for them.
+    due.unshift(...refresher.unsaved())
     const worker = async () => {
-      for (let next = due.shift(); next; next = due.shift())
-        await refresher.refresh(next.credential.id, { kind: 'ahead' })
+      for (let id = due.shift(); id !== undefined; id = due.shift())
+        await refresher.refresh(id, { kind: 'ahead' })
     }
     await Promise.all(Array.from({ length: AT_A_TIME }, worker))
   }

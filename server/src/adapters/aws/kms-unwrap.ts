@@ -50,6 +50,11 @@ async function post(url: URL, raw: readonly string[], body: Uint8Array<ArrayBuff
   }
 }
 
+/** KMS says so with status 400. */
+function isThrottled(type: unknown): boolean {
+  return typeof type === 'string' && /\bThrottlingException$/.test(type)
+}
+
 async function plaintextOf(response: Response, keyArn: string): Promise<Uint8Array> {
   const answer = (await response.json().catch(() => ({}))) as Partial<Record<string, unknown>>
   const { Plaintext: plaintext, __type: type, message = answer['Message'] } = answer
@@ -57,6 +62,6 @@ async function plaintextOf(response: Response, keyArn: string): Promise<Uint8Arr
   const words = [type, message].filter((word) => typeof word === 'string').join(': ')
   throw new UnwrapError(
     `KMS refused for ${keyArn} (${response.status}): ${redactText(words.slice(0, 300)) || 'no reason given'}`,
-    { isPassing: response.status >= 500 || response.status === 429 },
+    { isPassing: response.status >= 500 || response.status === 429 || isThrottled(type) },
   )
 }

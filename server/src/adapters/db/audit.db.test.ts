@@ -56,6 +56,15 @@ describe('append-only', () => {
     expect(await find({})).toEqual(['project.create'])
   })
 
+  test('what PostgreSQL cannot hold is left out of the words, and the row is there', async () => {
+    const { sql, append } = await world()
+    await append({ after: { at: new Date(0), error: 'a\u0000b\ud83d', list: ['\u0000'] } })
+    const { rows } = await sql.query('select before, after from audit_events')
+    expect(rows).toEqual([
+      { before: null, after: { at: '1970-01-01T00:00:00.000Z', error: 'ab\ufffd', list: [''] } },
+    ])
+  })
+
   test('the step back removes the trigger, forth puts it on again, and no row is lost', async () => {
     const { sql, orm, append, find } = await world()
     await append({ actor: strangerAt(null), action: 'admin_token.refused' })

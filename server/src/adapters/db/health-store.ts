@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { HealthStore } from '../../core/routing/health-book.ts'
 import { CredentialHealthRow } from './entities/credential-health-row.ts'
+import { storableText } from './storable.ts'
 
 export function makeHealthStore(orm: MikroORM): HealthStore {
   return {
@@ -12,7 +13,7 @@ export function makeHealthStore(orm: MikroORM): HealthStore {
          select id, ?, ?, ?, ? from credentials where id = ?
          on conflict (credential_id) do update
          set state = excluded.state, reason = excluded.reason, since = excluded.since, until = excluded.until`,
-        [health.state, health.reason, health.since, health.until, credentialId],
+        [health.state, storableText(health.reason), health.since, health.until, credentialId],
       )
     },
     async remove(credentialId, until) {

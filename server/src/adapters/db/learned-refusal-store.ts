@@ -1,6 +1,7 @@
 // Learned refusals in PostgreSQL, shared by all processes.
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { LearnedRefusalStore } from '../../core/models/learned-refusals.ts'
+import { storableText } from './storable.ts'
 
 export function makeLearnedRefusalStore(orm: MikroORM): LearnedRefusalStore {
   return {
@@ -12,7 +13,7 @@ export function makeLearnedRefusalStore(orm: MikroORM): LearnedRefusalStore {
           `insert into learned_refusals (credential_id, upstream_model, kind, name, reason, learned_at)
            select id, ?, ?, ?, ?, ? from credentials where id = ?
            on conflict (credential_id, upstream_model, kind, name) do nothing`,
-          [upstreamModel, kind, name, reason, learnedAt, credentialId],
+          [upstreamModel, kind, name, storableText(reason), learnedAt, credentialId],
         )
       }
     },

@@ -210,6 +210,27 @@ describe('adopting a single-provider database', () => {
   })
 })
 
+test('a database of the step before this one: up, back and up again, with rows that only the newer version writes', async () => {
+  const { orm, sql } = await migratedDatabase()
+  const before = ['1_baseline', '2_gateway', '2_upgrade', '3_multi_provider']
+  const names = async () =>
+    (await orm.migrator.getExecuted()).map(({ name }) => name.replace('Migration2026112200000', ''))
+  await orm.migrator.down({ to: 0 })
+  await orm.migrator.up({ migrations: before.map((name) => `Migration2026112200000${name}`) })
+  await sql.query(`insert into credentials (account_id, account_name, provider, anthropic_api_key)
+    values ('acc_key', 'Key', 'anthropic', 'hgv1.k1.key')`)
+  const applied = await orm.migrator.up()
+  for (const kind of ['user', 'api_token', 'stranger'])
+    await sql.query(`insert into audit_events (id, actor_kind, actor_name, action, target_kind, target_id)
+      values (gen_random_uuid(), '${kind}', 'a', 'b', 'c', 'd')`)
+  for (const _ of applied) await orm.migrator.down()
+  expect(await names()).toEqual(before)
+  await orm.migrator.up()
+  expect(await rows(sql, 'select actor_kind from audit_events order by 1')).toHaveLength(3)
+  expect(await rows(sql, 'select account_id from credentials')).toEqual([{ account_id: 'acc_key' }])
+  expect(await orm.migrator.checkSchema()).toBe(false)
+})
+
 test('the entities describe exactly what the migrations make', async () => {
   const { orm } = await migratedDatabase()
   expect(await orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('')

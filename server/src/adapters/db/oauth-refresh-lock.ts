@@ -10,12 +10,15 @@ export interface ClosableRefreshLock extends RefreshLock {
 const LOCK = 4_102_003
 /** Whoever holds it has asked the token endpoint and waits for an answer. */
 const WAIT_MS = 30_000
+/** Longer than whoever holds it works; a stopped process, or one whose machine is gone, would hold it for hours. */
+const HELD_MS = 60_000
 /** Different credentials that are renewed at a time. */
 const MAX_CONNECTIONS = 8
 
 export function makeOAuthRefreshLock(
   databaseUrl: string,
   onLost: (error: Error) => void,
+  heldMs = HELD_MS,
 ): ClosableRefreshLock {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -36,6 +39,8 @@ export function makeOAuthRefreshLock(
       client.on('error', onLost)
       let isClean = false
       try {
+        // No statement runs while it is held: PostgreSQL ends the session by itself, whatever became of its client.
+        await client.query(`select set_config('idle_session_timeout', $1, false)`, [String(heldMs)])
         if (!(await acquire(client, credentialId, mode))) {
           isClean = true
           return null

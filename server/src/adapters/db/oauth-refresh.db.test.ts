@@ -169,6 +169,25 @@ describe('failures', () => {
     expect((await stored(id)).problem).toBeNull()
   })
 
+  test('words and scopes that PostgreSQL cannot hold keep neither the pause nor the tokens from it', async () => {
+    const { fake, instance, credential, stored } = await oauthWorld()
+    const {
+      credential: { id },
+    } = await credential(5)
+    const { refresher } = await instance()
+    // The second one is cut in the middle of a character.
+    const descriptions = ['no\u0000pe', `${'x'.repeat(286)}🙂🙂`]
+    for (const [i, description] of descriptions.entries()) {
+      fake.script({ kind: 'error', status: i === 0 ? 503 : 400, error: 'invalid_grant', description })
+      const cause = i === 0 ? 'expiring' : 'asked'
+      await refresher.refresh(id, { kind: cause, at: new Date() })
+      expect((await stored(id)).problem).toMatchObject({ failures: i + 1 })
+    }
+    fake.script({ kind: 'answer', scope: 'a b\u0000 c\ud83d' })
+    expect((await refresher.refresh(id, { kind: 'asked', at: new Date() })).kind).toBe('renewed')
+    expect(await stored(id)).toMatchObject({ access: fake.accessTokens[0], credential: { scopes: ['a'] } })
+  })
+
   test('a token endpoint that hangs, and one that breaks off', async () => {
     const { fake, instance, credential, stored } = await oauthWorld()
     fake.script({ kind: 'hang' }, { kind: 'reset' })
@@ -204,6 +223,29 @@ describe('failures', () => {
     expect((await stored(id)).access).toBe(fake.accessTokens[0])
   })
 
+  test('tokens that wait to be stored are brought in by the job, whatever another replica has noted', async () => {
+    const { fake, instance, credential, stored, log, now } = await oauthWorld()
+    const {
+      credential: { id },
+    } = await credential(5)
+    let isAway = true
+    const wrap = (store: RefreshStore): RefreshStore => ({
+      ...store,
+      save: (...tokens) => (isAway ? Promise.reject(new Error('away')) : store.save(...tokens)),
+    })
+    const [a, b] = [await instance({ wrap }), await instance()]
+    expect((await a.refresher.refresh(id, { kind: 'expiring' })).kind).toBe('unavailable')
+    const refused = await b.refresher.refresh(id, { kind: 'expiring' })
+    expect(refused).toMatchObject({ kind: 'failed', problem: { state: 'sign_in_again' } })
+    isAway = false
+    const job = startRefreshingOAuth({ store: a.store, refresher: a.refresher, everyMs: 20, log, now })
+    await vi.waitFor(async () =>
+      expect(await stored(id)).toMatchObject({ access: fake.accessTokens[0], problem: null }),
+    )
+    await job.close()
+    expect(fake.refreshes).toBe(1)
+  })
+
   test('without a client id nobody is asked, and the view says why', async () => {
     const { fake, instance, credential } = await oauthWorld()
     const expiring = await credential(5)
@@ -225,63 +267,5 @@ describe('failures', () => {
     const { fresh } = await instance({ wrap: (store) => ({ ...store, read: away }) })
     expect(await fresh.ready(expiring, SIGNAL)).toBe(expiring)
     expect(fake.requests).toEqual([])
-  })
-})
-
-describe('others change the credential meanwhile', () => {
-  test('who signs in again during a refresh wins', async () => {
-    const { fake, instance, credential, stored } = await oauthWorld()
-    fake.script({ kind: 'answer', delayMs: 300 })
-    const {
-      credential: { id },
-    } = await credential(5)
-    const [a, b] = [await instance(), await instance()]
-    const refreshing = a.refresher.refresh(id, { kind: 'expiring' })
-    await vi.waitFor(() => expect(fake.requests.length).toBe(1))
-    await b.rotateCredential(ADMIN, {
-      id,
-      force: true,
-      method: 'oauth',
-      accessToken: 'sk-ant-oat01-operator',
-      refreshToken: 'sk-ant-ort01-operator',
-      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
-      scopes: [],
-    })
-    expect(await refreshing).toMatchObject({ kind: 'current' })
-    expect(await stored(id)).toMatchObject({
-      access: 'sk-ant-oat01-operator',
-      refresh: 'sk-ant-ort01-operator',
-    })
-  })
-
-  test('a lock that is lost with its connection: two may ask, what was stored counts', async () => {
-    const { fake, instance, credential, stored, sql } = await oauthWorld()
-    fake.script({ kind: 'answer', delayMs: 500 })
-    const {
-      credential: { id },
-    } = await credential(5)
-    const [a, b] = [await instance(), await instance()]
-    const first = a.refresher.refresh(id, { kind: 'expiring' })
-    await vi.waitFor(() => expect(fake.requests.length).toBe(1))
-    await sql.query(
-      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
-       and database = (select oid from pg_database where datname = current_database())`,
-    )
-    const second = await b.refresher.refresh(id, { kind: 'expiring' })
-    expect(second).toMatchObject({ kind: 'failed', problem: { state: 'sign_in_again' } })
-    expect((await first).kind).toBe('renewed')
-    expect(await stored(id)).toMatchObject({ access: fake.accessTokens[0], problem: null })
-  })
-
-  test('a credential that is removed', async () => {
-    const { fake, instance, credential, sql } = await oauthWorld()
-    fake.script({ kind: 'answer', delayMs: 300 })
-    const expiring = await credential(5)
-    const { fresh, refresher } = await instance()
-    const ready = fresh.ready(expiring, SIGNAL)
-    await vi.waitFor(() => expect(fake.requests.length).toBe(1))
-    await sql.query('delete from credentials')
-    expect(await ready).toBe(expiring)
-    expect((await refresher.refresh(expiring.credential.id, { kind: 'expiring' })).kind).toBe('gone')
   })
 })

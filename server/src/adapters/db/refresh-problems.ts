@@ -1,6 +1,7 @@
 // Why access tokens could not be renewed, in PostgreSQL, with plain SQL: one row per credential that has a problem.
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RefreshProblem } from '../../core/oauth/refresh-problem.ts'
+import { storableText } from './storable.ts'
 
 interface ProblemRow {
   readonly credential_id: string
@@ -45,7 +46,7 @@ export async function saveRefreshProblem(
      values (?, ?, ?, ?, ?, ?)
      on conflict (credential_id) do update set state = excluded.state, reason = excluded.reason,
        failures = excluded.failures, since = excluded.since, retry_at = excluded.retry_at`,
-    [credentialId, state, reason, failures, since, retryAt],
+    [credentialId, state, storableText(reason), failures, since, retryAt],
   )
 }
 

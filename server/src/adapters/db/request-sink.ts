@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery } from 'kysely'
 import { RecordsRefusedError, type RequestSink } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
+import { storableText } from './storable.ts'
 
 /** Column names of table `requests`. */
 function toRequestRow(record: RequestRecord) {
@@ -41,9 +42,9 @@ function toRequestRow(record: RequestRecord) {
 /** As JSON writes them; what a client wrote so itself looks the same here, and loses nothing by a second look. */
 const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
 
-/** PostgreSQL's text and jsonb hold neither U+0000 nor half a surrogate pair, wherever a client may have put one. */
+/** Wherever a client may have put what PostgreSQL does not take. */
 function storable(_name: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value
+  return typeof value === 'string' ? storableText(value) : value
 }
 
 /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): waiting will not help. */

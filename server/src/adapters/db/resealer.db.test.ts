@@ -1,5 +1,6 @@
 // Re-sealing while others work: interrupted, repeated, on several instances at once, against writers.
-import { expect, onTestFinished, test } from 'vitest'
+import pg from 'pg'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
 import { makeRotateEncryptionKey } from '../../core/credentials/rotate-encryption-key.ts'
@@ -12,6 +13,7 @@ import { makeGatewayStateSource } from './gateway-state-source.ts'
 import { openOrm } from './open-orm.ts'
 import { makeResealer } from './resealer.ts'
 import { loadOrCreateRootSecret } from './root-secret.ts'
+import { sealPlainSecrets } from './seal-plain-secrets.ts'
 import { makeUnitOfWork } from './unit-of-work.ts'
 
 const OLD = `test:${Buffer.alloc(32, 7).toString('base64')}`
@@ -133,6 +135,37 @@ test('three instances at once, while secrets are rotated: nothing fails and noth
   expect([await keyIds(), await secrets()]).toEqual([['new'], rotated])
 })
 
+test('a server that starts meanwhile and seals plain secrets does not get in its way, nor the other way round', async () => {
+  const { instance, sql, orm, vault, newId, now, url, keyIds } = await world(0)
+  // The rows lie in another order than that of their ids.
+  const idOf = (digit: string) => digit.repeat(8) + '-0000-4000-8000-000000000000'
+  for (const digit of ['b', 'a'])
+    await sql.query(
+      `insert into credentials (id, account_id, account_name, provider, aws_method, aws_api_key, aws_region)
+       values ($1, $2, 'B', 'bedrock', 'api_key', 'plain', 'us-east-1')`,
+      [idOf(digit), `acc_${digit}`],
+    )
+  const holder = new pg.Client({ connectionString: url })
+  await holder.connect()
+  await holder.query('begin')
+  await holder.query('select from credentials where id = $1 for update', [idOf('b')])
+  const waiting = async (n: number) =>
+    vi.waitFor(async () => {
+      const { rows } = await sql.query(`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`)
+      expect(rows).toHaveLength(n)
+    })
+  const starting = sealPlainSecrets({ orm, vault, newId, now })
+  await waiting(1)
+  const resealing = (await instance()).reseal()
+  await waiting(2)
+  await holder.query('rollback')
+  await holder.end()
+  const done = await Promise.allSettled([starting, resealing])
+  expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+  expect(await keyIds()).toEqual(['new'])
+})
+
 test('what no key opens stays as it was and is named; all else goes on', async () => {
   const { instance, keyIds, sql } = await world(8)
   await sql.query(`update credentials set aws_api_key = (select aws_api_key from credentials where account_id = 'acc_1')
@@ -146,6 +179,33 @@ test('what no key opens stays as it was and is named; all else goes on', async (
     { of: 'credentials acc_5', reason: expect.stringContaining("key 'lost' is not in") as unknown },
   ])
   expect(await keyIds()).toEqual(['lost', 'new', 'test'])
+})
+
+test('what is under the first key’s id, but not under that key, is named: another replica has another key by it', async () => {
+  const { instance, sql, orm, newId, now, ids, transact } = await world(2)
+  const another = makeAesGcmVault(parseKeyRing(`new:${Buffer.alloc(32, 9).toString('base64')},${OLD}`))
+  const misled = makeUnitOfWork({ orm, vault: another, newId, now })
+  await misled.transact(async ({ credentials }) => {
+    const stored = (await credentials.get(ids[0]!))!
+    await credentials.update(stored, { method: 'api_key', apiKey: new Secret('x') })
+  })
+  await sql.query(`insert into auth."user" (id, name, email) values ('ada', 'Ada', 'ada@example.com')`)
+  await misled.transact(({ secondFactors }) =>
+    secondFactors.put(
+      { userId: 'ada', secret: new Secret('x'), confirmedAt: null, lastStep: null, recoveryDigests: [] },
+      now(),
+    ),
+  )
+  const rotate = makeRotateEncryptionKey({ transact, resealer: await instance() })
+  const reason = expect.stringContaining("key 'new' is not the one") as unknown
+  expect(await rotate(SYSTEM_ACTOR)).toMatchObject({
+    envelopes: [{ keyId: 'new', count: 4 }],
+    failed: [
+      { of: 'credentials acc_0', reason },
+      { of: 'second_factors ada@example.com', reason },
+    ],
+    complete: false,
+  })
 })
 
 test('a replica that does not know the new key yet serves with what it has opened before', async () => {

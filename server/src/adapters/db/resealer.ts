@@ -1,8 +1,9 @@
 // Brings sealed values under the first encryption key, a few rows to a transaction, while everything else goes on.
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { Secret } from '../../core/credentials/credential.ts'
-import type { FailedReseal, Resealer } from '../../core/credentials/resealer.ts'
-import type { SealedPlace, Vault } from '../../core/credentials/vault.ts'
+import type { Resealer } from '../../core/credentials/resealer.ts'
+import { neededKeyId, type SealedPlace, type Vault } from '../../core/credentials/vault.ts'
+import { findUnopened } from './find-unopened.ts'
 import { countEnvelopes, SEALED_TABLES, type SealedTable } from './sealed-places.ts'
 
 export interface ResealerDeps {
@@ -15,7 +16,6 @@ type Row = Readonly<Record<string, string | null>>
 
 interface Batch {
   readonly resealed: number
-  readonly failed: readonly FailedReseal[]
   /** Null when nothing is behind it. */
   readonly last: string | null
 }
@@ -26,36 +26,26 @@ const MAX_PASSES = 3
 export function makeResealer({ orm, vault, batchRows = 25 }: ResealerDeps): Resealer {
   const keyId = vault.sealingKeyId
 
-  async function pass(): Promise<{ resealed: number; failed: FailedReseal[] }> {
+  async function pass(): Promise<number> {
     let resealed = 0
-    const failed: FailedReseal[] = []
     for (const table of SEALED_TABLES) {
       let after: string | null = null
       do {
         const cursor: string | null = after
         const batch: Batch = await orm.em.fork().transactional((em) => resealBatch(em, table, cursor))
         resealed += batch.resealed
-        failed.push(...batch.failed)
         after = batch.last
       } while (after !== null)
     }
-    return { resealed, failed }
+    return resealed
   }
 
   /** The rows stay locked until they are written: who changes them meanwhile waits, and is not undone. */
   async function resealBatch(em: EntityManager, table: SealedTable, after: string | null): Promise<Batch> {
     const rows = await em.execute<Row[]>(...selectOthers(table, after, keyId, batchRows))
-    const failed: FailedReseal[] = []
     let resealed = 0
-    for (const row of rows) {
-      try {
-        resealed += await resealRow(em, table, row)
-      } catch (error) {
-        if (!(error instanceof Unopened)) throw error
-        failed.push({ of: `${table.table} ${row['label']}`, reason: error.message })
-      }
-    }
-    return { resealed, failed, last: rows.length < batchRows ? null : rows.at(-1)!['key']! }
+    for (const row of rows) resealed += await resealRow(em, table, row)
+    return { resealed, last: rows.length < batchRows ? null : rows.at(-1)!['key']! }
   }
 
   async function resealRow(
@@ -68,7 +58,8 @@ export function makeResealer({ orm, vault, batchRows = 25 }: ResealerDeps): Rese
       const old = row[column]
       if (!old || vault.keyIdOf(old) === keyId) return []
       const place = { table, column, rowId }
-      return [{ column, old, sealed: vault.seal(place, open(place, old)) }]
+      const secret = open(place, old)
+      return secret ? [{ column, old, sealed: vault.seal(place, secret) }] : []
     })
     if (changes.length === 0) return 0
     const set = changes.map(({ column }) => `${column} = ?`).join(', ')
@@ -81,13 +72,21 @@ export function makeResealer({ orm, vault, batchRows = 25 }: ResealerDeps): Rese
     return affectedRows === 1 ? changes.length : 0
   }
 
-  function open(place: SealedPlace, value: string): Secret {
+  /** Null when no key at hand opens it: it stays as it is. */
+  function open(place: SealedPlace, value: string): Secret | null {
     if (!vault.isSealed(value)) return new Secret(value)
     try {
       return vault.open(place, value)
-    } catch (cause) {
-      throw new Unopened(cause instanceof Error ? cause.message : String(cause), { cause })
+    } catch (error) {
+      if (neededKeyId(error) === null) throw error
+      return null
     }
+  }
+
+  /** Everything is opened once more, also what was under the first key before: another one may have its id. */
+  async function unopened() {
+    const found = await findUnopened(orm.em.fork(), vault)
+    return found.map(({ of, error }) => ({ of, reason: error.message }))
   }
 
   return {
@@ -99,20 +98,16 @@ export function makeResealer({ orm, vault, batchRows = 25 }: ResealerDeps): Rese
       let resealed = 0
       for (let i = 1; ; i++) {
         const done = await pass()
-        resealed += done.resealed
-        if (done.resealed === 0 || i === MAX_PASSES) return { resealed, failed: done.failed }
+        resealed += done
+        if (done === 0 || i === MAX_PASSES) return { resealed, failed: await unopened() }
       }
     },
   }
 }
 
-class Unopened extends Error {
-  override name = 'Unopened'
-}
-
 /** Not what is under the key already: read again once the lock is there. */
 function selectOthers(
-  { table, key, label, columns }: SealedTable,
+  { table, key, columns }: SealedTable,
   after: string | null,
   keyId: string,
   limit: number,
@@ -121,7 +116,7 @@ function selectOthers(
   const prefixes = columns.map(() => `hgv1.${keyId}.`)
   const behind = after === null ? '' : `and ${key} > ?`
   return [
-    `select ${key}::text as key, ${label}::text as label, ${columns.join(', ')} from ${table}
+    `select ${key}::text as key, ${columns.join(', ')} from ${table}
      where (${other}) ${behind} order by ${key} limit ${limit} for no key update`,
     [...prefixes, ...(after === null ? [] : [after])],
   ]

@@ -20,7 +20,8 @@ export function sealPlainSecrets(deps: {
     const rows = await em.find(
       CredentialRow,
       {},
-      { disableIdentityMap: true, lockMode: LockMode.PESSIMISTIC_WRITE },
+      // In the order in which a change of the encryption key locks them.
+      { disableIdentityMap: true, lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
     )
     const audit = makeAuditLog(em, newId, now)
     const sealed: string[] = []

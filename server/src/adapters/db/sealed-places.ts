@@ -6,15 +6,23 @@ import { SECRET_COLUMNS } from './sealed-columns.ts'
 export interface SealedTable {
   readonly table: string
   readonly key: string
-  /** What people know a row by. */
+  /** What people know a row by, in SQL. */
   readonly label: string
   readonly columns: readonly string[]
+}
+
+/** What people sign in with besides their password. */
+export const SECOND_FACTORS: SealedTable = {
+  table: 'second_factors',
+  key: 'user_id',
+  label: '(select email from auth."user" where id = user_id)',
+  columns: ['sealed'],
 }
 
 export const SEALED_TABLES: readonly SealedTable[] = [
   { table: 'credentials', key: 'id', label: 'account_id', columns: Object.values(SECRET_COLUMNS) },
   { table: 'oauth_flows', key: 'id', label: 'id', columns: ['sealed'] },
-  { table: 'second_factors', key: 'user_id', label: 'user_id', columns: ['sealed'] },
+  SECOND_FACTORS,
   { table: 'gateway_secrets', key: 'name', label: 'name', columns: ['sealed'] },
 ]
 

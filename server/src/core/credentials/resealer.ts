@@ -6,7 +6,7 @@ export interface EnvelopeCount {
 }
 
 export interface FailedReseal {
-  /** Account id or name of what stays under its old key. */
+  /** Account id or name of what no key at hand opens; it stays as it is. */
   readonly of: string
   readonly reason: string
 }
@@ -14,7 +14,7 @@ export interface FailedReseal {
 export interface Resealer {
   /** The key that seals. */
   readonly keyId: string
-  /** In small transactions, while everything else goes on; what is under the first key already is left alone. */
+  /** In small transactions, while everything else goes on. At the end everything is opened once more. */
   reseal(): Promise<{ readonly resealed: number; readonly failed: readonly FailedReseal[] }>
   count(): Promise<readonly EnvelopeCount[]>
 }

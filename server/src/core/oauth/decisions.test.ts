@@ -88,6 +88,8 @@ describe('what a failure leads to', () => {
     const dead = nextProblem(null, refusal(), NOW)
     expect(dead).toMatchObject({ state: 'sign_in_again', retryAt: null, failures: 1 })
     expect(isPausing(dead, at(1e6))).toBe(true)
+    // No pause is longer than an hour: noted by a replica whose clock is wrong.
+    expect(isPausing(nextProblem(null, down(), at(2 * HOUR)), NOW)).toBe(false)
     const passing = nextProblem(null, down(), NOW)
     expect([isPausing(passing, at(4)), isPausing(passing, at(5)), isPausing(null, NOW)]).toEqual([
       true,
@@ -127,7 +129,16 @@ describe('whether a refresh is asked for', () => {
     ['refused a while after one', refused(), stored(HOUR, { lastRefresh: -30 }), 'refresh'],
     ['refused, dead', refused(), stored(HOUR, { problem: dead }), 'wait'],
     ['asked, whatever failed', { kind: 'asked', at: NOW }, stored(HOUR, { problem: dead }), 'refresh'],
-    ['asked, and renewed since', { kind: 'asked', at: NOW }, stored(HOUR, { lastRefresh: 1 }), 'keep'],
+    ['asked, and renewed since', { kind: 'asked', at: at(-2) }, stored(HOUR, { lastRefresh: -1 }), 'keep'],
+    // By a replica whose clock is wrong.
+    [
+      'asked, renewed in the future',
+      { kind: 'asked', at: NOW },
+      stored(HOUR, { lastRefresh: 90 }),
+      'refresh',
+    ],
+    ['refused, renewed in the future', refused(), stored(HOUR, { lastRefresh: 9 * HOUR }), 'refresh'],
+    ['refused, renewed in a moment', refused(), stored(HOUR, { lastRefresh: 5 }), 'wait'],
   ])('%s', (_what, cause, grant, decision) => expect(refreshDecision(cause, grant, NOW)).toBe(decision))
 })
 

@@ -8,6 +8,8 @@ import type { TokenAnswer, TokenSet } from './token-endpoint.ts'
 
 const MAX_REASON_CHARS = 300
 const MAX_TOKEN_CHARS = 16_384
+/** Of what becomes part of a header, and of a scope's name (RFC 6749, 3.3). */
+const VISIBLE = /^[\x21-\x7e]+$/
 /** Shorter than what any endpoint gives: an answer without a lifetime is renewed soon rather than thrown away. */
 const UNSTATED_LIFE_MS = 60 * 60_000
 const MAX_LIFE_MS = 10 * 365 * 24 * 60 * 60_000
@@ -43,14 +45,12 @@ function readTokens(body: JsonObject | null): TokenSet | null {
     accessToken,
     refreshToken: secret(body.refresh_token),
     expiresInMs: lifeMs(body.expires_in),
-    scopes: typeof scope === 'string' ? scope.split(' ').filter((name) => name !== '') : null,
+    scopes: typeof scope === 'string' ? scope.split(' ').filter((name) => VISIBLE.test(name)) : null,
   }
 }
 
-/** It becomes part of a header: visible ASCII. */
 function secret(value: unknown): Secret | null {
-  const isSecret =
-    typeof value === 'string' && value.length <= MAX_TOKEN_CHARS && /^[\x21-\x7e]+$/.test(value)
+  const isSecret = typeof value === 'string' && value.length <= MAX_TOKEN_CHARS && VISIBLE.test(value)
   return isSecret ? new Secret(value) : null
 }
 

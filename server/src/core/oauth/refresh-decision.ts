@@ -39,10 +39,15 @@ export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: D
       if (secret.accessToken.reveal() !== cause.accessToken.reveal()) return 'keep'
       return pausing || isFresh(stored, now) ? 'wait' : 'refresh'
     case 'asked':
-      return credential.lastRefreshAt !== null && credential.lastRefreshAt >= cause.at ? 'keep' : 'refresh'
+      return isBetween(cause.at, credential.lastRefreshAt, now) ? 'keep' : 'refresh'
   }
 }
 
 function isFresh({ credential: { lastRefreshAt } }: StoredGrant, now: Date): boolean {
-  return lastRefreshAt !== null && now.getTime() - lastRefreshAt.getTime() < FRESH_MS
+  return lastRefreshAt !== null && Math.abs(now.getTime() - lastRefreshAt.getTime()) < FRESH_MS
+}
+
+/** A time still to come was noted by a replica whose clock is ahead: it says nothing. */
+function isBetween(since: Date, at: Date | null, now: Date): boolean {
+  return at !== null && since <= at && at <= now
 }

@@ -36,5 +36,9 @@ export function nextProblem(known: RefreshProblem | null, refusal: TokenRefusal,
 
 /** Whether nothing is to be tried now unless a person asks for it. */
 export function isPausing(problem: RefreshProblem | null, now: Date): boolean {
-  return problem !== null && (problem.retryAt === null || problem.retryAt > now)
+  if (problem === null) return false
+  if (problem.retryAt === null) return true
+  const leftMs = problem.retryAt.getTime() - now.getTime()
+  // A longer pause was noted by a replica whose clock is ahead.
+  return leftMs > 0 && leftMs <= MAX_RETRY_AFTER_MS
 }

@@ -34,6 +34,8 @@ export type RefreshOutcome =
 export interface Refresher {
   /** Never rejects. */
   refresh(credentialId: string, cause: RefreshCause): Promise<RefreshOutcome>
+  /** Ids of those whose new tokens could not be committed yet: the next refresh does so. */
+  unsaved(): string[]
   /** Resolves when no refresh is under way any more, and what is left to commit has been tried once more. */
   settled(): Promise<void>
 }
@@ -176,6 +178,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
 
   return {
     refresh,
+    unsaved: () => [...unsaved.keys()],
     async settled() {
       await Promise.all(flights.values())
       await Promise.allSettled([...unsaved].map(([id, tokens]) => save(id, tokens)))

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { AuditLog } from '../../../core/audit/audit-log.ts'
 import { AuditEventRow } from '../entities/audit-event-row.ts'
+import { storableJson } from '../storable.ts'
 
 export function makeAuditLog(em: EntityManager, newId: () => string, now: () => Date): AuditLog {
   return {
@@ -16,8 +17,8 @@ export function makeAuditLog(em: EntityManager, newId: () => string, now: () => 
         action,
         targetKind: target.kind,
         targetId: target.id,
-        before,
-        after,
+        before: storableJson(before),
+        after: storableJson(after),
       })
     },
   }
