@@ -1,5 +1,5 @@
-// Where the authorize page sends the browser back to: completes the sign-in of whoever is signed in to the console, or
-// shows what to paste there. These pages run no scripts and say nothing that they were not given.
+// Where the authorize page sends the browser back to: completes the sign-in of whoever is signed in to the console and
+// shows the credential there, or else says what to paste. These pages run no scripts and say nothing that they were not given.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
@@ -14,10 +14,7 @@ export interface OAuthCallbackDeps {
    * that tells whether this browser has begun the sign-in.
    */
   readonly sessionOf: (request: FastifyRequest) => Promise<Actor | null>
-  readonly complete: (
-    actor: Actor,
-    returned: CodeAndState,
-  ) => Promise<{ readonly id: string; readonly accountId: string }>
+  readonly complete: (actor: Actor, returned: CodeAndState) => Promise<{ readonly id: string }>
   readonly log: Logger
 }
 
@@ -36,8 +33,8 @@ export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackD
       const actor = await deps.sessionOf(request)
       if (!actor || actor.role === 'viewer')
         return await page(reply, 200, 'Almost done', ...handOver(returned))
-      const { accountId } = await deps.complete(actor, returned)
-      return await page(reply, 200, 'Signed in', `The credential '${accountId}' is signed in.`, CONSOLE)
+      const { id } = await deps.complete(actor, returned)
+      return await reply.redirect(`/credentials?${new URLSearchParams({ signedIn: id })}`, 303)
     } catch (error) {
       if (error instanceof DomainError)
         return page(reply, STATUS[error.kind], 'Not signed in', error.message, CONSOLE)

@@ -51,7 +51,7 @@ function accessFacts(credential: CredentialView): readonly Fact[] {
   const { expiresAt, scopes, lastRefreshAt } = credential
   return [
     { term: 'Method', value: 'OAuth' },
-    { term: 'Expires', value: <TimeAgo time={expiresAt} /> },
+    { term: 'Expires', value: <TimeAgo time={expiresAt} />, note: 'It renews itself before.' },
     { term: 'Scopes', value: <Mono text={scopes.join(' ') || null} /> },
     { term: 'Last refreshed', value: lastRefreshAt === null ? 'Never' : <TimeAgo time={lastRefreshAt} /> },
   ]

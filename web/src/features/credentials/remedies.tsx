@@ -1,30 +1,21 @@
 // What puts a credential right, by what is wrong with it.
 import { useMutation } from '@tanstack/react-query'
-import type { CredentialStatus, CredentialView } from '@headgate/shared/credentials'
+import type { CredentialView } from '@headgate/shared/credentials'
 import { Button } from '../../components/button.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
 import { notify } from '../../lib/notify.ts'
+import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import type { OpenDialog } from './credential-dialog.tsx'
+import { remediesOf } from './remedies-of.ts'
 
 interface RemediesProps {
   readonly credential: CredentialView
   readonly onOpen: (dialog: OpenDialog) => void
 }
 
-type Remedy = 'clear' | 'rotate' | 'enable'
-
-const REMEDIES: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
-  ready: [],
-  expiring_soon: ['rotate'],
-  expired: ['rotate'],
-  cooling: ['clear'],
-  rejected: ['rotate', 'clear'],
-  disabled: ['enable'],
-}
-
 export function Remedies({ credential, onOpen }: RemediesProps) {
-  const { id, name, status } = credential
+  const { id, name } = credential
   const clear = useMutation(
     trpc.credentials.clearCooldown.mutationOptions({
       onSuccess: () => notify(`${name} takes its place in the pools again.`),
@@ -33,8 +24,15 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
   const enable = useMutation(
     trpc.credentials.update.mutationOptions({ onSuccess: () => notify(`${name} is enabled.`) }),
   )
-  const remedies = REMEDIES[status]
-  const error = clear.error ?? enable.error
+  const refresh = useMutation(
+    trpc.credentials.refresh.mutationOptions({
+      onSuccess: () => notify(`${name} is renewed.`),
+      // The attempt is noted with the credential all the same.
+      onError: () => queryClient.invalidateQueries(),
+    }),
+  )
+  const remedies = remediesOf(credential)
+  const error = clear.error ?? enable.error ?? refresh.error
   if (remedies.length === 0) return null
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5">
@@ -42,6 +40,16 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
         <span role="alert" className="text-xs text-bad">
           {errorFacts(error).message}
         </span>
+      )}
+      {remedies.includes('sign_in') && (
+        <Button size="small" onClick={() => onOpen({ kind: 'sign-in', credential })}>
+          Sign in again
+        </Button>
+      )}
+      {remedies.includes('refresh') && (
+        <Button size="small" busy={refresh.isPending} onClick={() => refresh.mutate({ id })}>
+          Refresh now
+        </Button>
       )}
       {remedies.includes('rotate') && (
         <Button size="small" onClick={() => onOpen({ kind: 'rotate', credential })}>
