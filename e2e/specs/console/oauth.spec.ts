@@ -95,7 +95,9 @@ test('a sign-in that comes back to the gateway ends at the new credential', asyn
     await page.getByRole('button', { name: 'Close' }).click()
     await expect(page).toHaveURL(`${gateway.url}/credentials`)
     await expect(row).not.toHaveAttribute('data-selected')
-    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    const kept = await page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    )
     expect(kept + (await page.content())).not.toContain('sk-ant-o')
   })
 })

@@ -2,6 +2,7 @@
 import { test, type Page } from '@playwright/test'
 import { expect, OWNER, setupPath, signIn, watchForErrors } from '../../fixtures/console.ts'
 import { startGateway } from '../../fixtures/gateway.ts'
+import { readQrCode } from '../../fixtures/read-qr-code.ts'
 import { authenticatorCode } from '../../fixtures/totp.ts'
 
 const BOB = { email: 'bob@example.com', name: 'Bob', password: 'bobs own long phrase' }
@@ -55,7 +56,14 @@ test('invited, joined, second factor, other role, removed', async ({ page, brows
     const bobsDialog = bob.getByRole('dialog')
     await bobsDialog.getByLabel('Your password', { exact: true }).fill(BOB.password)
     await bobsDialog.getByRole('button', { name: 'Continue' }).click()
+    const scanned = await readQrCode(bobsDialog.getByRole('img', { name: 'QR code for your authenticator' }))
     const secret = (await bobsDialog.getByLabel('secret', { exact: true }).innerText()).trim()
+    const uri = new URL(scanned!)
+    expect([uri.protocol, uri.host, uri.searchParams.get('secret')]).toEqual(['otpauth:', 'totp', secret])
+    expect(decodeURIComponent(uri.pathname)).toContain(BOB.email)
+    await bobsDialog.getByLabel('Code', { exact: true }).fill('12345')
+    await bobsDialog.getByRole('button', { name: 'Turn on' }).click()
+    await expect(bobsDialog.getByText('must be the six digits')).toBeVisible()
     await bobsDialog.getByLabel('Code', { exact: true }).fill(authenticatorCode(secret, Date.now()))
     await bobsDialog.getByRole('button', { name: 'Turn on' }).click()
     const codes = (await bobsDialog.getByLabel('recovery codes', { exact: true }).innerText())

@@ -11,7 +11,7 @@ import { Input } from '../../components/input.tsx'
 import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
 import { formText } from '../../lib/form-text.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { RoleField } from './role-field.tsx'
+import { RoleField } from '../../components/role-field.tsx'
 
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [errors, setErrors] = useState<FieldErrors>({})

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import type { Column } from '../../components/data-table.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import type { OpenPersonDialog } from './person-dialogs.tsx'
-import { ROLES } from './roles.ts'
+import { ROLES } from '../../lib/roles.ts'
 
 type Open = (dialog: OpenPersonDialog) => void
 
