@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { idSchema, inputTimeSchema, pageInputSchema, pageOf, textSchema, timeSchema } from './primitives.ts'
 
-export const auditActorKindSchema = z.enum(['user', 'admin_token', 'system', 'stranger'])
+export const auditActorKindSchema = z.enum(['user', 'admin_token', 'api_token', 'system', 'stranger'])
 export type AuditActorKind = z.infer<typeof auditActorKindSchema>
 
 /** Configuration without secrets, as it was stored with the event; versions of the gateway differ in what they keep. */
@@ -13,7 +13,7 @@ export const auditEventViewSchema = z.object({
   time: timeSchema,
   actor: z.object({
     kind: auditActorKindSchema,
-    /** The user's id; null for all that are no users. */
+    /** Of the user or the API token; null for all others. */
     id: z.string().nullable(),
     name: z.string(),
   }),

@@ -41,6 +41,7 @@ test('made, shown once, used, revoked and refused', async ({ console: page, gate
   const script = adminApi(gateway.url, token)
   expect(await script.query('session.current')).toMatchObject({ kind: 'api_token', role: 'admin' })
   await expect(script.query('apiTokens.list')).rejects.toMatchObject({ status: 403 })
+  await script.mutate('projects.create', { slug: 'made-by-a-program', name: 'Made by a program' })
   await page.reload()
   await expect(row).not.toContainText('Never')
 
@@ -53,6 +54,13 @@ test('made, shown once, used, revoked and refused', async ({ console: page, gate
   await expect(row).toContainText('Revoked')
   await expect(row.getByRole('button')).toHaveCount(0)
   await expect(script.query('session.current')).rejects.toMatchObject({ status: 401 })
+
+  await page.goto('/audit?action=project')
+  const event = page.getByRole('row').filter({ hasText: 'made-by-a-program' })
+  await expect(event).toContainText('API token Deploy script')
+  await page.getByLabel('Action').selectOption('API tokens')
+  for (const action of ['api_token.create', 'api_token.revoke'])
+    await expect(page.getByRole('row').filter({ hasText: action }).first()).toContainText('Deploy script')
 })
 
 test('only owners see them', async ({ gateway, browser }) => {

@@ -67,7 +67,7 @@ function ScanDialog({ begun: { secret, uri }, onCodes, onClose }: ScanDialogProp
             <p>Scan the code with your authenticator.</p>
             <div className="flex flex-col gap-1.5">
               <p className="text-xs text-n7">Where you cannot scan it, type this secret:</p>
-              <CodeBlock code={secret} what="secret" />
+              <CodeBlock code={secret} what="secret" wrap />
             </div>
             <a href={uri} className="self-start text-sm text-accent underline underline-offset-2">
               Open the authenticator on this device

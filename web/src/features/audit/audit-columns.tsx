@@ -23,22 +23,26 @@ export const AUDIT_COLUMNS: readonly Column<AuditEventView>[] = [
   },
   {
     header: 'Actor',
+    span: 2,
     className: CLIPPED,
     cell: ({ actor: { kind, name } }) =>
       kind === 'user' ? (
         <span title={name}>{name}</span>
       ) : (
-        <span className="text-n7">{ACTOR_KINDS[kind]}</span>
+        <span className="text-n7" title={name}>
+          {ACTOR_KINDS[kind]}
+          {kind === 'api_token' && ` ${name}`}
+        </span>
       ),
   },
   {
     header: 'Action',
-    span: 2,
+    span: 3,
     cell: ({ action }) => <span className="font-mono text-xs">{action}</span>,
   },
   {
     header: 'Target',
-    span: 3,
+    span: 2,
     className: '@table:max-w-64 @table:truncate',
     cell: (event) => <span title={targetName(event)}>{targetName(event)}</span>,
   },

@@ -57,6 +57,11 @@ export function AuditDrawer({ id, known, onTarget, onClose }: AuditDrawerProps) 
   )
 }
 
+function actorText({ kind, name }: AuditEventView['actor']): string {
+  if (kind === 'user') return name
+  return kind === 'api_token' ? `${ACTOR_KINDS[kind]} ${name}` : ACTOR_KINDS[kind]
+}
+
 interface EventDetailProps {
   readonly event: AuditEventView
   readonly onTarget: (target: Target) => void
@@ -68,7 +73,7 @@ function EventDetail({ event, onTarget }: EventDetailProps) {
     { term: 'Time', value: <TimeAgo time={time} /> },
     {
       term: 'Actor',
-      value: actor.kind === 'user' ? actor.name : ACTOR_KINDS[actor.kind],
+      value: actorText(actor),
       ...(actor.id !== null && { note: actor.id }),
     },
     { term: 'Address', value: address ?? 'None: the gateway did it by itself' },

@@ -18,9 +18,11 @@ const GROUPS: Readonly<Record<string, string>> = {
   key: 'Keys',
   model: 'Models',
   user: 'People',
-  admin_token: 'Admin tokens',
-  session: 'Sessions',
+  session: 'Refused sessions',
+  api_token: 'API tokens',
+  admin_token: 'Refused admin tokens',
   procedure: 'Refused calls',
+  system: 'System',
   audit: 'Audit',
 }
 

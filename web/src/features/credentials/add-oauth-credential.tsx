@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Form } from '../../components/form.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { Panel } from '../../components/panel.tsx'
 import { RadioList } from '../../components/radio-list.tsx'
 import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
@@ -73,26 +74,31 @@ function BeginForm({ onSaved }: AddOAuthCredentialProps) {
       onError: (error) => setErrors(fieldErrors(errorFacts(error).issues)),
     })
   }
-  if (begin.data) {
-    return (
-      <OAuthSignIn
-        begun={begin.data}
-        onBack={begin.reset}
-        onDone={(saved) => {
-          notify(`${saved.name} is signed in.`)
-          onSaved(saved)
-        }}
-      />
-    )
-  }
+  const { data: begun, variables } = begin
   return (
-    <Form label="Credential" errors={errors} onSubmit={submit}>
-      <NameFields idPrefix="acc" errors={errors} />
-      <EndpointField provider="anthropic" error={errors['endpointUrl']} />
-      {begin.error && <ErrorNotice title="The sign-in cannot begin." error={begin.error} />}
-      <Button type="submit" variant="primary" className="self-start" busy={begin.isPending}>
-        Sign in with Anthropic
-      </Button>
-    </Form>
+    <>
+      {begun && (
+        <Panel title={`Sign in for ${variables && 'name' in variables ? variables.name : 'it'}`} padded>
+          <OAuthSignIn
+            begun={begun}
+            onBack={begin.reset}
+            onDone={(saved) => {
+              notify(`${saved.name} is signed in.`)
+              onSaved(saved)
+            }}
+          />
+        </Panel>
+      )}
+      <div hidden={begun !== undefined}>
+        <Form label="Credential" errors={errors} onSubmit={submit}>
+          <NameFields idPrefix="acc" errors={errors} />
+          <EndpointField provider="anthropic" error={errors['endpointUrl']} />
+          {begin.error && <ErrorNotice title="The sign-in cannot begin." error={begin.error} />}
+          <Button type="submit" variant="primary" className="self-start" busy={begin.isPending}>
+            Sign in with Anthropic
+          </Button>
+        </Form>
+      </div>
+    </>
   )
 }

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { WordsWithCode } from '../../components/words-with-code.tsx'
 import { SecretInput } from '../../components/secret-input.tsx'
 import { TimeLeft } from '../../components/time-left.tsx'
 import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
@@ -52,7 +53,9 @@ export function OAuthSignIn({ begun, onDone, onBack }: OAuthSignInProps) {
     <section aria-label="Sign in with Anthropic" className="flex max-w-2xl flex-col gap-4">
       {ofSubscription && (
         <Notice tone="warn" title="This signs in with a Claude subscription.">
-          <p>{SUBSCRIPTION_NOTICE}</p>
+          <p>
+            <WordsWithCode text={SUBSCRIPTION_NOTICE} />
+          </p>
           <Acknowledgement onChange={setRead} />
         </Notice>
       )}
@@ -74,7 +77,7 @@ function Ways({ begun, onDone }: Pick<OAuthSignInProps, 'begun' | 'onDone'>) {
   if (completion === 'callback') {
     return (
       <>
-        <p>Sign in there and allow access. Then you are brought back here, and the credential is ready.</p>
+        <p>Anthropic asks you to sign in and to allow access, and sends you back here.</p>
         <a href={authorizeUrl} className={`${buttonClass('primary')} self-start`}>
           Continue to Anthropic
           <ArrowUpRight size={14} />
@@ -88,7 +91,7 @@ function Ways({ begun, onDone }: Pick<OAuthSignInProps, 'begun' | 'onDone'>) {
               Open this address there. Where you are not signed in to this console, a code is shown at the
               end: paste it here.
             </p>
-            <CodeBlock code={authorizeUrl} what="sign-in address" />
+            <CodeBlock code={authorizeUrl} what="sign-in address" wrap />
             <PasteForm begun={begun} onDone={onDone} />
           </div>
         </details>

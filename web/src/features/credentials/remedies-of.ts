@@ -28,7 +28,7 @@ export type Remediable = Pick<CredentialView, 'status' | 'method'> &
 
 export function remediesOf({ status, method, refreshProblem = null }: Remediable): readonly Remedy[] {
   if (method !== 'oauth') return OF_KEYS[status]
-  if (status === 'disabled' || refreshProblem?.state !== 'retrying') return OF_OAUTH[status]
+  if (status === 'disabled' || refreshProblem === null) return OF_OAUTH[status]
   // Clearing ends the pause that follows a renewal that failed.
-  return [...new Set<Remedy>(['refresh', ...OF_OAUTH[status], 'clear'])]
+  return refreshProblem.state === 'retrying' ? ['refresh', 'clear'] : ['sign_in', 'refresh']
 }

@@ -1,13 +1,14 @@
 // What puts a credential right, by what is wrong with it.
 import { useMutation } from '@tanstack/react-query'
 import type { CredentialView } from '@headgate/shared/credentials'
+import type { ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
 import { notify } from '../../lib/notify.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import type { OpenDialog } from './credential-dialog.tsx'
-import { remediesOf } from './remedies-of.ts'
+import { remediesOf, type Remedy } from './remedies-of.ts'
 
 interface RemediesProps {
   readonly credential: CredentialView
@@ -34,38 +35,46 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
   const remedies = remediesOf(credential)
   const error = clear.error ?? enable.error ?? refresh.error
   if (remedies.length === 0) return null
+  const buttons: Readonly<Record<Remedy, ReactNode>> = {
+    sign_in: (
+      <Button key="sign_in" size="small" onClick={() => onOpen({ kind: 'sign-in', credential })}>
+        Sign in again
+      </Button>
+    ),
+    refresh: (
+      <Button key="refresh" size="small" busy={refresh.isPending} onClick={() => refresh.mutate({ id })}>
+        Refresh now
+      </Button>
+    ),
+    rotate: (
+      <Button key="rotate" size="small" onClick={() => onOpen({ kind: 'rotate', credential })}>
+        Rotate secret
+      </Button>
+    ),
+    clear: (
+      <Button key="clear" size="small" busy={clear.isPending} onClick={() => clear.mutate({ id })}>
+        Clear
+      </Button>
+    ),
+    enable: (
+      <Button
+        key="enable"
+        size="small"
+        busy={enable.isPending}
+        onClick={() => enable.mutate({ id, enabled: true })}
+      >
+        Enable
+      </Button>
+    ),
+  }
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-1.5">
+    <div className="flex max-w-full shrink-0 flex-wrap items-center gap-1.5">
       {error && (
         <span role="alert" className="text-xs text-bad">
           {errorFacts(error).message}
         </span>
       )}
-      {remedies.includes('sign_in') && (
-        <Button size="small" onClick={() => onOpen({ kind: 'sign-in', credential })}>
-          Sign in again
-        </Button>
-      )}
-      {remedies.includes('refresh') && (
-        <Button size="small" busy={refresh.isPending} onClick={() => refresh.mutate({ id })}>
-          Refresh now
-        </Button>
-      )}
-      {remedies.includes('rotate') && (
-        <Button size="small" onClick={() => onOpen({ kind: 'rotate', credential })}>
-          Rotate secret
-        </Button>
-      )}
-      {remedies.includes('clear') && (
-        <Button size="small" busy={clear.isPending} onClick={() => clear.mutate({ id })}>
-          Clear
-        </Button>
-      )}
-      {remedies.includes('enable') && (
-        <Button size="small" busy={enable.isPending} onClick={() => enable.mutate({ id, enabled: true })}>
-          Enable
-        </Button>
-      )}
+      {remedies.map((remedy) => buttons[remedy])}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { looksLikeSubscription, SUBSCRIPTION_NOTICE } from '@headgate/shared/oau
 import { X } from 'lucide-react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { WordsWithCode } from '../../components/words-with-code.tsx'
 import { useNow } from '../../lib/use-now.ts'
 
 interface SignedInNoticeProps {
@@ -24,11 +25,13 @@ export function SignedInNotice({ credential, onClose }: SignedInNoticeProps) {
         title={`${name} is signed in.`}
         action={<IconButton label="Close" icon={X} onClick={onClose} />}
       >
-        {ofSubscription
-          ? SUBSCRIPTION_NOTICE
-          : projects.length === 0
-            ? 'It renews itself. Put it into the pool of a project to use it.'
-            : 'It renews itself, and takes its place in the pools again.'}
+        {ofSubscription ? (
+          <WordsWithCode text={SUBSCRIPTION_NOTICE} />
+        ) : projects.length === 0 ? (
+          'It renews itself. Put it into the pool of a project to use it.'
+        ) : (
+          'It renews itself, and takes its place in the pools again.'
+        )}
       </Notice>
     </div>
   )

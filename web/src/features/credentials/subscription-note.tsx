@@ -3,6 +3,7 @@ import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Notice } from '../../components/notice.tsx'
+import { WordsWithCode } from '../../components/words-with-code.tsx'
 import { mayBeOfSubscription, NOTE_FIELD } from './unread-note.ts'
 import { readFields } from './read-form.ts'
 
@@ -21,7 +22,9 @@ export function SubscriptionNote({ error }: { readonly error: string | undefined
     <div ref={place} className="empty:hidden">
       {needed && (
         <Notice tone="warn" live title="Is this the token of a Claude subscription?">
-          <p>{SUBSCRIPTION_NOTICE}</p>
+          <p>
+            <WordsWithCode text={SUBSCRIPTION_NOTICE} />
+          </p>
           <Acknowledgement error={error} />
         </Notice>
       )}

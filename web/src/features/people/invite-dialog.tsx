@@ -66,7 +66,7 @@ function ShowLink({ email, link, onClose }: ShowLinkProps) {
     >
       <div className="flex flex-col gap-4">
         <p className="wrap-anywhere">Whoever opens it signs in as {email}.</p>
-        <CodeBlock code={link} what="invitation link" />
+        <CodeBlock code={link} what="invitation link" wrap />
         <DialogActions>
           <Button variant="primary" onClick={onClose}>
             Done
