@@ -11,7 +11,8 @@ import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { QrCode } from '../../components/qr-code.tsx'
-import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
+import { errorFacts } from '../../lib/error-facts.ts'
+import { checkForm, fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 
@@ -52,7 +53,10 @@ function ScanDialog({ begun: { secret, uri }, onCodes, onClose }: ScanDialogProp
     const checked = checkForm(confirmSecondFactorSchema, { code: form.get('code') })
     setErrors(checked.ok ? {} : checked.errors)
     if (!checked.ok) return
-    confirm.mutate(checked.value, { onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes) })
+    confirm.mutate(checked.value, {
+      onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes),
+      onError: (error) => setErrors(fieldErrors(errorFacts(error).issues)),
+    })
   }
   return (
     <Dialog title="Add this to your authenticator" onClose={onClose}>

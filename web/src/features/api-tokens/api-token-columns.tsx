@@ -47,14 +47,15 @@ export function apiTokenColumns(
     {
       header: 'State',
       cell: (token) => (
-        <>
+        <span className="whitespace-nowrap">
           <KeyStateBadge state={keyState(token, now)} />
           {token.revokedAt !== null && (
-            <span className="ml-1 text-xs whitespace-nowrap text-n7">
+            <span className="text-n7">
+              {' '}
               <TimeAgo time={token.revokedAt} />
             </span>
           )}
-        </>
+        </span>
       ),
     },
     {

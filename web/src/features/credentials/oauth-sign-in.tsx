@@ -72,13 +72,18 @@ export function OAuthSignIn({ begun, onDone, onBack }: OAuthSignInProps) {
   )
 }
 
+/** What was pressed to get here is gone. */
+function takeFocus(link: HTMLAnchorElement | null): void {
+  link?.focus()
+}
+
 function Ways({ begun, onDone }: Pick<OAuthSignInProps, 'begun' | 'onDone'>) {
   const { authorizeUrl, completion } = begun
   if (completion === 'callback') {
     return (
       <>
         <p>Anthropic asks you to sign in and to allow access, and sends you back here.</p>
-        <a href={authorizeUrl} className={`${buttonClass('primary')} self-start`}>
+        <a ref={takeFocus} href={authorizeUrl} className={`${buttonClass('primary')} self-start`}>
           Continue to Anthropic
           <ArrowUpRight size={14} />
         </a>
@@ -102,6 +107,7 @@ function Ways({ begun, onDone }: Pick<OAuthSignInProps, 'begun' | 'onDone'>) {
     <ol className="flex flex-col gap-5">
       <Step number={1} title="Sign in and allow access.">
         <a
+          ref={takeFocus}
           href={authorizeUrl}
           target="_blank"
           rel="noreferrer"

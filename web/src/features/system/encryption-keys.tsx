@@ -23,21 +23,17 @@ export function EncryptionKeys({ encryptionKeyIds, envelopes }: Keys) {
           </li>
         ))}
       </ul>
-      <p className="text-xs text-n7">
-        {behind ? (
-          <>
-            Run <code>pnpm headgate rotate-encryption-key</code> to seal everything with the first.
-          </>
-        ) : (
-          'The first seals what is stored, all of them open it.'
-        )}
-      </p>
+      {behind && (
+        <p className="text-xs text-n7">
+          Run <code>pnpm headgate rotate-encryption-key</code> to seal everything with the first.
+        </p>
+      )}
     </div>
   )
 }
 
 function usesOf(at: number, count: number): string {
-  if (at === 0) return `seals, ${countOf(count, 'secret')}`
+  if (at === 0) return `seals everything new, holds ${countOf(count, 'secret')}`
   return count === 0 ? 'no secrets, may be taken out' : `${countOf(count, 'secret')} left`
 }
 
