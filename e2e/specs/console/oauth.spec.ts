@@ -25,6 +25,8 @@ async function inWorld(
   wayBack: 'callback' | 'paste',
   use: (world: World) => Promise<void>,
 ): Promise<void> {
+  // It starts a gateway of its own.
+  test.slow()
   const oauth = await startFakeOAuth()
   const port = await freePort()
   const gateway = await startGateway(

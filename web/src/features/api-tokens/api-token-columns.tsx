@@ -14,30 +14,29 @@ export function apiTokenColumns(
     {
       header: 'Name',
       card: 'title',
-      cell: ({ name }) => (
-        <span className="line-clamp-3 font-medium wrap-anywhere" title={name}>
-          {name}
-        </span>
+      cell: ({ name, prefix, last4 }) => (
+        <div className="min-w-0">
+          <p className="line-clamp-3 font-medium wrap-anywhere" title={name}>
+            {name}
+          </p>
+          <p className="font-mono text-xs break-all text-n7">
+            {prefix}...{last4}
+          </p>
+        </div>
       ),
     },
     { header: 'Role', cell: ({ role }) => ROLES[role].label },
     {
-      header: 'API token',
-      cell: ({ prefix, last4 }) => (
-        <span className="font-mono text-xs whitespace-nowrap">
-          {prefix}...{last4}
-        </span>
+      header: 'Created',
+      cell: ({ createdAt, createdBy }) => (
+        <div className="min-w-0">
+          <TimeAgo time={createdAt} />
+          <p className="line-clamp-2 text-xs wrap-anywhere text-n7" title={createdBy}>
+            by {createdBy}
+          </p>
+        </div>
       ),
     },
-    {
-      header: 'Made by',
-      cell: ({ createdBy }) => (
-        <span className="line-clamp-2 wrap-anywhere" title={createdBy}>
-          {createdBy}
-        </span>
-      ),
-    },
-    { header: 'Created', cell: ({ createdAt }) => <TimeAgo time={createdAt} /> },
     {
       header: 'Last used',
       cell: ({ lastUsedAt }) =>

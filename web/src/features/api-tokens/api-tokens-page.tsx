@@ -44,6 +44,7 @@ export function ApiTokensPage() {
                 columns={apiTokenColumns(now, setRevoking)}
                 rows={items}
                 rowKey={(token) => token.id}
+                tall
               />
             )}
             {nextCursor !== null && <CutListNotice what="API tokens" />}
