@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { startFakeAnthropic } from '../fakes/anthropic/fake-anthropic.ts'
 import { startFakeBedrock } from '../fakes/bedrock/fake-bedrock.ts'
 import { startFakeMantle } from '../fakes/bedrock/fake-mantle.ts'
+import { startFakeOAuth } from '../fakes/oauth/fake-oauth.ts'
 import { adminApi } from '../fixtures/admin-api.ts'
 import { startServer } from '../fixtures/server-process.ts'
 import { callEach, seed } from './seed.ts'
@@ -14,15 +15,21 @@ const WORD_MS = 120
 const anthropic = await startFakeAnthropic()
 const bedrock = await startFakeBedrock()
 const mantle = await startFakeMantle()
+const oauth = await startFakeOAuth()
+const port = Number(process.env.PORT ?? 4100)
 const adminToken = process.env.HEADGATE_ADMIN_TOKEN || randomBytes(32).toString('base64url')
 const server = await startServer({
-  port: Number(process.env.PORT ?? 4100),
+  port,
   env: {
     HEADGATE_ADMIN_TOKEN: adminToken,
     HEADGATE_ANTHROPIC_URL: anthropic.url,
     HEADGATE_BEDROCK_URL: bedrock.url,
     HEADGATE_BEDROCK_CONTROL_URL: bedrock.url,
     HEADGATE_BEDROCK_MANTLE_URL: mantle.url,
+    HEADGATE_OAUTH_AUTHORIZE_URL: `${oauth.url}/oauth/authorize`,
+    HEADGATE_OAUTH_TOKEN_URL: `${oauth.url}/v1/oauth/token`,
+    HEADGATE_OAUTH_CLIENT_ID: 'demo',
+    HEADGATE_OAUTH_REDIRECT_URI: `http://127.0.0.1:${port}/oauth/callback`,
     HEADGATE_LOG_LEVEL: 'warn',
   },
 })
@@ -62,7 +69,7 @@ async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   await server.discard()
-  await Promise.all([anthropic.close(), bedrock.close(), mantle.close()])
+  await Promise.all([anthropic.close(), bedrock.close(), mantle.close(), oauth.close()])
   process.exit(0)
 }
 process.on('SIGINT', () => void stop())

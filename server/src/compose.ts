@@ -150,6 +150,7 @@ export async function compose(
         startedAt: startedAt.toISOString(),
         publicUrl,
         database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
+        oauthClient: config.oauth.clientId !== null,
         spooledRecords: recorder.waiting(),
         encryptionKeyIds: [...ring.byId.keys()],
         envelopes: [...state.envelopes()],

@@ -13,18 +13,33 @@ export const SUBSCRIPTION_NOTICE =
   'plans on behalf of their users, and may act on it without notice. Use a Console API key, a Console sign-in or a cloud ' +
   'provider instead, unless your agreement with Anthropic allows this use.'
 
+/** Of the logins of Claude Code, which Console sign-ins do not ask for. */
+export const SUBSCRIPTION_SCOPE = 'user:sessions:claude_code'
+/** Console sign-in gives tokens for hours; `claude setup-token` gives them for a year. */
+const LONG_MS = 60 * 24 * 60 * 60_000
+
+/** Whether what was granted has the marks of a subscription. */
+export function looksLikeSubscription(
+  { scopes, expiresAt }: { readonly scopes: readonly string[]; readonly expiresAt: Date },
+  now: Date,
+): boolean {
+  return scopes.includes(SUBSCRIPTION_SCOPE) || expiresAt.getTime() - now.getTime() > LONG_MS
+}
+
 /** Where the browser ends up: on this port of the machine that asks (`/callback`), or else where the gateway is configured. */
 const redirectSchema = { loopbackPort: z.int().min(1).max(65_535).optional() }
+
+export const beginNewOAuthSchema = z.strictObject({
+  accountId: slugSchema,
+  name: nameSchema,
+  endpointUrl: endpointUrlSchema.optional(),
+  ...redirectSchema,
+})
 
 /** For a new credential, or with `id` to sign in again in place. */
 export const beginOAuthSchema = z.union([
   z.strictObject({ id: idSchema, ...redirectSchema }),
-  z.strictObject({
-    accountId: slugSchema,
-    name: nameSchema,
-    endpointUrl: endpointUrlSchema.optional(),
-    ...redirectSchema,
-  }),
+  beginNewOAuthSchema,
 ])
 export type BeginOAuth = z.infer<typeof beginOAuthSchema>
 

@@ -17,6 +17,8 @@ export const systemStatusSchema = z.object({
     stateReadAt: timeSchema.nullable(),
     error: z.string().nullable(),
   }),
+  /** Whether signing in to Anthropic and renewing access tokens is set up: it needs a client id. */
+  oauthClient: z.boolean(),
   /** Finished requests that wait on disk for the database. */
   spooledRecords: z.int(),
   /** The first one seals. */

@@ -20,6 +20,13 @@ async function addLongNames(gateway: Gateway) {
     externalId: 'e'.repeat(200),
   })
   const { api } = gateway
+  await api.mutate('users.invite', {
+    email: `${id.padEnd(60, 'e')}@${'mail.'.repeat(20)}example.com`,
+    role: 'viewer',
+    name,
+  })
+  const expiresAt = new Date(Date.now() + 60_000).toISOString()
+  await api.mutate('apiTokens.create', { name, role: 'viewer', expiresAt })
   const slug = id.padEnd(127, 's')
   const { id: projectId } = await api.mutate<{ id: string }>('projects.create', { slug, name })
   await api.mutate('projects.setRouting', {
@@ -77,6 +84,7 @@ for (const [width, height] of [
       '/requests',
       `/requests?request=${requestId}`,
       '/credentials',
+      '/credentials/new?kind=anthropic-oauth',
       '/credentials/new?kind=bedrock-api-key',
       '/credentials/new?kind=bedrock-iam',
       '/projects',
@@ -86,6 +94,10 @@ for (const [width, height] of [
       ),
       '/models',
       `/models?model=${overridden}&credential=${credentialId}&betas=context-1m-2025-08-07`,
+      '/people',
+      '/api-tokens',
+      '/access',
+      '/audit',
       '/system',
     ]
     await page.setViewportSize({ width, height })

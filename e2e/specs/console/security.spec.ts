@@ -8,7 +8,11 @@ const VIEWS = [
   '/credentials',
   '/credentials/new',
   '/projects',
+  '/credentials/new?kind=anthropic-oauth',
   '/models',
+  '/people',
+  '/api-tokens',
+  '/access',
   '/audit',
   '/system',
 ]

@@ -211,9 +211,16 @@ test('the browser comes back to the gateway: completed with the session, shown w
     return ((await response.json()) as { result: { data: Begun } }).result.data
   }
   const visit = async (url: URL, headers: Record<string, string> = {}) => {
-    const response = await fetch(url, { headers: { 'sec-fetch-site': 'cross-site', ...headers } })
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { 'sec-fetch-site': 'cross-site', ...headers },
+    })
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
-    return { status: response.status, text: await response.text() }
+    return {
+      status: response.status,
+      text: await response.text(),
+      location: response.headers.get('location'),
+    }
   }
   const begun = await begin({ accountId: 'acc_console', name: 'Console' })
   expect(begun.completion).toBe('callback')
@@ -225,7 +232,11 @@ test('the browser comes back to the gateway: completed with the session, shown w
     `${back.searchParams.get('code')}#${back.searchParams.get('state')}`.replace('#', '#'),
   )
   const done = await visit(back, { cookie })
-  expect([done.status, done.text]).toEqual([200, expect.stringContaining('acc_console')])
+  const { items } = await adminApi(server.url, ADMIN_TOKEN).query<{
+    items: (View & { accountId: string })[]
+  }>('credentials.list')
+  const { id } = items.find(({ accountId }) => accountId === 'acc_console')!
+  expect([done.status, done.location]).toEqual([303, `/credentials?signedIn=${id}`])
   expect((await visit(back, { cookie })).status).toBe(404)
 
   const refused = new URL(back)

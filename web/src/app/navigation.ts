@@ -1,5 +1,5 @@
 // Where one can go. Groups are set apart in the rail.
-import { Activity, Boxes, FolderKey, Gauge, KeyRound, ScrollText, Server, Users } from 'lucide-react'
+import { Activity, Bot, Boxes, FolderKey, Gauge, KeyRound, ScrollText, Server, Users } from 'lucide-react'
 
 export const NAVIGATION = [
   [
@@ -13,6 +13,7 @@ export const NAVIGATION = [
   ],
   [
     { to: '/people', label: 'People', icon: Users, ownersOnly: true },
+    { to: '/api-tokens', label: 'API tokens', icon: Bot, ownersOnly: true },
     { to: '/audit', label: 'Audit', icon: ScrollText },
     { to: '/system', label: 'System', icon: Server },
   ],

@@ -2,6 +2,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { accessRoute } from '../routes/access.tsx'
 import { addCredentialRoute } from '../routes/add-credential.tsx'
+import { apiTokensRoute } from '../routes/api-tokens.tsx'
 import { auditRoute } from '../routes/audit.tsx'
 import { consoleRoute, unknownRoute } from '../routes/console.tsx'
 import { credentialsRoute } from '../routes/credentials.tsx'
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     projectRoute.addChildren([projectIndexRoute, routingRoute, keysRoute, connectRoute, settingsRoute]),
     modelsRoute,
     peopleRoute,
+    apiTokensRoute,
     auditRoute,
     systemRoute,
     accessRoute,

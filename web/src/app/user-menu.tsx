@@ -6,6 +6,7 @@ import { Menu, MenuItem, MenuSeparator } from '../components/menu.tsx'
 import { signOut } from '../lib/auth.ts'
 import { notifyFailure } from '../lib/notify.ts'
 import { sessionQuery } from '../lib/queries.ts'
+import { ROLES } from '../lib/roles.ts'
 
 export function UserMenu() {
   const navigate = useNavigate()
@@ -41,7 +42,7 @@ export function UserMenu() {
     >
       <div className="max-w-72 px-2 py-1.5 wrap-anywhere">
         <p className="font-medium">{actor.name}</p>
-        <p className="text-xs text-n7">{[actor.email, actor.role].filter(Boolean).join(', ')}</p>
+        <p className="text-xs text-n7">{[actor.email, ROLES[actor.role].label].filter(Boolean).join(', ')}</p>
       </div>
       <MenuSeparator />
       <MenuItem icon={ShieldCheck} onSelect={() => void navigate({ to: '/access' })}>

@@ -1,20 +1,28 @@
+import { cx } from '../lib/cx.ts'
 import { CopyButton } from './copy-button.tsx'
 
 interface CodeBlockProps {
   readonly code: string
   /** Names what is copied, e.g. `curl command`. */
   readonly what: string
+  /** For what is one long word: all of it is seen. */
+  readonly wrap?: boolean
 }
 
-export function CodeBlock({ code, what }: CodeBlockProps) {
+export function CodeBlock({ code, what, wrap = false }: CodeBlockProps) {
   return (
-    <div className="relative rounded-lg border border-n5 bg-n1">
-      <div className="absolute top-1.5 right-1.5 rounded bg-n1">
-        <CopyButton text={code} what={what} label="Copy" className="border border-n5 px-1.5" />
-      </div>
-      <pre tabIndex={0} aria-label={what} className="overflow-x-auto p-3 pr-20 font-mono text-xs leading-5">
+    <div className="flex min-w-0 items-start rounded-lg border border-n5 bg-n1">
+      <pre
+        tabIndex={0}
+        aria-label={what}
+        className={cx(
+          'min-w-0 grow rounded-lg p-3 font-mono text-xs leading-5',
+          wrap ? 'break-all whitespace-pre-wrap' : 'overflow-x-auto',
+        )}
+      >
         <code>{code}</code>
       </pre>
+      <CopyButton text={code} what={what} label="Copy" className="m-2 border border-n5 px-1.5" />
     </div>
   )
 }

@@ -32,7 +32,14 @@ export function errorFacts(error: unknown): ErrorFacts {
   const data = isTRPCClientError(error) ? dataSchema.safeParse(error.data).data : undefined
   if (data) {
     const { code, requestId, issues } = data
-    return { code, message: messageOf(error), requestId: requestId ?? null, issues: issues ?? [] }
+    const named = (issues ?? []).length > 0
+    const about = code === 'BAD_REQUEST' && !named ? fieldIssue(messageOf(error)) : null
+    return {
+      code,
+      message: about ? sentence(about.message) : messageOf(error),
+      requestId: requestId ?? null,
+      issues: about ? [about] : (issues ?? []),
+    }
   }
   if (isTRPCClientError(error)) {
     const response = error.meta?.['response']
@@ -61,4 +68,17 @@ const HOPELESS = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_REQUEST
 export function isWorthRetrying(error: unknown): boolean {
   const { code } = errorFacts(error)
   return code === null || !HOPELESS.has(code)
+}
+
+/** The gateway puts the name of the field before what is wrong with it. */
+function fieldIssue(message: string): FieldIssue | null {
+  const [, path, words] = /^([a-z]\w*): (.+)$/is.exec(message) ?? []
+  return path !== undefined && words !== undefined ? { path, message: words } : null
+}
+
+/** `must be later` becomes `This must be later.` */
+export function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1)
+  const said = /^(?:is|must|does|has|holds|lies|belongs) /.test(text) ? `This ${text}` : capital
+  return /[.?]$/.test(said) ? said : `${said}.`
 }

@@ -1,6 +1,6 @@
 // From a contract and a form's values to words beside the fields.
 import type { z } from 'zod'
-import type { FieldIssue } from './error-facts.ts'
+import { sentence, type FieldIssue } from './error-facts.ts'
 
 export type FieldErrors = Readonly<Record<string, string>>
 
@@ -42,10 +42,4 @@ function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'too_big' && issue.origin === 'string') return `Use at most ${issue.maximum} characters.`
   if (issue.code === 'invalid_format' && issue.format === 'email') return 'Enter an email address.'
   return undefined
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1)
-  const said = /^(?:is|must) /.test(text) ? `This ${text}` : capital
-  return /[.?]$/.test(said) ? said : `${said}.`
 }

@@ -14,5 +14,6 @@ export const credentialsQuery = () =>
 export const projectsQuery = () => trpc.projects.list.queryOptions({ limit: LIST_LIMIT })
 export const projectQuery = (id: string) => trpc.projects.get.queryOptions({ id })
 export const keysQuery = (projectId: string) => trpc.keys.list.queryOptions({ projectId, limit: LIST_LIMIT })
+export const apiTokensQuery = () => trpc.apiTokens.list.queryOptions({ limit: LIST_LIMIT })
 export const peopleQuery = () => trpc.users.list.queryOptions({ limit: LIST_LIMIT })
 export const invitationsQuery = () => trpc.users.invitations.queryOptions({ limit: LIST_LIMIT })

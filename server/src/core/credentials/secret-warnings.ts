@@ -1,5 +1,5 @@
 // What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
-import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
+import { looksLikeSubscription, SUBSCRIPTION_NOTICE, SUBSCRIPTION_SCOPE } from '@headgate/shared/oauth'
 import type { Provider } from '@headgate/shared/providers'
 import { readShortTermKey } from './bedrock-key.ts'
 import type { Credential, CredentialSecret, IamSecret } from './credential.ts'
@@ -69,11 +69,8 @@ function oauthWarnings(accessToken: string, credential: Credential, now: Date): 
   ]
 }
 
-/** Console sign-in gives tokens for hours; `claude setup-token` gives them for a year. */
-const LONG_MS = 60 * 24 * 60 * 60_000
-
 function isOfSubscription(accessToken: string, credential: Credential, now: Date): boolean {
   if (credential.method !== 'oauth') return false
-  if (credential.subscription || credential.scopes.includes('user:sessions:claude_code')) return true
-  return accessToken.startsWith('sk-ant-oat') && credential.expiresAt.getTime() - now.getTime() > LONG_MS
+  if (credential.subscription || credential.scopes.includes(SUBSCRIPTION_SCOPE)) return true
+  return accessToken.startsWith('sk-ant-oat') && looksLikeSubscription(credential, now)
 }

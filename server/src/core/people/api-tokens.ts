@@ -101,8 +101,8 @@ export function makeRevokeApiToken({ transact, now }: Pick<ApiTokenDeps, 'transa
         actor,
         action: 'api_token.revoke',
         target: { kind: 'api_token', id },
-        before: { revokedAt: stored.revokedAt?.toISOString() ?? null },
-        after: { revokedAt: revokedAt.toISOString() },
+        before: { name: stored.name, revokedAt: stored.revokedAt?.toISOString() ?? null },
+        after: { name: stored.name, revokedAt: revokedAt.toISOString() },
       })
       return viewOf({ ...stored, revokedAt })
     })

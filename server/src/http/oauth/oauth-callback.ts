@@ -1,5 +1,6 @@
-// Where the authorize page sends the browser back to: completes the sign-in of whoever is signed in to the console, or
-// shows what to paste there. These pages run no scripts and say nothing that they were not given.
+// Where the authorize page sends the browser back to: completes the sign-in of whoever is signed in to the console and
+// shows the credential there, or else says what to paste. These pages run no scripts and say nothing that they were not given.
+import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
@@ -15,10 +16,7 @@ export interface OAuthCallbackDeps {
    * that tells whether this browser has begun the sign-in.
    */
   readonly sessionOf: (request: FastifyRequest) => Promise<Actor | null>
-  readonly complete: (
-    actor: Actor,
-    returned: CodeAndState,
-  ) => Promise<{ readonly id: string; readonly accountId: string }>
+  readonly complete: (actor: Actor, returned: CodeAndState) => Promise<{ readonly id: string }>
   readonly noteRefusal: NoteRefusal
   readonly log: Logger
 }
@@ -39,8 +37,8 @@ export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackD
       actor = await deps.sessionOf(request)
       if (!actor || actor.role === 'viewer')
         return await page(reply, 200, 'Almost done', ...handOver(returned))
-      const { accountId } = await deps.complete(actor, returned)
-      return await page(reply, 200, 'Signed in', `The credential '${accountId}' is signed in.`, CONSOLE)
+      const { id } = await deps.complete(actor, returned)
+      return await reply.redirect(`/credentials?${new URLSearchParams({ signedIn: id })}`, 303)
     } catch (error) {
       if (actor && error instanceof DomainError && error.kind === 'forbidden')
         await deps.noteRefusal({
@@ -66,6 +64,15 @@ export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackD
 /** Written as is: a link that leads nowhere else. */
 const CONSOLE = Symbol('a link to the console')
 
+/** As plain as the door of the console, in either theme. */
+const STYLE =
+  ':root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}' +
+  'main{max-width:28rem;margin:14vh auto 0;padding:0 1rem;overflow-wrap:anywhere}' +
+  'h1{font-size:20px}code{display:block;padding:.75rem;border:1px solid;border-radius:8px;user-select:all}'
+const POLICY =
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; ` +
+  "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
 type Paragraph = string | typeof CONSOLE | { readonly code: string }
 
 function handOver({ code, state }: CodeAndState): Paragraph[] {
@@ -81,12 +88,13 @@ function page(
   title: string,
   ...paragraphs: readonly Paragraph[]
 ): FastifyReply {
+  void reply.header('content-security-policy', POLICY)
   const body = paragraphs.map((paragraph) => `<p>${markup(paragraph)}</p>`).join('\n')
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
     .send(
-      `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${title} - Headgate</title>\n<h1>${title}</h1>\n${body}\n</html>\n`,
+      `<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} - Headgate</title><style>${STYLE}</style>\n<main><h1>${title}</h1>\n${body}</main>\n</html>\n`,
     )
 }
 

@@ -6,6 +6,7 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
+import { browserName } from '../../lib/browser-name.ts'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
 
@@ -39,8 +40,8 @@ function columns(onEnd: (id: string) => void): readonly Column<SessionView>[] {
       header: 'Browser',
       card: 'title',
       cell: ({ userAgent }) => (
-        <span className="line-clamp-1 wrap-anywhere" title={userAgent ?? undefined}>
-          {userAgent ?? 'Unknown'}
+        <span className="line-clamp-2 wrap-anywhere" title={userAgent ?? undefined}>
+          {browserName(userAgent)}
         </span>
       ),
     },
@@ -53,7 +54,7 @@ function columns(onEnd: (id: string) => void): readonly Column<SessionView>[] {
       align: 'end',
       cell: ({ id, current, address }) =>
         current ? (
-          'This one'
+          <span className="text-n7">This one</span>
         ) : (
           <Button
             size="small"

@@ -23,6 +23,7 @@ export const AUDIT_COLUMNS: readonly Column<AuditEventView>[] = [
   },
   {
     header: 'Actor',
+    span: 2,
     className: CLIPPED,
     cell: ({ actor }) => (
       <span title={actorName(actor)} className={actor.kind === 'user' ? undefined : 'text-n7'}>
@@ -32,12 +33,12 @@ export const AUDIT_COLUMNS: readonly Column<AuditEventView>[] = [
   },
   {
     header: 'Action',
-    span: 2,
+    span: 3,
     cell: ({ action }) => <span className="font-mono text-xs">{action}</span>,
   },
   {
     header: 'Target',
-    span: 3,
+    span: 2,
     className: '@table:max-w-64 @table:truncate',
     cell: (event) => <span title={targetName(event)}>{targetName(event)}</span>,
   },

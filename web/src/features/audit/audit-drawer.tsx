@@ -13,6 +13,7 @@ import { actorName } from './actor-kinds.ts'
 import { eventQuery } from './audit-queries.ts'
 import { ChangeList } from './change-list.tsx'
 import { fieldChanges } from './field-changes.ts'
+import { kindWords } from './target-name.ts'
 
 type Target = AuditEventView['target']
 
@@ -72,7 +73,7 @@ function EventDetail({ event, onTarget }: EventDetailProps) {
       ...(actor.id !== null && { note: actor.id }),
     },
     { term: 'Address', value: address ?? 'None: the gateway did it by itself' },
-    { term: 'Target', value: `${target.kind} ${target.id}` },
+    { term: 'Target', value: `${kindWords(target.kind)} ${target.id}` },
   ]
   return (
     <div className="flex flex-col gap-6">
@@ -86,9 +87,7 @@ function EventDetail({ event, onTarget }: EventDetailProps) {
         <ChangeList changes={fieldChanges(before, after)} compares={before !== null && after !== null} />
       </section>
       <div>
-        <Button onClick={() => onTarget(target)}>
-          All events of this {target.kind.replaceAll('_', ' ')}
-        </Button>
+        <Button onClick={() => onTarget(target)}>All events of this {kindWords(target.kind)}</Button>
       </div>
     </div>
   )

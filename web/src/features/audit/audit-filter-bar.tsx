@@ -5,6 +5,7 @@ import { Input, Select } from '../../components/input.tsx'
 import { fromLocalInput, toLocalInput } from '../../lib/format-time.ts'
 import { useDraft } from '../../lib/use-draft.ts'
 import { ACTOR_KINDS } from './actor-kinds.ts'
+import { kindWords } from './target-name.ts'
 import { hasFilters, type AuditSearchFilters } from './audit-filters.ts'
 
 interface AuditFilterBarProps {
@@ -18,12 +19,12 @@ const GROUPS: Readonly<Record<AuditGroup, string>> = {
   key: 'Keys',
   model: 'Models',
   user: 'People',
-  session: 'Sessions',
+  session: 'Refused sessions',
   api_token: 'API tokens',
-  admin_token: 'Admin tokens',
+  admin_token: 'Refused admin tokens',
   procedure: 'Refused calls',
-  audit: 'Audit',
   system: 'System',
+  audit: 'Audit',
 }
 
 export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
@@ -59,7 +60,7 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
       {(kind !== undefined || target !== undefined) && (
         <Button variant="ghost" onClick={() => set({ kind: undefined, target: undefined })}>
           <X size={14} />
-          One {kind ?? 'target'} only
+          One {kindWords(kind ?? 'target')} only
         </Button>
       )}
       {hasFilters(filters) && (

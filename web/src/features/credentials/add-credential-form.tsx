@@ -19,6 +19,7 @@ import { PlaceFields } from './place-fields.tsx'
 import { ProbeVerdict } from './probe-verdict.tsx'
 import { readDraft, readFields } from './read-form.ts'
 import { NewSecretFields } from './secret-fields.tsx'
+import { unreadNote } from './unread-note.ts'
 
 interface AddCredentialFormProps {
   readonly kind: CredentialKind
@@ -42,7 +43,10 @@ export function AddCredentialForm({ kind, onSaved }: AddCredentialFormProps) {
   }
   const test = () => withDraft((draft) => probe.mutate({ draft, conformance: false }))
   const save = () =>
-    withDraft((draft) =>
+    withDraft((draft) => {
+      const unread = unreadNote(readFields(form.current!))
+      setErrors(unread)
+      if (Object.keys(unread).length > 0) return
       create.mutate(draft, {
         onSuccess(saved) {
           form.current?.reset()
@@ -50,8 +54,8 @@ export function AddCredentialForm({ kind, onSaved }: AddCredentialFormProps) {
           onSaved(saved)
         },
         onError: (error) => setErrors(fieldErrors(errorFacts(error).issues)),
-      }),
-    )
+      })
+    })
 
   return (
     <Form

@@ -2,6 +2,7 @@ import type { SavedCredential } from '@headgate/shared/credentials'
 import { useState, type ReactNode } from 'react'
 import { Page } from '../../components/page.tsx'
 import { AddCredentialForm } from './add-credential-form.tsx'
+import { AddOAuthCredential } from './add-oauth-credential.tsx'
 import type { CredentialKind } from './credential-kinds.ts'
 import { KindCards } from './kind-cards.tsx'
 import { SavedWithWarnings } from './saved-with-warnings.tsx'
@@ -15,6 +16,8 @@ interface AddCredentialPageProps {
 
 export function AddCredentialPage({ kind, back, onKind, onDone }: AddCredentialPageProps) {
   const [saved, setSaved] = useState<SavedCredential | null>(null)
+  const finish = (credential: SavedCredential) =>
+    credential.warnings.length > 0 ? setSaved(credential) : onDone()
   if (saved) {
     return (
       <Page title="Add credential" above={back} summary="Saved, with something to look at.">
@@ -30,13 +33,8 @@ export function AddCredentialPage({ kind, back, onKind, onDone }: AddCredentialP
     >
       <div className="flex max-w-4xl flex-col gap-6">
         <KindCards chosen={kind} onChoose={onKind} />
-        {kind && (
-          <AddCredentialForm
-            key={kind}
-            kind={kind}
-            onSaved={(credential) => (credential.warnings.length > 0 ? setSaved(credential) : onDone())}
-          />
-        )}
+        {kind === 'anthropic-oauth' && <AddOAuthCredential onSaved={finish} />}
+        {kind && kind !== 'anthropic-oauth' && <AddCredentialForm key={kind} kind={kind} onSaved={finish} />}
       </div>
     </Page>
   )

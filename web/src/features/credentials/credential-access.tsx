@@ -1,5 +1,6 @@
 // How a credential authenticates and where it is used.
 import type { CredentialView } from '@headgate/shared/credentials'
+import { looksLikeSubscription } from '@headgate/shared/oauth'
 import type { ReactNode } from 'react'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { TimeLeft } from '../../components/time-left.tsx'
@@ -49,8 +50,8 @@ export function CredentialAccess({ credential }: { readonly credential: Credenti
           }
           second={
             <>
-              <ReplaceInTime expiresAt={credential.expiresAt} />
-              {credential.subscription && <SubscriptionNote />}
+              <LastRefresh at={credential.lastRefreshAt} />
+              {isOfSubscription(credential) && <SubscriptionNote />}
             </>
           }
         />
@@ -98,12 +99,23 @@ function TwoLines({ first, second }: { readonly first: ReactNode; readonly secon
   )
 }
 
-/** Nothing renews the token: someone has to. */
-function ReplaceInTime({ expiresAt }: { readonly expiresAt: string }) {
-  return Date.parse(expiresAt) > useNow() ? 'replace it by hand before then' : 'replace it by hand'
+function LastRefresh({ at }: { readonly at: string | null }) {
+  return at === null ? (
+    'not refreshed yet'
+  ) : (
+    <>
+      refreshed <TimeAgo time={at} />
+    </>
+  )
 }
 
-/** Rows taken over from an older database keep working; who runs them should know the terms. */
+type OAuthView = Extract<CredentialView, { method: 'oauth' }>
+
+function isOfSubscription({ subscription, scopes, expiresAt }: OAuthView): boolean {
+  return subscription || looksLikeSubscription({ scopes, expiresAt: new Date(expiresAt) }, new Date())
+}
+
+/** They keep working; who runs them should know the terms. */
 function SubscriptionNote() {
   return (
     <>

@@ -40,7 +40,7 @@ export function credentialColumns(onOpen: (dialog: OpenDialog) => void): readonl
       header: 'Status',
       className: '@5xl:w-[32%]',
       cell: (credential) => (
-        <div className="flex min-w-0 items-start justify-between gap-3 @max-table:flex-col @max-table:items-end @table:@max-5xl:flex-col">
+        <div className="flex min-w-0 flex-wrap items-start justify-between gap-x-3 gap-y-2 @max-table:flex-col @max-table:items-end @table:@max-5xl:flex-col">
           <CredentialHealth credential={credential} />
           <Remedies credential={credential} onOpen={onOpen} />
         </div>

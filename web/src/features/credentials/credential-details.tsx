@@ -7,7 +7,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
-import { credentialsQuery } from '../../lib/queries.ts'
+import { credentialsQuery, systemStatusQuery } from '../../lib/queries.ts'
 import { CredentialHealth } from './credential-health.tsx'
 import { GEOGRAPHIES } from './geographies.ts'
 import { SURFACES } from './surfaces.ts'
@@ -20,6 +20,7 @@ interface CredentialDetailsProps {
 export function CredentialDetails({ credential: opened, onClose }: CredentialDetailsProps) {
   const listed = useQuery(credentialsQuery()).data?.items.find(({ id }) => id === opened.id)
   const credential = listed ?? opened
+  const renews = useQuery(systemStatusQuery()).data?.oauthClient ?? true
   return (
     <Dialog
       title={credential.name}
@@ -28,7 +29,9 @@ export function CredentialDetails({ credential: opened, onClose }: CredentialDet
       onClose={onClose}
     >
       <div className="rounded-lg border border-n5">
-        <Facts facts={[...commonFacts(credential), ...accessFacts(credential), ...useFacts(credential)]} />
+        <Facts
+          facts={[...commonFacts(credential), ...accessFacts(credential, renews), ...useFacts(credential)]}
+        />
       </div>
     </Dialog>
   )
@@ -41,17 +44,22 @@ function commonFacts(credential: CredentialView): readonly Fact[] {
   ]
 }
 
-function accessFacts(credential: CredentialView): readonly Fact[] {
+function accessFacts(credential: CredentialView, renews: boolean): readonly Fact[] {
   if (credential.provider === 'bedrock') return [...signerFacts(credential), ...placeFacts(credential)]
   if (credential.method === 'api_key')
     return [
       { term: 'Method', value: 'API key' },
       { term: 'API key', value: <Mono text={credential.keyPreview} /> },
     ]
-  const { expiresAt, scopes, lastRefreshAt } = credential
+  const { expiresAt, scopes, lastRefreshAt, refreshProblem } = credential
+  const renewal = renews ? 'It renews itself before.' : 'It is not renewed: signing in is not set up.'
   return [
     { term: 'Method', value: 'OAuth' },
-    { term: 'Expires', value: <TimeAgo time={expiresAt} /> },
+    {
+      term: 'Expires',
+      value: <TimeAgo time={expiresAt} />,
+      ...(refreshProblem === null && { note: renewal }),
+    },
     { term: 'Scopes', value: <Mono text={scopes.join(' ') || null} /> },
     { term: 'Last refreshed', value: lastRefreshAt === null ? 'Never' : <TimeAgo time={lastRefreshAt} /> },
   ]

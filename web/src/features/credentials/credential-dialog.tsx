@@ -5,8 +5,9 @@ import { EditCredentialDialog } from './edit-credential-dialog.tsx'
 import { ProbeCredentialDialog } from './probe-credential-dialog.tsx'
 import { RemoveCredentialDialog } from './remove-credential-dialog.tsx'
 import { RotateCredentialDialog } from './rotate-credential-dialog.tsx'
+import { SignInAgainDialog } from './sign-in-again-dialog.tsx'
 
-export type DialogKind = 'details' | 'probe' | 'edit' | 'rotate' | 'remove'
+export type DialogKind = 'details' | 'probe' | 'edit' | 'rotate' | 'sign-in' | 'remove'
 
 export interface OpenDialog {
   readonly kind: DialogKind
@@ -28,6 +29,8 @@ export function CredentialDialog({ open: { kind, credential }, onClose }: Creden
       return <EditCredentialDialog credential={credential} onClose={onClose} />
     case 'rotate':
       return <RotateCredentialDialog credential={credential} onClose={onClose} />
+    case 'sign-in':
+      return <SignInAgainDialog credential={credential} onClose={onClose} />
     case 'remove':
       return <RemoveCredentialDialog credential={credential} onClose={onClose} />
   }

@@ -31,8 +31,8 @@ export const CREDENTIAL_KINDS: readonly KindFacts[] = [
   {
     kind: 'anthropic-oauth',
     provider: 'anthropic',
-    title: 'Anthropic OAuth tokens',
-    when: 'When your organization signs in to the Claude Console instead of issuing keys. Tokens expire within hours, and you enter new ones before they do.',
+    title: 'Anthropic OAuth',
+    when: 'When your organization signs in to the Claude Console instead of issuing keys. You sign in once; access renews itself.',
     idPrefix: 'acc',
   },
   {

@@ -1,9 +1,21 @@
 import { useMutation } from '@tanstack/react-query'
 import type { CredentialView } from '@headgate/shared/credentials'
-import { Ellipsis, Info, Pencil, Power, PowerOff, RotateCw, Trash2, Zap } from 'lucide-react'
+import {
+  Ellipsis,
+  Info,
+  LogIn,
+  Pencil,
+  Power,
+  PowerOff,
+  RefreshCw,
+  RotateCw,
+  Trash2,
+  Zap,
+} from 'lucide-react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
+import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import type { DialogKind, OpenDialog } from './credential-dialog.tsx'
 
@@ -20,6 +32,15 @@ export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
       onError: (error) => notifyFailure(`${name} is not changed: ${error.message}`),
     }),
   )
+  const refresh = useMutation(
+    trpc.credentials.refresh.mutationOptions({
+      onSuccess: () => notify(`${name} is renewed.`),
+      onError(error) {
+        notifyFailure(`${name} is not renewed: ${error.message}`)
+        return queryClient.invalidateQueries()
+      },
+    }),
+  )
   const open = (kind: DialogKind) => () => onOpen({ kind, credential })
   return (
     <Menu trigger={<IconButton label={`Actions for ${accountId}`} icon={Ellipsis} />}>
@@ -32,6 +53,16 @@ export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
       <MenuItem icon={Pencil} onSelect={open('edit')}>
         Edit
       </MenuItem>
+      {credential.method === 'oauth' && (
+        <>
+          <MenuItem icon={RefreshCw} onSelect={() => refresh.mutate({ id })}>
+            Refresh now
+          </MenuItem>
+          <MenuItem icon={LogIn} onSelect={open('sign-in')}>
+            Sign in again
+          </MenuItem>
+        </>
+      )}
       <MenuItem icon={RotateCw} onSelect={open('rotate')}>
         Rotate secret
       </MenuItem>

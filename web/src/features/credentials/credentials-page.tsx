@@ -15,19 +15,31 @@ import { useNow } from '../../lib/use-now.ts'
 import { useRefetchWhenDue } from '../../lib/use-refetch-when-due.ts'
 import { credentialColumns } from './credential-columns.tsx'
 import { CredentialDialog, type OpenDialog } from './credential-dialog.tsx'
+import { SignedInNotice } from './signed-in-notice.tsx'
 import { summarize } from './summarize.ts'
 
-export function CredentialsPage() {
+interface CredentialsPageProps {
+  /** The credential whose sign-in has just brought the browser back. */
+  readonly signedInId: string | undefined
+  readonly onSeen: () => void
+}
+
+export function CredentialsPage({ signedInId, onSeen }: CredentialsPageProps) {
   const credentials = useQuery(credentialsQuery())
   const [open, setOpen] = useState<OpenDialog | null>(null)
   const now = useNow()
   const items = credentials.data?.items ?? []
+  const signedIn = items.find(({ id }) => id === signedInId)
   useRefetchWhenDue(
-    items.map(({ statusUntil }) => statusUntil),
+    items.flatMap((item) => [
+      item.statusUntil,
+      ...(item.method === 'oauth' && item.refreshProblem ? [item.refreshProblem.retryAt] : []),
+    ]),
     credentials.refetch,
   )
   return (
     <Page title="Credentials" summary={summarize(items, now).join(' · ')} actions={<AddLink />}>
+      {signedIn && <SignedInNotice credential={signedIn} onClose={onSeen} />}
       <Loaded
         query={credentials}
         what="The credentials"
@@ -47,6 +59,7 @@ export function CredentialsPage() {
                 rows={page.items}
                 rowKey={(credential) => credential.id}
                 tall
+                selected={signedIn?.id}
               />
             )}
             {page.nextCursor !== null && <CutListNotice what="credentials" />}

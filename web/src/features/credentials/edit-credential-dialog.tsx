@@ -17,6 +17,7 @@ import { EndpointField } from './endpoint-field.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { readFields } from './read-form.ts'
 import { SecretFieldsOf } from './secret-fields.tsx'
+import { unreadNote } from './unread-note.ts'
 import { WarningsDialog } from './warnings-dialog.tsx'
 
 interface EditCredentialDialogProps {
@@ -33,9 +34,11 @@ export function EditCredentialDialog({ credential, onClose }: EditCredentialDial
   const update = useMutation(trpc.credentials.update.mutationOptions())
 
   const submit = (form: HTMLFormElement) => {
-    const checked = checkEdit(credential, readFields(form))
-    setErrors(checked.ok ? {} : checked.errors)
-    if (!checked.ok) return
+    const fields = readFields(form)
+    const checked = checkEdit(credential, fields)
+    const unread = unreadNote(fields)
+    setErrors(checked.ok ? unread : { ...checked.errors, ...unread })
+    if (!checked.ok || Object.keys(unread).length > 0) return
     update.mutate(checked.value, {
       onSuccess(changed) {
         // What was sent may hold a secret.

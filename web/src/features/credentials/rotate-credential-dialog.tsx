@@ -15,6 +15,7 @@ import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { readFields, readSecret } from './read-form.ts'
 import { SecretFieldsOf } from './secret-fields.tsx'
+import { unreadNote } from './unread-note.ts'
 import { WarningsDialog } from './warnings-dialog.tsx'
 
 interface RotateCredentialDialogProps {
@@ -36,8 +37,9 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
       ...readSecret(method, fields),
       ...(fields['force'] ? { force: true } : {}),
     })
-    setErrors(checked.ok ? {} : checked.errors)
-    if (!checked.ok) return
+    const unread = unreadNote(fields)
+    setErrors(checked.ok ? unread : { ...checked.errors, ...unread })
+    if (!checked.ok || Object.keys(unread).length > 0) return
     rotate.mutate(checked.value, {
       onSuccess(rotated) {
         form.reset()

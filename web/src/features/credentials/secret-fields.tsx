@@ -9,6 +9,8 @@ import type { FieldErrors } from '../../lib/form-issues.ts'
 import type { CredentialKind } from './credential-kinds.ts'
 import { IamFields } from './iam-fields.tsx'
 import { bedrockKeysUrl } from './regions.ts'
+import { SubscriptionNote } from './subscription-note.tsx'
+import { NOTE_FIELD } from './unread-note.ts'
 
 interface AnthropicKeyFieldProps {
   readonly errors: FieldErrors
@@ -18,15 +20,18 @@ const ANTHROPIC_KEYS_URL = 'https://platform.claude.com/settings/keys'
 
 function AnthropicKeyField({ errors }: AnthropicKeyFieldProps) {
   return (
-    <ApiKeyField
-      error={errors['apiKey']}
-      hint={
-        <>
-          Starts with <code>sk-ant-api</code>. Create one in the{' '}
-          <ExternalLink href={ANTHROPIC_KEYS_URL}>Claude Console</ExternalLink>.
-        </>
-      }
-    />
+    <>
+      <ApiKeyField
+        error={errors['apiKey']}
+        hint={
+          <>
+            Starts with <code>sk-ant-api</code>. Create one in the{' '}
+            <ExternalLink href={ANTHROPIC_KEYS_URL}>Claude Console</ExternalLink>.
+          </>
+        }
+      />
+      <SubscriptionNote error={errors[NOTE_FIELD]} />
+    </>
   )
 }
 
@@ -76,13 +81,13 @@ function OAuthFields({ errors }: AnthropicKeyFieldProps) {
         hint={
           <>
             Starts with <code>sk-ant-oat</code>. After <code>ant auth login</code> the tokens are in{' '}
-            <code>~/.config/anthropic/credentials/</code>. Logins of Claude subscriptions may not be shared
-            through a gateway.
+            <code>~/.config/anthropic/credentials/</code>.
           </>
         }
       >
         {(control) => <SecretInput {...control} name="accessToken" what="access token" />}
       </Field>
+      <SubscriptionNote error={errors[NOTE_FIELD]} />
       <Field
         label="Refresh token"
         error={errors['refreshToken']}
@@ -98,7 +103,7 @@ function OAuthFields({ errors }: AnthropicKeyFieldProps) {
         <Field
           label="Expires at"
           error={errors['expiresAt']}
-          hint="When the access token ends, in your time zone. Enter a new one before: it is not refreshed by itself."
+          hint="When the access token ends, in your time zone. It renews itself before, where signing in is set up."
         >
           {(control) => <Input {...control} name="expiresAt" type="datetime-local" />}
         </Field>

@@ -1,19 +1,9 @@
 import type { KeyView } from '@headgate/shared/keys'
-import { CircleCheck, CircleMinus, CircleX, type LucideIcon } from 'lucide-react'
-import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import type { Column } from '../../components/data-table.tsx'
-import type { Tone } from '../../components/notice.tsx'
+import { KeyStateBadge } from '../../components/key-state-badge.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
-import { keyState, type KeyState } from './key-state.ts'
-
-const STATES: Readonly<
-  Record<KeyState, { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon }>
-> = {
-  active: { word: 'Active', tone: 'good', icon: CircleCheck },
-  expired: { word: 'Expired', tone: 'bad', icon: CircleX },
-  revoked: { word: 'Revoked', tone: 'neutral', icon: CircleMinus },
-}
+import { keyState } from '../../lib/key-state.ts'
 
 export function keyColumns(now: number, onRevoke: (key: KeyView) => void): readonly Column<KeyView>[] {
   return [
@@ -47,14 +37,7 @@ export function keyColumns(now: number, onRevoke: (key: KeyView) => void): reado
     },
     {
       header: 'State',
-      cell: (key) => {
-        const { word, tone, icon } = STATES[keyState(key, now)]
-        return (
-          <Badge tone={tone} icon={icon}>
-            {word}
-          </Badge>
-        )
-      },
+      cell: (key) => <KeyStateBadge state={keyState(key, now)} />,
     },
     {
       header: 'Actions',

@@ -9,7 +9,7 @@ import { buttonClass } from '../../components/button-class.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { countOf } from '../../lib/format-count.ts'
-import { blockageOf, unservedProjects, type Blockage } from './attention.ts'
+import { blockageOf, needsAttention, unservedProjects, type Blockage } from './attention.ts'
 
 interface AttentionPanelProps {
   readonly credentials: readonly CredentialView[]
@@ -20,7 +20,7 @@ interface AttentionPanelProps {
 
 export function AttentionPanel({ credentials, projects, list: List }: AttentionPanelProps) {
   const blockage = blockageOf(credentials)
-  const needy = credentials.filter(({ status }) => status !== 'ready' && status !== 'disabled')
+  const needy = credentials.filter(needsAttention)
   // Where no credential works, only an empty pool is a matter of its own.
   const unserved = unservedProjects(projects).filter(({ pool }) => blockage === null || pool.length === 0)
   return (

@@ -14,6 +14,14 @@ export function blockageOf(credentials: readonly Pick<CredentialView, 'status'>[
   return credentials.every(({ status }) => status === 'disabled') ? 'all_disabled' : 'none_ready'
 }
 
+/** Also one that still works, when its access cannot be renewed. */
+export function needsAttention(credential: CredentialView): boolean {
+  if (credential.status === 'disabled') return false
+  return (
+    credential.status !== 'ready' || (credential.method === 'oauth' && credential.refreshProblem !== null)
+  )
+}
+
 /** Projects whose requests are all refused because their pool holds no credential that may be used. */
 export function unservedProjects<T extends Pick<ProjectView, 'enabled' | 'pool'>>(
   projects: readonly T[],

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { invitePersonSchema } from '@headgate/shared/people'
+import type { Role } from '@headgate/shared/system'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock } from '../../components/code-block.tsx'
@@ -10,8 +11,9 @@ import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
 import { formText } from '../../lib/form-text.ts'
+import { ROLES } from '../../lib/roles.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { RoleField } from './role-field.tsx'
+import { RoleField } from '../../components/role-field.tsx'
 
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [errors, setErrors] = useState<FieldErrors>({})
@@ -52,11 +54,12 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
 
 interface ShowLinkProps {
   readonly email: string
+  readonly role: Role
   readonly link: string
   readonly onClose: () => void
 }
 
-function ShowLink({ email, link, onClose }: ShowLinkProps) {
+function ShowLink({ email, role, link, onClose }: ShowLinkProps) {
   return (
     <Dialog
       title="Hand this link over"
@@ -65,8 +68,10 @@ function ShowLink({ email, link, onClose }: ShowLinkProps) {
       onClose={onClose}
     >
       <div className="flex flex-col gap-4">
-        <p className="wrap-anywhere">Whoever opens it signs in as {email}.</p>
-        <CodeBlock code={link} what="invitation link" />
+        <p className="wrap-anywhere">
+          Whoever opens it joins as {email}, with the role {ROLES[role].label}.
+        </p>
+        <CodeBlock code={link} what="invitation link" wrap />
         <DialogActions>
           <Button variant="primary" onClick={onClose}>
             Done

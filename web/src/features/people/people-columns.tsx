@@ -3,7 +3,8 @@ import { Button } from '../../components/button.tsx'
 import type { Column } from '../../components/data-table.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import type { OpenPersonDialog } from './person-dialogs.tsx'
-import { ROLES } from './roles.ts'
+import { PersonMenu } from './person-menu.tsx'
+import { ROLES } from '../../lib/roles.ts'
 
 type Open = (dialog: OpenPersonDialog) => void
 
@@ -27,31 +28,7 @@ export function personColumns(open: Open): readonly Column<PersonView>[] {
       quiet: true,
       card: 'corner',
       align: 'end',
-      cell: (person) => (
-        <span className="inline-flex gap-1">
-          <Button
-            size="small"
-            aria-label={`Change the role of ${person.name}`}
-            onClick={() => open({ kind: 'role', person })}
-          >
-            Role
-          </Button>
-          <Button
-            size="small"
-            aria-label={`Sign out ${person.name}`}
-            onClick={() => open({ kind: 'sessions', person })}
-          >
-            Sign out
-          </Button>
-          <Button
-            size="small"
-            aria-label={`Remove ${person.name}`}
-            onClick={() => open({ kind: 'remove', person })}
-          >
-            Remove
-          </Button>
-        </span>
-      ),
+      cell: (person) => <PersonMenu person={person} onOpen={open} />,
     },
   ]
 }
@@ -64,7 +41,7 @@ export function invitationColumns(open: Open): readonly Column<InvitationView>[]
       cell: ({ email }) => <span className="font-medium wrap-anywhere">{email}</span>,
     },
     { header: 'Role', cell: ({ role }) => ROLES[role].label },
-    { header: 'Invited by', cell: ({ invitedBy }) => invitedBy },
+    { header: 'Invited by', cell: ({ invitedBy }) => <span className="wrap-anywhere">{invitedBy}</span> },
     { header: 'Expires', cell: ({ expiresAt }) => <TimeAgo time={expiresAt} /> },
     {
       header: 'Actions',

@@ -44,16 +44,21 @@ export function PeoplePage() {
             </Panel>
           )}
         </Loaded>
-        {invitations.data !== undefined && invitations.data.items.length > 0 && (
-          <Panel title="Open invitations">
-            <DataTable
-              label="Invitations"
-              columns={invitationColumns(setOpen)}
-              rows={invitations.data.items}
-              rowKey={(invitation) => invitation.id}
-            />
-          </Panel>
-        )}
+        <Loaded query={invitations} what="The invitations" skeleton={null}>
+          {({ items, nextCursor }) =>
+            items.length > 0 && (
+              <Panel title="Open invitations">
+                <DataTable
+                  label="Invitations"
+                  columns={invitationColumns(setOpen)}
+                  rows={items}
+                  rowKey={(invitation) => invitation.id}
+                />
+                {nextCursor !== null && <CutListNotice what="invitations" />}
+              </Panel>
+            )
+          }
+        </Loaded>
       </div>
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
       {open && <PersonDialog open={open} onClose={() => setOpen(null)} />}

@@ -8,8 +8,8 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Form } from '../../components/form.tsx'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { RoleField } from './role-field.tsx'
-import { ROLES } from './roles.ts'
+import { RoleField } from '../../components/role-field.tsx'
+import { ROLES } from '../../lib/roles.ts'
 
 export type OpenPersonDialog =
   | { readonly kind: 'role' | 'remove' | 'sessions'; readonly person: PersonView }

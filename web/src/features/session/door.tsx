@@ -22,7 +22,7 @@ export function Door({ title, summary, children }: DoorProps) {
         <section className="flex flex-col gap-5 rounded-xl border border-n5 bg-n2 p-6">
           <header className="flex flex-col gap-1">
             <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-            {summary !== undefined && <div className="text-sm text-n7">{summary}</div>}
+            {summary !== undefined && <div className="text-sm wrap-anywhere text-n7">{summary}</div>}
           </header>
           {children}
         </section>

@@ -13,6 +13,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { signIn } from '../../lib/auth.ts'
 import { fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
 import { formText } from '../../lib/form-text.ts'
+import { ROLES } from '../../lib/roles.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { Door } from './door.tsx'
 
@@ -77,7 +78,7 @@ function Entry({ code, link, onSignedIn }: EntryProps) {
       title={kind === 'invitation' ? 'Join Headgate' : 'Choose a new password'}
       summary={
         kind === 'invitation'
-          ? `You sign in as ${email}. Your role is ${role}.`
+          ? `You sign in as ${email}. Your role is ${ROLES[role].label}: ${ROLES[role].may.charAt(0).toLowerCase()}${ROLES[role].may.slice(1)}`
           : `You sign in as ${email}. All other sessions end, and the second factor is turned off.`
       }
     >

@@ -13,6 +13,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { countOf } from '../../lib/format-count.ts'
 import { systemStatusQuery } from '../../lib/queries.ts'
 import { readinessQuery } from '../../lib/readiness.ts'
+import { EncryptionKeys } from './encryption-keys.tsx'
 
 const REFETCH_MS = 10_000
 
@@ -49,7 +50,7 @@ function systemFacts(status: SystemStatus, isDown: boolean): readonly Fact[] {
       value: (
         <span className="flex items-center gap-1">
           <span className="min-w-0 font-mono text-xs break-all">{status.publicUrl}</span>
-          <CopyButton text={status.publicUrl} what="public URL" className="-my-0.5" />
+          <CopyButton text={status.publicUrl} what="base URL" className="-my-0.5" />
         </span>
       ),
     },
@@ -79,9 +80,15 @@ function systemFacts(status: SystemStatus, isDown: boolean): readonly Fact[] {
           : `${countOf(status.spooledRecords, 'finished request')}, stored when the database is back`,
     },
     {
+      term: 'Sign-in to Anthropic',
+      value: status.oauthClient ? 'Set up' : 'Not set up',
+      ...(!status.oauthClient && {
+        note: 'It needs HEADGATE_OAUTH_CLIENT_ID; OAuth credentials are not renewed either.',
+      }),
+    },
+    {
       term: 'Encryption keys',
-      value: <span className="font-mono text-xs break-all">{status.encryptionKeyIds.join(', ')}</span>,
-      note: 'The first encrypts, all of them decrypt.',
+      value: <EncryptionKeys {...status} />,
     },
   ]
 }
