@@ -184,6 +184,7 @@ export async function compose(
         startedAt: startedAt.toISOString(),
         publicUrl,
         database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
+        identityToken: config.oauth.identityTokenFile !== null,
         spooledRecords: recorder.waiting(),
         encryptionKeyIds: [...ring.byId.keys()],
         envelopes: [...state.envelopes()],

@@ -17,6 +17,8 @@ export const systemStatusSchema = z.object({
     stateReadAt: timeSchema.nullable(),
     error: z.string().nullable(),
   }),
+  /** Whether this machine has an identity token for workload identity federation. */
+  identityToken: z.boolean(),
   /** Finished requests that wait on disk for the database. */
   spooledRecords: z.int(),
   /** The first one seals. */

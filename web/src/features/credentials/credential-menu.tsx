@@ -13,7 +13,7 @@ interface CredentialMenuProps {
 }
 
 export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
-  const { id, name, accountId, enabled } = credential
+  const { id, name, accountId, enabled, method } = credential
   const update = useMutation(
     trpc.credentials.update.mutationOptions({
       onSuccess: (saved) => notify(`${saved.name} is ${saved.enabled ? 'enabled' : 'disabled'}.`),
@@ -33,7 +33,7 @@ export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
         Edit
       </MenuItem>
       <MenuItem icon={RotateCw} onSelect={open('rotate')}>
-        Rotate secret
+        {method === 'workload_identity' ? 'Change federation' : 'Rotate secret'}
       </MenuItem>
       <MenuItem icon={enabled ? PowerOff : Power} onSelect={() => update.mutate({ id, enabled: !enabled })}>
         {enabled ? 'Disable' : 'Enable'}

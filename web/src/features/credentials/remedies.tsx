@@ -23,8 +23,11 @@ const REMEDIES: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
   disabled: ['enable'],
 }
 
+/** Without a secret to be replaced: what helps most is to try again. */
+const OF_FEDERATIONS: typeof REMEDIES = { ...REMEDIES, expiring_soon: ['clear'], expired: ['clear'] }
+
 export function Remedies({ credential, onOpen }: RemediesProps) {
-  const { id, name, status } = credential
+  const { id, name, status, method } = credential
   const clear = useMutation(
     trpc.credentials.clearCooldown.mutationOptions({
       onSuccess: () => notify(`${name} takes its place in the pools again.`),
@@ -33,7 +36,7 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
   const enable = useMutation(
     trpc.credentials.update.mutationOptions({ onSuccess: () => notify(`${name} is enabled.`) }),
   )
-  const remedies = REMEDIES[status]
+  const remedies = method === 'workload_identity' ? OF_FEDERATIONS[status] : REMEDIES[status]
   const error = clear.error ?? enable.error
   if (remedies.length === 0) return null
   return (
@@ -45,7 +48,7 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
       )}
       {remedies.includes('rotate') && (
         <Button size="small" onClick={() => onOpen({ kind: 'rotate', credential })}>
-          Rotate secret
+          {credential.method === 'workload_identity' ? 'Change federation' : 'Rotate secret'}
         </Button>
       )}
       {remedies.includes('clear') && (
