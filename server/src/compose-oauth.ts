@@ -79,10 +79,10 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
     store,
     lock,
     grants,
-    async onRenewed({ credential: { id } }) {
+    async onRenewed({ credential: { id } }, isFirst) {
       await applyChanges()
-      // Held against the old token.
-      if (health.get(id)?.state === 'rejected') await health.forget(id)
+      // Held against the old token, or against that there was none.
+      if (isFirst || health.get(id)?.state === 'rejected') await health.forget(id)
     },
     pause: (ms) => sleep(ms),
     log,

@@ -11,15 +11,15 @@ export interface RefresherDeps {
   readonly store: RefreshStore
   readonly lock: RefreshLock
   readonly grants: Grants
-  /** Called once new tokens are committed, before anybody uses them. */
-  readonly onRenewed: (candidate: RenewableCandidate) => Promise<void>
+  /** Called once new tokens are committed, before anybody uses them. @param isFirst whether there was none before */
+  readonly onRenewed: (candidate: RenewableCandidate, isFirst: boolean) => Promise<void>
   readonly pause: (ms: number) => Promise<void>
   readonly log: Logger
   readonly now: () => Date
 }
 
 export type RefreshOutcome =
-  | { readonly kind: 'renewed'; readonly candidate: RenewableCandidate }
+  | { readonly kind: 'renewed'; readonly candidate: RenewableCandidate; readonly isFirst?: boolean }
   /** Somebody else has renewed it, or it is good enough. */
   | { readonly kind: 'current'; readonly candidate: RenewableCandidate }
   | { readonly kind: 'failed'; readonly candidate: RenewableCandidate; readonly problem: RefreshProblem }
@@ -72,7 +72,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     try {
       const mode = cause.kind === 'ahead' ? 'try' : 'wait'
       const outcome = await lock.hold(credentialId, mode, () => underLock(credentialId, cause))
-      if (outcome?.kind === 'renewed') await deps.onRenewed(outcome.candidate)
+      if (outcome?.kind === 'renewed') await deps.onRenewed(outcome.candidate, outcome.isFirst ?? false)
       return outcome ?? { kind: 'busy' }
     } catch (error) {
       log.warn({ credentialId, error }, 'an access token could not be renewed for want of the database')
@@ -119,7 +119,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
         { accountId: saved.credential.accountId, expiresAt: renewed.expiresAt },
         'an access token was renewed',
       )
-      return { kind: 'renewed', candidate: saved }
+      return { kind: 'renewed', candidate: saved, isFirst: accessTokenOf(stored) === null }
     }
     return asStored(id)
   }
