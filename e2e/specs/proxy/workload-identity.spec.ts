@@ -1,79 +1,17 @@
 // Workload identity federation on the running gateway: one exchange, in time, by whichever replica, and what is shown when none
 // can be had.
-import { ADMIN_TOKEN, expect, test, type Gateway } from '../../fixtures/gateway.ts'
-import { adminApi, type AdminApi } from '../../fixtures/admin-api.ts'
-import { FEDERATION, identityTokens, type IdentityTokens } from '../../fixtures/identity-tokens.ts'
+import { expect, test } from '../../fixtures/gateway.ts'
+import {
+  apiOf,
+  assertionOf,
+  createWithProject,
+  federatedWorld,
+  statusOf,
+  viewOf,
+  type WorkloadView,
+} from '../../fixtures/federated-world.ts'
+import { FEDERATION } from '../../fixtures/identity-tokens.ts'
 import { errorOf, postMessages } from '../../fixtures/messages.ts'
-import { oauthReplicas, type OAuthReplicas } from '../../fixtures/oauth-replicas.ts'
-import type { ServerProcess } from '../../fixtures/server-process.ts'
-
-interface View {
-  readonly id: string
-  readonly status: string
-  readonly statusReason: string | null
-  readonly serviceAccountId: string
-  readonly workspaceId: string
-  readonly expiresAt: string | null
-  readonly lastRefreshAt: string | null
-  readonly scopes: readonly string[]
-  readonly refreshProblem: {
-    readonly state: string
-    readonly reason: string
-    readonly failures: number
-  } | null
-  readonly warnings?: readonly string[]
-}
-
-interface World extends OAuthReplicas {
-  readonly tokens: IdentityTokens
-  /** As the platform writes it. */
-  readonly current: string
-  startReplica(): Promise<ServerProcess>
-}
-
-async function federatedWorld(gateway: Gateway): Promise<World> {
-  const tokens = await identityTokens()
-  const world = await oauthReplicas(gateway, { federation: tokens.rule })
-  const current = await tokens.issue()
-  await tokens.place(`${current}\n`)
-  return {
-    ...world,
-    tokens,
-    current,
-    // Without a client: none is needed.
-    startReplica: () =>
-      world.start({ env: { HEADGATE_IDENTITY_TOKEN_FILE: tokens.path, HEADGATE_OAUTH_CLIENT_ID: '' } }),
-    async [Symbol.asyncDispose]() {
-      await world[Symbol.asyncDispose]()
-      await tokens[Symbol.asyncDispose]()
-    },
-  }
-}
-
-const DRAFT = {
-  provider: 'anthropic',
-  method: 'workload_identity',
-  accountId: 'acc_workload',
-  name: 'Workload',
-  ...FEDERATION,
-}
-
-async function createWithProject(api: AdminApi): Promise<{ created: View; id: string; key: string }> {
-  const created = await api.mutate<View>('credentials.create', DRAFT)
-  const project = await api.mutate<{ id: string }>('projects.create', { slug: 'p', name: 'P' })
-  await api.mutate('projects.setRouting', { id: project.id, pool: [{ credentialId: created.id }] })
-  const { key } = await api.mutate<{ key: string }>('keys.create', { projectId: project.id, name: 'k' })
-  return { created, id: created.id, key }
-}
-
-const apiOf = (server: ServerProcess) => adminApi(server.url, ADMIN_TOKEN)
-const viewOf = (api: AdminApi, id: string) => api.query<View>('credentials.get', { id })
-const statusOf = async (server: ServerProcess, key: string) =>
-  (await postMessages(server.url, { key })).status
-
-function assertionOf({ body }: { readonly body: Buffer }): string {
-  return (JSON.parse(body.toString()) as { assertion: string }).assertion
-}
 
 test('from creating it to the first call: one exchange, and nothing secret is seen anywhere', async ({
   gateway,
@@ -206,7 +144,9 @@ test('a denial: shown to the operator in words that help, not repeated, and over
     message: expect.stringContaining('Anthropic refused the federation'),
   })
   oauth.always({ kind: 'answer' })
-  expect(await api.mutate<View>('credentials.clearCooldown', { id })).toMatchObject({ refreshProblem: null })
+  expect(await api.mutate<WorkloadView>('credentials.clearCooldown', { id })).toMatchObject({
+    refreshProblem: null,
+  })
   await expect.poll(() => statusOf(server, key), { timeout: 10_000 }).toBe(200)
   expect(await viewOf(api, id)).toMatchObject({ status: 'ready', refreshProblem: null })
 })
@@ -229,7 +169,7 @@ test('an endpoint that is down is asked again after its pause, and the credentia
     refreshProblem: { state: 'retrying', failures: 1 },
   })
   oauth.always({ kind: 'answer' })
-  expect(await api.mutate<View>('credentials.refresh', { id })).toMatchObject({ status: 'ready' })
+  expect(await api.mutate<WorkloadView>('credentials.refresh', { id })).toMatchObject({ status: 'ready' })
   expect(await statusOf(server, key)).toBe(200)
 })
 
@@ -274,128 +214,4 @@ test('a file that is missing, empty, huge, no token, or old: said so, sent to no
   await tokens.place(next)
   expect(await refused()).toBe('renewed')
   expect(assertionOf(oauth.requests.at(-1)!)).toBe(next)
-})
-
-test('another federation replaces the old one only once it has worked', async ({ gateway }) => {
-  await using world = await federatedWorld(gateway)
-  const { oauth, anthropic } = world
-  const server = await world.startReplica()
-  const api = apiOf(server)
-  const { id, key } = await createWithProject(api)
-  expect(await statusOf(server, key)).toBe(200)
-  const rotation = { id, method: 'workload_identity', ...FEDERATION }
-
-  const wrong = { ...rotation, serviceAccountId: 'svac_other' }
-  await expect(api.mutate('credentials.rotate', wrong)).rejects.toMatchObject({
-    status: 400,
-    message: expect.stringContaining('authentication_error: Authentication failed'),
-  })
-  const { method: _method, ...withoutMethod } = rotation
-  await expect(api.mutate('credentials.rotate', withoutMethod)).rejects.toMatchObject({ status: 400 })
-  await expect(
-    api.mutate('credentials.rotate', { id, method: 'api_key', apiKey: 'sk-ant-api03-x' }),
-  ).rejects.toMatchObject({ status: 400 })
-  expect(await viewOf(api, id)).toMatchObject({ ...FEDERATION, status: 'ready' })
-  expect(await statusOf(server, key)).toBe(200)
-
-  const asked = oauth.requests.length
-  const rotated = await api.mutate<View>('credentials.rotate', {
-    ...rotation,
-    workspaceId: 'wrkspc_01EndToEnd',
-  })
-  expect(rotated).toMatchObject({ workspaceId: 'wrkspc_01EndToEnd', status: 'ready', warnings: [] })
-  expect(await statusOf(server, key)).toBe(200)
-  // What it was tried with is what is used.
-  expect(oauth.requests.length - asked).toBe(1)
-  expect(anthropic.requests.at(-1)!.headers.authorization).toBe(`Bearer ${oauth.accessTokens.at(-1)}`)
-
-  await api.mutate('credentials.rotate', { ...wrong, force: true })
-  await expect.poll(async () => (await viewOf(api, id)).status).toBe('rejected')
-  expect(await viewOf(api, id)).toMatchObject({ serviceAccountId: 'svac_other', expiresAt: null })
-})
-
-test('tokens are sent to another address only by whoever names the federation again', async ({ gateway }) => {
-  await using world = await federatedWorld(gateway)
-  const { anthropic, oauth } = world
-  const server = await world.startReplica()
-  const api = apiOf(server)
-  const { id, key } = await createWithProject(api)
-  expect(await statusOf(server, key)).toBe(200)
-  const endpointUrl = `${anthropic.url}/elsewhere`
-  await expect(api.mutate('credentials.update', { id, endpointUrl })).rejects.toMatchObject({
-    status: 400,
-    message: expect.stringContaining('changing the address needs the secret again'),
-  })
-  await expect(
-    api.mutate('credentials.update', { id, serviceAccountId: 'svac_other' }),
-  ).rejects.toMatchObject({ status: 400 })
-  const { workspaceId: _workspaceId, ...someIds } = FEDERATION
-  const secret = { method: 'workload_identity', ...FEDERATION }
-  await expect(
-    api.mutate('credentials.update', {
-      id,
-      endpointUrl,
-      secret: { method: 'workload_identity', ...someIds },
-    }),
-  ).rejects.toMatchObject({ status: 400 })
-  const asked = oauth.federations
-  expect(await api.mutate<View>('credentials.update', { id, endpointUrl, secret })).toMatchObject({
-    expiresAt: null,
-  })
-  await expect.poll(() => oauth.federations - asked).toBe(1)
-})
-
-test('a draft is tried with a token of its own, which is not kept', async ({ gateway }) => {
-  await using world = await federatedWorld(gateway)
-  const { oauth } = world
-  const server = await world.startReplica()
-  const api = apiOf(server)
-  const probe = (draft: object) =>
-    api.mutate<{ ok: boolean; error: string | null }>('credentials.probe', { draft })
-  expect(await probe(DRAFT)).toMatchObject({ ok: true, error: null })
-  expect(await probe({ ...DRAFT, organizationId: 'other' })).toMatchObject({
-    ok: false,
-    error: 'There is no access token: authentication_error: Authentication failed',
-  })
-  expect(oauth.federations).toBe(1)
-  expect(await world.query('select id from credentials')).toEqual([])
-})
-
-test('without an identity token it can be stored, and says at once that it cannot work', async ({
-  gateway,
-}) => {
-  const created = await gateway.api.mutate<View>('credentials.create', {
-    ...DRAFT,
-    accountId: 'acc_without',
-    federationRuleId: 'rule',
-    organizationId: 'mine',
-    workspaceId: undefined,
-  })
-  expect(created.workspaceId).toBe('default')
-  expect(created.warnings).toEqual([
-    'This does not look like the id of a federation rule, which starts with fdrl_.',
-    'This does not look like the id of an organization, which is a UUID.',
-    expect.stringContaining('HEADGATE_IDENTITY_TOKEN_FILE is not set'),
-  ])
-  await expect
-    .poll(async () => (await viewOf(gateway.api, created.id)).refreshProblem?.reason)
-    .toContain('HEADGATE_IDENTITY_TOKEN_FILE is not set')
-  await expect(gateway.api.mutate('credentials.refresh', { id: created.id })).rejects.toMatchObject({
-    status: 400,
-  })
-  expect(await gateway.api.query('system.status')).toMatchObject({ identityToken: false })
-  for (const field of ['federationRuleId', 'organizationId', 'serviceAccountId'])
-    for (const value of ['', undefined, 'a b', '../x', 'x'.repeat(256), '{"a":1}'])
-      await expect(
-        gateway.api.mutate('credentials.create', { ...DRAFT, accountId: 'acc_bad', [field]: value }),
-        `${field} ${value}`,
-      ).rejects.toMatchObject({ status: 400 })
-  // Nobody at the console may name a file.
-  await expect(
-    gateway.api.mutate('credentials.create', {
-      ...DRAFT,
-      accountId: 'acc_bad',
-      identityTokenFile: '/etc/passwd',
-    }),
-  ).rejects.toMatchObject({ status: 400 })
 })
