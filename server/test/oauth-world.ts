@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import type { FederationRule } from '../../e2e/fakes/oauth/check-federation.ts'
 import { startFakeOAuth } from '../../e2e/fakes/oauth/fake-oauth.ts'
 import { equalBytes, sha256 } from '../src/adapters/crypto/digests.ts'
 import { pkce } from '../src/adapters/crypto/pkce.ts'
@@ -71,9 +72,9 @@ export interface InstanceOptions {
   readonly wrap?: (store: RefreshStore) => RefreshStore
 }
 
-export async function oauthWorld() {
+export async function oauthWorld(options: { readonly federation?: FederationRule } = {}) {
   const database = await migratedDatabase()
-  const fake = await startFakeOAuth()
+  const fake = await startFakeOAuth(options)
   onTestFinished(() => fake.close())
 
   async function instance(options: InstanceOptions = {}) {
