@@ -17,6 +17,10 @@ export class Migration20261122000003_multi_provider extends Migration {
     this.addSql('alter table anthropic_credentials rename to credentials')
     this.addSql(`alter table credentials
       add column provider text not null default 'anthropic',
+      add column federation_rule_id varchar(255),
+      add column federation_organization_id varchar(255),
+      add column federation_service_account_id varchar(255),
+      add column federation_workspace_id varchar(255),
       add column anthropic_api_key text,
       add column aws_method text,
       add column aws_api_key text,
@@ -99,12 +103,16 @@ export class Migration20261122000003_multi_provider extends Migration {
     for (const table of WATCHED) this.addSql(`drop trigger headgate_change on ${table}`)
     this.addSql('drop function headgate_note_change')
     this.addSql('drop table gateway_version')
+    // Taken away by a step of its own where that came later than this one.
+    this.addSql(`alter table credentials ${FEDERATION_COLUMNS}`)
     this.parkRows()
     this.addSql('drop table credential_health, learned_refusals, model_overrides')
     this.addSql('drop table project_credentials')
     this.addSql(`delete from credentials where not (${IS_OLD_SHAPE})`)
     for (const [name] of CREDENTIAL_CHECKS) this.addSql(`alter table credentials drop constraint ${name}`)
     this.addSql(`alter table credentials
+      drop column federation_rule_id, drop column federation_organization_id,
+      drop column federation_service_account_id, drop column federation_workspace_id,
       drop column provider, drop column anthropic_api_key, drop column aws_method, drop column aws_api_key,
       drop column aws_access_key_id, drop column aws_secret_access_key, drop column aws_session_token,
       drop column aws_role_arn, drop column aws_external_id, drop column aws_region,
@@ -209,10 +217,16 @@ export class Migration20261122000003_multi_provider extends Migration {
   }
 }
 
-const IS_OLD_SHAPE = 'oauth_expires_at is not null'
+const IS_OLD_SHAPE = 'oauth_expires_at is not null and federation_rule_id is null'
+
+const FEDERATION_COLUMNS = `
+  add column if not exists federation_rule_id varchar(255),
+  add column if not exists federation_organization_id varchar(255),
+  add column if not exists federation_service_account_id varchar(255),
+  add column if not exists federation_workspace_id varchar(255)`
 
 /** Rows that were parked before these columns existed. */
-const COMPLETE_PARKED = `alter table parked_credentials
+const COMPLETE_PARKED = `alter table parked_credentials ${FEDERATION_COLUMNS},
   add column if not exists aws_method text,
   add column if not exists aws_access_key_id varchar(128),
   add column if not exists aws_secret_access_key text,
@@ -230,7 +244,7 @@ const RENAME_TAKEN_PARKED = `
   begin
     for parked in
       select p.id, p.account_id from parked_credentials p join credentials c on c.account_id = p.account_id
-      where p.oauth_expires_at is null order by p.account_id
+      where not (p.oauth_expires_at is not null and p.federation_rule_id is null) order by p.account_id
     loop
       n := 1;
       suffix := '-parked';
@@ -246,12 +260,19 @@ const RENAME_TAKEN_PARKED = `
   end $$`
 
 const CREDENTIAL_COLUMNS = `id, account_id, account_name, provider, oauth_access_token, oauth_refresh_token, oauth_expires_at,
-  oauth_scopes, oauth_is_max, last_refresh_at, anthropic_api_key, aws_method, aws_api_key,
+  oauth_scopes, oauth_is_max, last_refresh_at, federation_rule_id, federation_organization_id,
+  federation_service_account_id, federation_workspace_id, anthropic_api_key, aws_method, aws_api_key,
   aws_access_key_id, aws_secret_access_key, aws_session_token, aws_role_arn, aws_external_id, aws_region, aws_surface,
   aws_geography, key_preview, key_expires_at, endpoint_url, enabled, created_at, updated_at`
 
 const NO_OAUTH = `oauth_access_token is null and oauth_refresh_token is null and oauth_expires_at is null
   and oauth_scopes is null and last_refresh_at is null and not oauth_is_max`
+const NO_FEDERATION = `federation_rule_id is null and federation_organization_id is null
+  and federation_service_account_id is null and federation_workspace_id is null`
+const FEDERATION = `federation_rule_id <> '' and federation_organization_id <> ''
+  and federation_service_account_id <> '' and federation_workspace_id <> ''
+  and federation_rule_id is not null and federation_organization_id is not null
+  and federation_service_account_id is not null and federation_workspace_id is not null`
 const NO_IAM = `aws_access_key_id is null and aws_secret_access_key is null and aws_session_token is null
   and aws_role_arn is null and aws_external_id is null`
 const NO_AWS = `aws_method is null and aws_api_key is null and aws_region is null and aws_surface is null
@@ -263,14 +284,16 @@ const CREDENTIAL_CHECKS: readonly (readonly [name: string, check: string])[] = [
   [
     'credentials_anthropic_check',
     `provider <> 'anthropic' or (${NO_AWS} and key_expires_at is null and (
-      (anthropic_api_key is not null and ${NO_OAUTH})
-      or (anthropic_api_key is null and key_preview is null
-        and oauth_access_token is not null and oauth_refresh_token is not null
-        and oauth_expires_at is not null and oauth_scopes is not null)))`,
+      (anthropic_api_key is not null and ${NO_OAUTH} and ${NO_FEDERATION})
+      or (anthropic_api_key is null and key_preview is null and oauth_scopes is not null and (
+        (${NO_FEDERATION} and oauth_access_token is not null and oauth_refresh_token is not null
+          and oauth_expires_at is not null)
+        or (${FEDERATION} and oauth_refresh_token is null and not oauth_is_max
+          and (oauth_access_token is null) = (oauth_expires_at is null))))))`,
   ],
   [
     'credentials_bedrock_check',
-    `provider <> 'bedrock' or (${NO_OAUTH} and anthropic_api_key is null
+    `provider <> 'bedrock' or (${NO_OAUTH} and ${NO_FEDERATION} and anthropic_api_key is null
       and aws_region is not null and aws_region <> '' and aws_method is not null and (
         (aws_method = 'api_key' and aws_api_key is not null and ${NO_IAM})
         or (aws_method = 'iam' and aws_api_key is null and key_preview is null and key_expires_at is null

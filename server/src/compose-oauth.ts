@@ -1,4 +1,4 @@
-// Puts the life of OAuth credentials together: signing in, renewing in time, and a good token for every call.
+// Puts the life of credentials that renew themselves together: signing in, renewing in time, and a good token for every call.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeOAuthRefreshLock } from './adapters/db/oauth-refresh-lock.ts'
@@ -6,6 +6,7 @@ import { makeOAuthRefreshStore } from './adapters/db/oauth-refresh-store.ts'
 import { makeUndiciTransport } from './adapters/http-client/undici-transport.ts'
 import { makeConnectGuard } from './adapters/network/connect-guard.ts'
 import type { AddressGuard } from './adapters/network/endpoint-guard.ts'
+import { makeIdentityTokenFile } from './adapters/identity-token/identity-token-file.ts'
 import { makeAnthropicTokenEndpoint } from './adapters/oauth/anthropic-token-endpoint.ts'
 import type { UseCasePorts } from './compose-use-cases.ts'
 import type { OAuthConfig } from './config-oauth.ts'
@@ -13,6 +14,7 @@ import type { Actor } from './core/admin/actor.ts'
 import type { Vault } from './core/credentials/vault.ts'
 import type { Logger } from './core/log.ts'
 import { makeFreshSecret, type FreshSecret } from './core/oauth/fresh-secret.ts'
+import { makeGrants } from './core/oauth/grants.ts'
 import { makeRefresher } from './core/oauth/refresher.ts'
 import type { HealthBook } from './core/routing/health-book.ts'
 import type { UseCases } from './http/trpc/use-cases.ts'
@@ -36,7 +38,10 @@ export interface OAuthPorts {
 }
 
 export interface OAuthLife {
-  readonly useCasePorts: Pick<UseCasePorts, 'oauthClient' | 'isOwnCallback' | 'endpoint' | 'refresher'>
+  readonly useCasePorts: Pick<
+    UseCasePorts,
+    'oauthClient' | 'isOwnCallback' | 'endpoint' | 'grants' | 'refresher'
+  >
   readonly freshSecret: FreshSecret
   /** Begins nothing new. Resolves when what the token endpoint was asked for is stored, or has taken too long. */
   finish(): Promise<void>
@@ -67,6 +72,8 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
     timeoutMs: TIMEOUT_MS,
     now,
   })
+  const identityToken = makeIdentityTokenFile(config.identityTokenFile)
+  const grants = makeGrants({ endpoint, identityToken, now })
   const lock = makeOAuthRefreshLock(ports.databaseUrl, (error) =>
     log.warn({ error }, 'a database connection of a token refresh was lost'),
   )
@@ -74,11 +81,11 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
   const refresher = makeRefresher({
     store,
     lock,
-    endpoint,
-    async onRenewed({ credential: { id } }) {
+    grants,
+    async onRenewed({ credential: { id } }, isFirst) {
       await applyChanges()
-      // Held against the old token.
-      if (health.get(id)?.state === 'rejected') await health.forget(id)
+      // Held against the old token, or against that there was none.
+      if (isFirst || health.get(id)?.state === 'rejected') await health.forget(id)
     },
     pause: (ms) => sleep(ms),
     log,
@@ -91,6 +98,7 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
       isOwnCallback: (redirectUri) =>
         ports.origins.some((origin) => new URL(OAUTH_CALLBACK_PATH, origin).href === redirectUri),
       endpoint,
+      grants,
       refresher,
     },
     freshSecret: makeFreshSecret({ refresher, now }),

@@ -21,6 +21,8 @@ import { makeUpdateCredential } from './core/credentials/update-credential.ts'
 import { makeBeginOAuth } from './core/oauth/begin-oauth.ts'
 import { makeCompleteOAuth, makeCompleteReturned } from './core/oauth/complete-oauth.ts'
 import type { OAuthClient } from './core/oauth/oauth-client.ts'
+import { makeFirstExchange } from './core/oauth/first-exchange.ts'
+import type { Grants } from './core/oauth/grants.ts'
 import { makeRefreshCredential } from './core/oauth/refresh-credential.ts'
 import type { Refresher } from './core/oauth/refresher.ts'
 import type { TokenEndpoint } from './core/oauth/token-endpoint.ts'
@@ -68,6 +70,7 @@ export interface UseCasePorts extends ConformancePorts {
   readonly oauthClient: OAuthClient
   readonly isOwnCallback: (redirectUri: string) => boolean
   readonly endpoint: TokenEndpoint
+  readonly grants: Grants
   readonly refresher: Pick<Refresher, 'refresh'>
   readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
   readonly explainCalls: ExplainCalls
@@ -96,7 +99,7 @@ export function composeUseCases(ports: UseCasePorts): UseCases {
     totp,
     randomBase32,
   }
-  const deps = { ...ports, healthOf: health.get, ...crypto }
+  const deps = { ...ports, healthOf: health.get, firstExchange: makeFirstExchange(ports), ...crypto }
   return {
     createCredential: makeCreateCredential(deps),
     updateCredential: makeUpdateCredential(deps),

@@ -151,6 +151,7 @@ export async function compose(
         publicUrl,
         database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
         oauthClient: config.oauth.clientId !== null,
+        identityToken: config.oauth.identityTokenFile !== null,
         spooledRecords: recorder.waiting(),
         encryptionKeyIds: [...ring.byId.keys()],
         envelopes: [...state.envelopes()],

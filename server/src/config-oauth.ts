@@ -1,4 +1,4 @@
-// The variables of Anthropic's OAuth. The defaults are those of the Console; there is no default client.
+// The variables of Anthropic's OAuth and of workload identity federation. The defaults are those of the Console; there is no default client.
 import { z } from 'zod'
 import { isLoopback } from './adapters/network/endpoint-guard.ts'
 
@@ -9,6 +9,8 @@ export interface OAuthConfig {
   readonly clientId: string | null
   readonly scopes: readonly string[]
   readonly redirectUri: string
+  /** Null: nothing can be exchanged for access tokens. */
+  readonly identityTokenFile: string | null
 }
 
 export function isSafeUrl(text: string): boolean {
@@ -36,6 +38,7 @@ export const oauthVariables = {
   HEADGATE_OAUTH_REDIRECT_URI: httpsUrl.default(
     'https://platform.claude.com/oauth/code/callback?app=anthropic-cli',
   ),
+  HEADGATE_IDENTITY_TOKEN_FILE: z.string().min(1).optional(),
 }
 
 type OAuthVariables = z.infer<z.ZodObject<typeof oauthVariables>>
@@ -47,5 +50,6 @@ export function oauthConfig(env: OAuthVariables): OAuthConfig {
     clientId: env.HEADGATE_OAUTH_CLIENT_ID ?? null,
     scopes: env.HEADGATE_OAUTH_SCOPES.split(/ +/),
     redirectUri: env.HEADGATE_OAUTH_REDIRECT_URI,
+    identityTokenFile: env.HEADGATE_IDENTITY_TOKEN_FILE ?? null,
   }
 }

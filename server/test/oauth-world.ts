@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import type { FederationRule } from '../../e2e/fakes/oauth/check-federation.ts'
 import { startFakeOAuth } from '../../e2e/fakes/oauth/fake-oauth.ts'
 import { equalBytes, sha256 } from '../src/adapters/crypto/digests.ts'
 import { pkce } from '../src/adapters/crypto/pkce.ts'
@@ -10,6 +11,7 @@ import { makeOAuthRefreshStore } from '../src/adapters/db/oauth-refresh-store.ts
 import { openOrm } from '../src/adapters/db/open-orm.ts'
 import { makeUnitOfWork } from '../src/adapters/db/unit-of-work.ts'
 import { makeUndiciTransport } from '../src/adapters/http-client/undici-transport.ts'
+import { makeIdentityTokenFile } from '../src/adapters/identity-token/identity-token-file.ts'
 import { makeAnthropicTokenEndpoint } from '../src/adapters/oauth/anthropic-token-endpoint.ts'
 import { SYSTEM_ACTOR, type Actor } from '../src/core/admin/actor.ts'
 import { makeClearCooldown } from '../src/core/credentials/clear-cooldown.ts'
@@ -23,7 +25,11 @@ import { makeCompleteOAuth, makeCompleteReturned } from '../src/core/oauth/compl
 import { makeFreshSecret } from '../src/core/oauth/fresh-secret.ts'
 import { makeRefreshCredential } from '../src/core/oauth/refresh-credential.ts'
 import { makeRefresher } from '../src/core/oauth/refresher.ts'
-import type { OAuthCandidate, RefreshStore } from '../src/core/oauth/refresh-store.ts'
+import { makeFirstExchange } from '../src/core/oauth/first-exchange.ts'
+import { makeGrants } from '../src/core/oauth/grants.ts'
+import type { RefreshStore } from '../src/core/oauth/refresh-store.ts'
+import type { OAuthCandidate } from '../src/core/oauth/renewable.ts'
+import type { IdentityToken } from '../src/core/oauth/identity-token.ts'
 import { migratedDatabase } from './database.ts'
 
 export const ADMIN: Actor = {
@@ -61,17 +67,19 @@ const log: Logger = {
 export interface InstanceOptions {
   readonly timeoutMs?: number
   readonly clientId?: string | null
+  readonly identityToken?: IdentityToken
   /** Between the instance and what it stores. */
   readonly wrap?: (store: RefreshStore) => RefreshStore
 }
 
-export async function oauthWorld() {
+export async function oauthWorld(options: { readonly federation?: FederationRule } = {}) {
   const database = await migratedDatabase()
-  const fake = await startFakeOAuth()
+  const fake = await startFakeOAuth(options)
   onTestFinished(() => fake.close())
 
   async function instance(options: InstanceOptions = {}) {
     const { timeoutMs = 10_000, clientId = 'client', wrap = (store: RefreshStore) => store } = options
+    const { identityToken = makeIdentityTokenFile(null) } = options
     const orm = await openOrm(database.url, { max: 4, statementTimeoutMs: 20_000, log: () => undefined })
     const transport = makeUndiciTransport()
     const lock = makeOAuthRefreshLock(database.url, () => undefined)
@@ -90,15 +98,18 @@ export async function oauthWorld() {
       timeoutMs,
       now,
     })
+    const grants = makeGrants({ endpoint, identityToken, now })
     const store = wrap(makeOAuthRefreshStore({ orm, vault, newId, now }))
     const onRenewed = () => Promise.resolve()
     const pause = (ms: number) => sleep(Math.min(ms, 20))
-    const refresher = makeRefresher({ store, lock, endpoint, onRenewed, pause, log, now })
+    const refresher = makeRefresher({ store, lock, grants, onRenewed, pause, log, now })
     const deps = {
       ...makeUnitOfWork({ orm, vault, newId, now }),
       endpointGuard,
       endpoint,
+      grants,
       refresher,
+      firstExchange: makeFirstExchange({ refresher, grants }),
       health: { get: () => null, forget: () => Promise.resolve() },
       healthOf: () => null,
       oauthClient: {
@@ -143,15 +154,16 @@ export async function oauthWorld() {
       scopes: ['user:inference'],
     })
     const { credential: stored, secret } = (await store.read(id))!
-    return { credential: stored, secret }
+    return { credential: stored, secret } as OAuthCandidate
   }
 
   /** The tokens as stored, and what keeps them from being renewed. */
   async function stored(id: string) {
     const grant = (await makeOAuthRefreshStore(database).read(id))!
+    const { secret } = grant
     return {
-      access: grant.secret.accessToken.reveal(),
-      refresh: grant.secret.refreshToken.reveal(),
+      access: accessOf(grant),
+      refresh: secret.method === 'oauth' ? secret.refreshToken.reveal() : null,
       problem: grant.problem,
       credential: grant.credential,
     }

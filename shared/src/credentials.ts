@@ -68,6 +68,22 @@ const iamSecret = {
     .optional(),
 }
 
+/** Vendors change their prefixes: what looks unusual is warned of, not refused. */
+const federationId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^[\w.-]+$/, 'holds a character that no such id has')
+/** Whom Anthropic takes the gateway's own identity token for. None of them is a secret, together they stand for one. */
+const federation = {
+  federationRuleId: federationId,
+  organizationId: federationId,
+  serviceAccountId: federationId,
+  /** `default` for the organization's own. */
+  workspaceId: federationId,
+}
+
 interface IamInput {
   readonly accessKeyId?: string | undefined
   readonly secretAccessKey?: string | undefined
@@ -98,6 +114,7 @@ const common = { accountId: slugSchema, name: nameSchema, endpointUrl: endpointU
 
 const anthropicApiKey = { provider: z.literal('anthropic'), method: z.literal('api_key') }
 const anthropicOAuth = { provider: z.literal('anthropic'), method: z.literal('oauth') }
+const anthropicWorkload = { provider: z.literal('anthropic'), method: z.literal('workload_identity') }
 const bedrockApiKey = { provider: z.literal('bedrock'), method: z.literal('api_key') }
 const bedrockIam = { provider: z.literal('bedrock'), method: z.literal('iam') }
 
@@ -105,6 +122,12 @@ export const createCredentialSchema = z.discriminatedUnion('provider', [
   z.discriminatedUnion('method', [
     z.strictObject({ ...anthropicApiKey, ...common, ...apiKeySecret }),
     z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
+    z.strictObject({
+      ...anthropicWorkload,
+      ...common,
+      ...federation,
+      workspaceId: federationId.default('default'),
+    }),
   ]),
   z.discriminatedUnion('method', [
     z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...keyExpiry, ...bedrockPlace }),
@@ -127,13 +150,15 @@ const rotation = {
 export const rotateCredentialSchema = z.discriminatedUnion('method', [
   z.strictObject({ ...rotation, method: z.literal('api_key'), ...apiKeySecret, ...keyExpiry }),
   z.strictObject({ ...rotation, method: z.literal('oauth'), ...oauthSecret }),
+  z.strictObject({ ...rotation, method: z.literal('workload_identity'), ...federation }),
   z.strictObject({ ...rotation, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
 ])
 export type RotateCredential = z.infer<typeof rotateCredentialSchema>
 
 /**
  * Every field is optional; `endpointUrl: null` goes back to the provider's own host. A changed
- * `endpointUrl` needs the secret again, so that nobody can have the vault send it to a host of their own.
+ * `endpointUrl` needs the secret again, so that nobody can have the vault send it to a host of their own. For a workload
+ * identity that is the ids of its federation, which cannot be changed in another way than with all of them.
  */
 export const updateCredentialSchema = z.strictObject({
   id: idSchema,
@@ -150,6 +175,7 @@ export const updateCredentialSchema = z.strictObject({
       z.strictObject(apiKeySecret),
       z.strictObject(oauthSecret),
       z.strictObject({ method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
+      z.strictObject({ method: z.literal('workload_identity'), ...federation }),
     ])
     .optional(),
 })
@@ -197,6 +223,20 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       refreshProblem: refreshProblemSchema.nullable(),
       /** Taken over from an older database where it was marked as a subscription login. */
       subscription: z.boolean(),
+    }),
+    z.object({
+      ...anthropicWorkload,
+      ...viewCommon,
+      federationRuleId: z.string(),
+      organizationId: z.string(),
+      serviceAccountId: z.string(),
+      workspaceId: z.string(),
+      /** Of the access token that the identity token was exchanged for; null before the first exchange. */
+      expiresAt: timeSchema.nullable(),
+      scopes: z.array(z.string()),
+      lastRefreshAt: timeSchema.nullable(),
+      /** Why there is no new access token; null while that works. */
+      refreshProblem: refreshProblemSchema.nullable(),
     }),
   ]),
   z.discriminatedUnion('method', [

@@ -1,11 +1,14 @@
-// Why the access token of an OAuth credential could not be renewed.
+// Why an access token could not be renewed, or had in the first place.
 import { z } from 'zod'
 import { timeSchema } from './primitives.ts'
 
 /** What keeps an access token from being renewed. */
 export const refreshProblemSchema = z.object({
-  /** `retrying`: passing, tried again at `retryAt`. `sign_in_again`: nothing happens before an operator signs in again. */
-  state: z.enum(['retrying', 'sign_in_again']),
+  /**
+   * `retrying`: passing, tried again at `retryAt`. `sign_in_again`: nothing happens before an operator signs in again.
+   * `federation_refused`: an operator has to put the federation right; tried again now and then, as that may happen elsewhere.
+   */
+  state: z.enum(['retrying', 'sign_in_again', 'federation_refused']),
   /** In the words of the token endpoint, masked. */
   reason: z.string(),
   failures: z.int(),

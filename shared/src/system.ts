@@ -19,6 +19,8 @@ export const systemStatusSchema = z.object({
   }),
   /** Whether signing in to Anthropic and renewing access tokens is set up: it needs a client id. */
   oauthClient: z.boolean(),
+  /** Whether this machine has an identity token for workload identity federation. */
+  identityToken: z.boolean(),
   /** Finished requests that wait on disk for the database. */
   spooledRecords: z.int(),
   /** The first one seals. */

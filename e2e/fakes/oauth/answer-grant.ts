@@ -3,11 +3,13 @@ import { withHeaders } from '../header-list.ts'
 import type { Exchange } from '../http-server.ts'
 import { pause, untilGone } from '../pacing.ts'
 import type { GrantAnswer, OAuthBehaviour } from './behaviours.ts'
+import { FederationRefusal } from './check-federation.ts'
 import type { Grant } from './check-grant.ts'
 import { errorBody, OAuthRefusal } from './oauth-refusal.ts'
 import type { TokenStore } from './token-store.ts'
 
 const defaultScope = 'user:profile user:inference user:developer'
+const federationScope = 'workspace:developer workspace:inference'
 const defaultLifetimeSeconds = 8 * 60 * 60
 
 export const jsonHeaders = ['content-type', 'application/json', 'cache-control', 'no-store']
@@ -27,6 +29,8 @@ export async function answerGrant(
       return exchange.resetConnection()
     case 'invalid_grant':
       throw new OAuthRefusal('invalid_grant', 'Refresh token not found or invalid')
+    case 'deny':
+      throw new FederationRefusal()
     case 'error': {
       await pause(exchange, behaviour.delayMs)
       const { status, error = 'server_error', description = 'Scripted failure', raw } = behaviour
@@ -47,6 +51,14 @@ export async function answerGrant(
 }
 
 function tokenResponse(grant: Grant, behaviour: GrantAnswer, store: TokenStore) {
+  if (grant.kind === 'federation') {
+    return {
+      token_type: 'Bearer',
+      access_token: store.issueAccessToken(),
+      expires_in: behaviour.expiresInSeconds ?? 3600,
+      scope: behaviour.scope ?? federationScope,
+    }
+  }
   const keepsRefreshToken = grant.kind === 'refresh' && behaviour.omitRefreshToken === true
   if (grant.kind === 'refresh' && !keepsRefreshToken) store.useUpRefreshToken(grant.refreshToken)
   return {

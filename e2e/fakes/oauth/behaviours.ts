@@ -26,6 +26,8 @@ export type OAuthBehaviour =
   | ErrorBehaviour
   /** Status 400, as for a refresh token that was used or revoked. */
   | { readonly kind: 'invalid_grant' }
+  /** Status 401 in the envelope of the API, as for any federation that does not fit. */
+  | { readonly kind: 'deny' }
   /** The connection is reset before any answer. */
   | { readonly kind: 'reset' }
   /** The request is taken and never answered. */

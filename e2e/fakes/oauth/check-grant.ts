@@ -8,6 +8,7 @@ import type { TokenStore } from './token-store.ts'
 export type Grant =
   | { readonly kind: 'code'; readonly scope: string }
   | { readonly kind: 'refresh'; readonly refreshToken: string }
+  | { readonly kind: 'federation' }
 
 type Field = (name: string) => string
 

@@ -1,9 +1,10 @@
-// A scripted stand-in for Anthropic's Console OAuth: authorize, token exchange, and rotating refresh tokens.
+// A scripted stand-in for Anthropic's Console OAuth: authorize, token exchange, rotating refresh tokens, and federation.
 import { startRecordingServer, type Exchange, type ServerOptions } from '../http-server.ts'
 import { makeBehaviourQueue, makeScriptedFake, type ScriptedFake } from '../scripted-fake.ts'
 import { answerGrant, jsonHeaders } from './answer-grant.ts'
 import { authorize, showCode, type ClientRules } from './authorize.ts'
 import type { OAuthBehaviour } from './behaviours.ts'
+import { checkFederation, FederationRefusal, type FederationRule } from './check-federation.ts'
 import { checkGrant, type Grant } from './check-grant.ts'
 import { errorBody, OAuthRefusal } from './oauth-refusal.ts'
 import { makeTokenStore } from './token-store.ts'
@@ -11,6 +12,8 @@ import { makeTokenStore } from './token-store.ts'
 interface FakeOAuthOptions extends ServerOptions, ClientRules {
   /** Refresh tokens that are good from the start; without it, any unused one of the right shape. */
   readonly refreshTokens?: readonly string[]
+  /** Without it every federation is denied. */
+  readonly federation?: FederationRule
 }
 
 export interface FakeOAuth extends ScriptedFake<OAuthBehaviour> {
@@ -18,6 +21,8 @@ export interface FakeOAuth extends ScriptedFake<OAuthBehaviour> {
   readonly refreshes: number
   /** Code grants that were granted. */
   readonly codeGrants: number
+  /** Identity tokens that were exchanged. */
+  readonly federations: number
   /** Every access token given out; a live list, which a stand-in for the API can take as its accepted ones. */
   readonly accessTokens: readonly string[]
 }
@@ -26,7 +31,7 @@ export interface FakeOAuth extends ScriptedFake<OAuthBehaviour> {
 export async function startFakeOAuth(options: FakeOAuthOptions = {}): Promise<FakeOAuth> {
   const queue = makeBehaviourQueue<OAuthBehaviour>({ kind: 'answer' })
   const store = makeTokenStore(options.refreshTokens)
-  const granted: Record<Grant['kind'], number> = { code: 0, refresh: 0 }
+  const granted: Record<Grant['kind'], number> = { code: 0, refresh: 0, federation: 0 }
   const answerRequest = async (exchange: Exchange): Promise<void> => {
     switch (`${exchange.request.method} ${exchange.request.path}`) {
       case 'GET /oauth/authorize':
@@ -35,7 +40,9 @@ export async function startFakeOAuth(options: FakeOAuthOptions = {}): Promise<Fa
         return showCode(exchange)
       case 'POST /v1/oauth/token': {
         const behaviour = queue.next()
-        const grant = checkGrant(exchange.request, store, options.clientId)
+        const grant =
+          (await checkFederation(exchange.request, options.federation)) ??
+          checkGrant(exchange.request, store, options.clientId)
         return answerGrant(exchange, grant, behaviour, store, (kind) => {
           granted[kind] += 1
         })
@@ -48,6 +55,12 @@ export async function startFakeOAuth(options: FakeOAuthOptions = {}): Promise<Fa
     try {
       await answerRequest(exchange)
     } catch (error) {
+      if (error instanceof FederationRefusal) {
+        const { status, type, message } = error
+        exchange.response.writeHead(status, jsonHeaders)
+        exchange.response.end(JSON.stringify({ type: 'error', error: { type, message } }))
+        return
+      }
       if (!(error instanceof OAuthRefusal)) throw error
       exchange.response.writeHead(error.status, jsonHeaders)
       exchange.response.end(errorBody(error.code, error.message))
@@ -56,12 +69,16 @@ export async function startFakeOAuth(options: FakeOAuthOptions = {}): Promise<Fa
   const fake = makeScriptedFake(server, queue, () => {
     granted.code = 0
     granted.refresh = 0
+    granted.federation = 0
   })
   return {
     ...fake,
     accessTokens: store.accessTokens,
     get refreshes() {
       return granted.refresh
+    },
+    get federations() {
+      return granted.federation
     },
     get codeGrants() {
       return granted.code

@@ -1,15 +1,19 @@
 // Known secrets are planted, the main flows run, and then everything that can be read is searched for them.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
 import { ADMIN_TOKEN, expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, postMessages } from '../../fixtures/messages.ts'
+import { smallUpstream, type SmallUpstream } from '../../fixtures/small-upstream.ts'
 import { runCli } from '../../fixtures/run-cli.ts'
 
 /** The one place for them. */
 const KEY_FILE = 'encryption.key'
 const PASSWORD = 'canary correct horse battery'
+/** Of the identity token; alone it looks like nothing that a rule of redaction knows. */
+const SIGNATURE = `CANARY${'m4'.repeat(40)}`
 const PLANTED = {
   anthropic: `sk-ant-api03-CANARY${'a1'.repeat(20)}`,
   rotated: `sk-ant-api03-CANARY${'b2'.repeat(20)}`,
@@ -22,7 +26,48 @@ const PLANTED = {
   forced: `ABSKCANARY${'i9'.repeat(24)}`,
   secondAccess: `sk-ant-oat01-CANARY${'j1'.repeat(20)}`,
   secondRefresh: `sk-ant-ort01-CANARY${'k2'.repeat(20)}`,
+  federated: `sk-ant-oat01-CANARY${'l3'.repeat(20)}`,
+  identity: plantedIdentityToken(),
 } as const
+
+function plantedIdentityToken() {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const claims = { sub: 'system:serviceaccount:default:headgate', exp: 4102444800 }
+  return `${part({ alg: 'ES256' })}.${part(claims)}.${SIGNATURE}`
+}
+
+/** A token endpoint that repeats what it was sent, and grants at last. */
+function echoingEndpoint(): Promise<SmallUpstream> {
+  let asked = 0
+  return smallUpstream((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      asked += 1
+      const message = `bad assertion ${SIGNATURE} of ${body}`
+      const granted = { access_token: PLANTED.federated, expires_in: 3600, scope: 'workspace:inference' }
+      response.writeHead(asked < 3 ? 401 : 200, { 'content-type': 'application/json', 'x-echo': 'yes' })
+      response.end(
+        JSON.stringify(
+          asked < 3 ? { type: 'error', error: { type: 'authentication_error', message } } : granted,
+        ),
+      )
+    })
+  })
+}
+
+/** Refused with an echo, asked for again by hand, granted, used. */
+async function federations(gateway: Gateway): Promise<void> {
+  const { api, url } = gateway
+  const created = await gateway.addCredential('workload')
+  const failed = async () =>
+    (await api.query<{ refreshProblem: object | null }>('credentials.get', { id: created.id })).refreshProblem
+  await expect.poll(failed).not.toBeNull()
+  await expect(api.mutate('credentials.refresh', { id: created.id })).rejects.toThrow(/bad assertion/)
+  await api.mutate('credentials.refresh', { id: created.id })
+  await postMessages(url, await gateway.addProject(created))
+  await api.query('audit.list', { limit: 200 })
+}
 
 /** Every answer the test gets, as text with its headers. */
 function recorder() {
@@ -146,6 +191,7 @@ async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode:
     await api.query('credentials.get', { id: credential.id })
   }
   await rotations(gateway, all)
+  await federations(gateway)
   await api.mutate('credentials.update', {
     id: plain.id,
     endpointUrl: anthropic.url,
@@ -167,7 +213,15 @@ async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode:
 }
 
 test('no secret is in any column, log line, file or answer', async () => {
-  const gateway = await startGateway({ HEADGATE_LOG_LEVEL: 'trace' })
+  const directory = mkdtempSync(join(tmpdir(), 'canary-'))
+  const identityTokenFile = join(directory, 'token')
+  writeFileSync(identityTokenFile, PLANTED.identity)
+  await using endpoint = await echoingEndpoint()
+  const gateway = await startGateway({
+    HEADGATE_LOG_LEVEL: 'trace',
+    HEADGATE_OAUTH_TOKEN_URL: endpoint.url,
+    HEADGATE_IDENTITY_TOKEN_FILE: identityTokenFile,
+  })
   const { answers, restore } = recorder()
   const places = new Map<string, string>()
   let planted: string[]
@@ -181,7 +235,7 @@ test('no secret is in any column, log line, file or answer', async () => {
       .split(',')
       .map((entry) => entry.slice(entry.indexOf(':') + 1))
     expect(encryptionKeys).toHaveLength(2)
-    planted = [...Object.values(PLANTED), ...encryptionKeys, PASSWORD, ADMIN_TOKEN]
+    planted = [...Object.values(PLANTED), SIGNATURE, ...encryptionKeys, PASSWORD, ADMIN_TOKEN]
     shownOnce = keys
     expect(setupCode.length).toBeGreaterThan(20)
   } finally {
@@ -203,6 +257,7 @@ test('no secret is in any column, log line, file or answer', async () => {
   for (const key of shownOnce) expect(own.filter((text) => text.includes(key))).toHaveLength(1)
   expect(answers.length).toBeGreaterThan(40)
   await gateway.server.discard()
+  rmSync(directory, { recursive: true })
 })
 
 async function everyColumn(dataDir: string): Promise<[string, string][]> {

@@ -11,6 +11,14 @@ describe('constraints', () => {
   }
   const BEDROCK = { provider: 'bedrock', aws_method: 'api_key', aws_api_key: 'k', aws_region: 'us-east-1' }
   const IAM = { provider: 'bedrock', aws_method: 'iam', aws_region: 'us-east-1' }
+  const FEDERATION = {
+    federation_rule_id: 'fdrl_1',
+    federation_organization_id: 'o',
+    federation_service_account_id: 'svac_1',
+    federation_workspace_id: 'default',
+  }
+  const WORKLOAD = { provider: 'anthropic', ...FEDERATION, oauth_scopes: '{}' }
+  const TOKEN = { oauth_access_token: 'a', oauth_expires_at: '2027-01-01' }
   const KEYS = { aws_access_key_id: 'AKIDEXAMPLE', aws_secret_access_key: 's' }
 
   async function insert(sql: pg.Client, columns: Record<string, unknown>): Promise<void> {
@@ -38,7 +46,9 @@ describe('constraints', () => {
     await insert(sql, IAM)
     await insert(sql, { ...IAM, aws_role_arn: 'r', aws_external_id: 'e' })
     await insert(sql, { ...IAM, ...KEYS, aws_session_token: 't' })
-    expect((await sql.query('select count(*)::int as n from credentials')).rows).toEqual([{ n: 8 }])
+    await insert(sql, WORKLOAD)
+    await insert(sql, { ...WORKLOAD, ...TOKEN, last_refresh_at: '2026-01-01' })
+    expect((await sql.query('select count(*)::int as n from credentials')).rows).toEqual([{ n: 10 }])
   })
 
   test('each illegal combination of provider and columns is refused by the database', async () => {
@@ -57,6 +67,20 @@ describe('constraints', () => {
         [name]: value,
       })),
       { provider: 'anthropic', ...OAUTH, aws_region: 'us-east-1' },
+      ...Object.entries(FEDERATION).flatMap(([name, value]) => [
+        { ...WORKLOAD, [name]: null },
+        { ...WORKLOAD, [name]: '' },
+        { provider: 'anthropic', ...OAUTH, [name]: value },
+        { provider: 'anthropic', anthropic_api_key: 'k', [name]: value },
+        { ...BEDROCK, [name]: value },
+      ]),
+      ...Object.entries(TOKEN).map(([name, value]) => ({ ...WORKLOAD, [name]: value })),
+      { ...WORKLOAD, oauth_scopes: null },
+      { ...WORKLOAD, oauth_is_max: true },
+      { ...WORKLOAD, ...TOKEN, oauth_refresh_token: 'r' },
+      { ...WORKLOAD, anthropic_api_key: 'k' },
+      { ...WORKLOAD, key_preview: 'p' },
+      { ...WORKLOAD, aws_region: 'us-east-1' },
       { provider: 'anthropic', ...OAUTH, aws_api_key: 'k' },
       { provider: 'anthropic', ...OAUTH, aws_surface: 'invoke' },
       { provider: 'anthropic', ...OAUTH, aws_geography: 'eu' },

@@ -1,10 +1,16 @@
 // What a refresh reads and commits, in PostgreSQL. Transactions are short: none is open while the network is asked.
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { EntityManager, FilterQuery, MikroORM } from '@mikro-orm/postgresql'
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
-import type { Credential, Secret } from '../../core/credentials/credential.ts'
+import type { Credential } from '../../core/credentials/credential.ts'
 import type { Vault } from '../../core/credentials/vault.ts'
-import { isOAuth } from '../../core/oauth/fresh-secret.ts'
-import type { OAuthCandidate, RefreshStore } from '../../core/oauth/refresh-store.ts'
+import type { RefreshStore } from '../../core/oauth/refresh-store.ts'
+import {
+  basisOf,
+  isRenewable,
+  renewsItself,
+  type RenewableCandidate,
+  type RenewableCredential,
+} from '../../core/oauth/renewable.ts'
 import { CredentialRow } from './entities/credential-row.ts'
 import { forgetRefreshProblem, readRefreshProblems, saveRefreshProblem } from './refresh-problems.ts'
 import { CREDENTIAL_FIELDS, fromCredential, toCredential } from './row-mapping.ts'
@@ -20,18 +26,23 @@ export interface OAuthRefreshStoreDeps {
 }
 
 export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshStoreDeps): RefreshStore {
-  async function find(em: EntityManager, id: string): Promise<OAuthCandidate | null> {
+  async function find(em: EntityManager, id: string): Promise<RenewableCandidate | null> {
     const row = await em.findOne(CredentialRow, { id }, lockedIn(em))
+    const credential = row && toCredential(row)
     // Of another kind: its secret is none of ours.
-    if (!row?.oauthExpiresAt) return null
-    const candidate = { credential: toCredential(row), secret: openSecret(vault, row) }
-    return isOAuth(candidate) ? candidate : null
+    if (!row || !credential || !renewsItself(credential)) return null
+    const candidate = { credential, secret: openSecret(vault, row) }
+    return isRenewable(candidate) ? candidate : null
   }
 
   /** Compared in plain: a new encryption key changes the envelope, not the token. */
-  async function findUnchanged(em: EntityManager, id: string, used: Secret): Promise<OAuthCandidate | null> {
+  async function findUnchanged(
+    em: EntityManager,
+    id: string,
+    basis: string,
+  ): Promise<RenewableCandidate | null> {
     const stored = await find(em, id)
-    return stored && stored.secret.refreshToken.reveal() === used.reveal() ? stored : null
+    return stored && basisOf(stored) === basis ? stored : null
   }
 
   async function noteRefresh(
@@ -58,35 +69,37 @@ export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshSt
     },
     async list() {
       const em = orm.em.fork()
-      const where = { provider: 'anthropic', oauthExpiresAt: { $ne: null }, enabled: true } as const
+      const where: FilterQuery<CredentialRow> = {
+        provider: 'anthropic',
+        enabled: true,
+        $or: [{ oauthExpiresAt: { $ne: null } }, { federationRuleId: { $ne: null } }],
+      }
       const credentials = (await em.find(CredentialRow, where, { ...FRESH, fields: CREDENTIAL_FIELDS })).map(
         toCredential,
       )
       const problems = await readRefreshProblems(em, null)
-      return credentials.filter(hasOAuth).map((credential) => ({
+      return credentials.filter(isRenewableCredential).map((credential) => ({
         credential,
         problem: problems.get(credential.id) ?? null,
       }))
     },
-    save: (id, used, { secret, expiresAt, scopes, at }) =>
+    save: (id, basis, { secret, expiresAt, scopes, at }) =>
       orm.em.fork().transactional(async (em) => {
-        const stored = await findUnchanged(em, id, used)
+        const stored = await findUnchanged(em, id, basis)
         if (!stored) return null
-        const credential = {
-          ...stored.credential,
-          expiresAt,
-          scopes: scopes ?? stored.credential.scopes,
-          lastRefreshAt: at,
-        }
+        const facts = { expiresAt, scopes: scopes ?? stored.credential.scopes, lastRefreshAt: at }
+        const renewed = { credential: { ...stored.credential, ...facts }, secret }
+        if (!isRenewable(renewed)) return null
+        const { credential } = renewed
         const { id: _id, ...fields } = fromCredential(credential)
         await em.nativeUpdate(CredentialRow, { id }, { ...fields, ...sealSecret(vault, credential, secret) })
         await forgetRefreshProblem(em, id)
         await noteRefresh(em, credential, grantFacts(stored.credential), grantFacts(credential))
-        return { credential, secret }
+        return renewed
       }),
-    saveProblem: (id, used, problem) =>
+    saveProblem: (id, basis, problem) =>
       orm.em.fork().transactional(async (em) => {
-        const stored = await findUnchanged(em, id, used)
+        const stored = await findUnchanged(em, id, basis)
         if (!stored) return false
         const known = (await readRefreshProblems(em, [id])).get(id)
         await saveRefreshProblem(em, id, problem)
@@ -99,10 +112,10 @@ export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshSt
   }
 }
 
-function grantFacts({ expiresAt, scopes, lastRefreshAt }: OAuthCandidate['credential']): object {
+function grantFacts({ expiresAt, scopes, lastRefreshAt }: RenewableCredential): object {
   return { expiresAt, scopes, lastRefreshAt }
 }
 
-function hasOAuth(credential: Credential): credential is OAuthCandidate['credential'] {
-  return credential.method === 'oauth'
+function isRenewableCredential(credential: Credential): credential is RenewableCredential {
+  return renewsItself(credential)
 }

@@ -25,7 +25,7 @@ async function world(count: number) {
   const database = await migratedDatabase()
   const { orm, vault, sql, url, newId, now } = database
   const endpointGuard = { refusal: () => Promise.resolve(null) }
-  const create = makeCreateCredential({ ...database, endpointGuard })
+  const create = makeCreateCredential({ ...database, endpointGuard, firstExchange: () => null })
   const ids: string[] = []
   for (let i = 0; i < count; i++) {
     const { id } = await create(SYSTEM_ACTOR, {

@@ -16,6 +16,10 @@ export const CREDENTIAL_FIELDS = [
   'oauthScopes',
   'oauthIsMax',
   'lastRefreshAt',
+  'federationRuleId',
+  'federationOrganizationId',
+  'federationServiceAccountId',
+  'federationWorkspaceId',
   'awsMethod',
   'awsAccessKeyId',
   'awsRoleArn',
@@ -62,6 +66,19 @@ export function toCredential(row: CredentialFields): Credential {
       externalId: row.awsExternalId ?? null,
     }
   }
+  if (row.federationRuleId)
+    return {
+      ...base,
+      provider: 'anthropic',
+      method: 'workload_identity',
+      federationRuleId: row.federationRuleId,
+      organizationId: row.federationOrganizationId ?? '',
+      serviceAccountId: row.federationServiceAccountId ?? '',
+      workspaceId: row.federationWorkspaceId ?? '',
+      expiresAt: row.oauthExpiresAt ?? null,
+      scopes: row.oauthScopes ?? [],
+      lastRefreshAt: row.lastRefreshAt ?? null,
+    }
   if (!row.oauthExpiresAt) return { ...base, provider: 'anthropic', method: 'api_key', keyPreview }
   return {
     ...base,
@@ -77,6 +94,8 @@ export function toCredential(row: CredentialFields): Credential {
 /** All columns but the secrets; columns of other kinds are null, as the constraints want it. */
 export function fromCredential(credential: Credential): CredentialFields {
   const oauth = credential.method === 'oauth' ? credential : null
+  const workload = credential.method === 'workload_identity' ? credential : null
+  const renewed = oauth ?? workload
   const bedrock = credential.provider === 'bedrock' ? credential : null
   const iam = credential.method === 'iam' ? credential : null
   return {
@@ -84,10 +103,14 @@ export function fromCredential(credential: Credential): CredentialFields {
     accountId: credential.accountId,
     accountName: credential.name,
     provider: credential.provider,
-    oauthExpiresAt: oauth?.expiresAt ?? null,
-    oauthScopes: oauth ? [...oauth.scopes] : null,
+    oauthExpiresAt: renewed?.expiresAt ?? null,
+    oauthScopes: renewed ? [...renewed.scopes] : null,
     oauthIsMax: oauth?.subscription ?? false,
-    lastRefreshAt: oauth?.lastRefreshAt ?? null,
+    lastRefreshAt: renewed?.lastRefreshAt ?? null,
+    federationRuleId: workload?.federationRuleId ?? null,
+    federationOrganizationId: workload?.organizationId ?? null,
+    federationServiceAccountId: workload?.serviceAccountId ?? null,
+    federationWorkspaceId: workload?.workspaceId ?? null,
     awsMethod: bedrock?.method ?? null,
     awsAccessKeyId: iam?.accessKeyId ?? null,
     awsRoleArn: iam?.roleArn ?? null,

@@ -52,11 +52,15 @@ export function sealSecret(
       oauthRefreshToken: seal('oauthRefreshToken', secret.refreshToken),
     }
   }
+  if (secret.method === 'workload_identity') {
+    const { accessToken } = secret
+    return { ...none, oauthAccessToken: accessToken && seal('oauthAccessToken', accessToken) }
+  }
   const property = credential.provider === 'bedrock' ? 'awsApiKey' : 'anthropicApiKey'
   return { ...none, [property]: seal(property, secret.apiKey) }
 }
 
-type SealedRow = SecretFields & Pick<CredentialRow, 'id' | 'awsMethod'>
+type SealedRow = SecretFields & Pick<CredentialRow, 'id' | 'awsMethod' | 'federationRuleId'>
 
 /** @throws Error when a value cannot be opened. Plain values of an adopted row are taken as they are. */
 export function openSecret(vault: Vault, row: SealedRow): CredentialSecret {
@@ -73,6 +77,11 @@ export function openSecret(vault: Vault, row: SealedRow): CredentialSecret {
       sessionToken: row.awsSessionToken ? open('awsSessionToken') : null,
     }
   }
+  if (row.federationRuleId)
+    return {
+      method: 'workload_identity',
+      accessToken: row.oauthAccessToken ? open('oauthAccessToken') : null,
+    }
   if (row.awsApiKey) return { method: 'api_key', apiKey: open('awsApiKey') }
   if (row.anthropicApiKey) return { method: 'api_key', apiKey: open('anthropicApiKey') }
   return { method: 'oauth', accessToken: open('oauthAccessToken'), refreshToken: open('oauthRefreshToken') }

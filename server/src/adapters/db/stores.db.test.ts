@@ -26,6 +26,7 @@ async function world() {
   const deps = {
     ...database,
     endpointGuard: { refusal: () => Promise.resolve(null) },
+    firstExchange: () => null,
     healthOf: () => null,
     randomKeyPart,
     digest: sha256,

@@ -89,6 +89,47 @@ test('the refresh grant is JSON with its one beta, and says who asks', async () 
   })
 })
 
+const IDENTITY = new Secret('eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ3b3JrbG9hZCJ9.c2lnbmF0dXJlLXBhcnQ')
+const FEDERATION = {
+  federationRuleId: 'fdrl_1',
+  organizationId: 'o',
+  serviceAccountId: 'svac_1',
+  workspaceId: 'default',
+}
+
+test('an identity token is exchanged as JSON with both betas, and without a client', async () => {
+  const { endpoint, seen } = await world(granted, { clientId: null })
+  expect(await endpoint.federate(FEDERATION, IDENTITY)).toMatchObject({
+    kind: 'granted',
+    tokens: { refreshToken: null, expiresInMs: 60_000 },
+  })
+  const [{ method, headers, body }] = seen as [Seen]
+  expect(method).toBe('POST')
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'anthropic-beta': 'oauth-2025-04-20,oidc-federation-2026-04-01',
+  })
+  expect(JSON.parse(body)).toEqual({
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    assertion: IDENTITY.reveal(),
+    federation_rule_id: 'fdrl_1',
+    organization_id: 'o',
+    service_account_id: 'svac_1',
+    workspace_id: 'default',
+  })
+})
+
+test('a refusal does not repeat the identity token, nor a part of it', async () => {
+  const [head, payload, signature] = IDENTITY.reveal().split('.') as [string, string, string]
+  const message = `${IDENTITY.reveal()} ${signature} ${payload} ${head} ${'x'.repeat(200)} ${signature}`
+  const { endpoint } = await world((response) =>
+    response.writeHead(401).end(JSON.stringify({ error: { type: signature, message } })),
+  )
+  const answer = await endpoint.federate(FEDERATION, IDENTITY)
+  expect(answer).toMatchObject({ kind: 'refused', refusal: { status: 401 } })
+  for (const part of [head, payload, signature]) expect(JSON.stringify(answer)).not.toContain(part)
+})
+
 test('redirects are not followed', async () => {
   const { endpoint, seen } = await world((response) =>
     response.writeHead(307, { location: '/elsewhere' }).end(),

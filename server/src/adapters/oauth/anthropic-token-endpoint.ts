@@ -1,9 +1,12 @@
-// Anthropic's token endpoint: the code grant as a form, the refresh grant as JSON with its beta. One request, no redirects.
+// Anthropic's token endpoint: the code grant as a form, the refresh grant and the exchange of an identity token as JSON
+// with their betas. One request, no redirects.
+import type { Secret } from '../../core/credentials/credential.ts'
 import type { EndpointGuard } from '../../core/credentials/endpoint-guard.ts'
 import { readTokenAnswer } from '../../core/oauth/read-token-answer.ts'
 import { NO_CLIENT_ID } from '../../core/oauth/oauth-client.ts'
 import type { TokenAnswer, TokenEndpoint } from '../../core/oauth/token-endpoint.ts'
 import { redactText } from '../../core/redaction/redact.ts'
+import type { Hide } from '../../core/upstream/hide-secret.ts'
 import { readAll } from '../../core/upstream/read-all.ts'
 import { TransportError, type Transport } from '../../core/upstream/transport.ts'
 
@@ -12,19 +15,24 @@ export interface TokenEndpointDeps {
   readonly transport: Transport
   readonly endpointGuard: EndpointGuard
   readonly tokenUrl: string
-  /** Null: no grant can be asked for. */
+  /** Null: no grant of a client can be asked for. */
   readonly clientId: string | null
   readonly timeoutMs: number
   readonly now: () => Date
 }
 
 const REFRESH_BETA = 'oauth-2025-04-20'
+const FEDERATION_BETAS = `${REFRESH_BETA},oidc-federation-2026-04-01`
 const MAX_ANSWER_BYTES = 2 ** 20
 
 export function makeAnthropicTokenEndpoint(deps: TokenEndpointDeps): TokenEndpoint {
   const url = new URL(deps.tokenUrl)
 
-  async function post(headers: readonly string[], body: string): Promise<TokenAnswer> {
+  async function post(
+    headers: readonly string[],
+    body: string,
+    hide: Hide = (text) => text,
+  ): Promise<TokenAnswer> {
     const signal = AbortSignal.timeout(deps.timeoutMs)
     try {
       const refusal = await deps.endpointGuard.refusal(url)
@@ -48,7 +56,8 @@ export function makeAnthropicTokenEndpoint(deps: TokenEndpointDeps): TokenEndpoi
       )
       const bytes = await readAll(answer.body, MAX_ANSWER_BYTES)
       if (bytes === null) return notAnswered('The answer of the token endpoint is longer than 1 MiB.')
-      return readTokenAnswer(answer.status, answer.headers, new TextDecoder().decode(bytes), deps.now())
+      const text = hide(new TextDecoder().decode(bytes))
+      return readTokenAnswer(answer.status, answer.headers, text, deps.now())
     } catch (error) {
       if (signal.aborted)
         return notAnswered(`The token endpoint did not answer within ${deps.timeoutMs / 1000} s.`)
@@ -81,7 +90,30 @@ export function makeAnthropicTokenEndpoint(deps: TokenEndpointDeps): TokenEndpoi
           client_id: deps.clientId,
         }),
       ),
+    federate: ({ federationRuleId, organizationId, serviceAccountId, workspaceId }, identityToken) =>
+      post(
+        ['content-type', 'application/json', 'anthropic-beta', FEDERATION_BETAS],
+        JSON.stringify({
+          grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+          assertion: identityToken.reveal(),
+          federation_rule_id: federationRuleId,
+          organization_id: organizationId,
+          service_account_id: serviceAccountId,
+          workspace_id: workspaceId,
+        }),
+        tokenHider(identityToken),
+      ),
   }
+}
+
+/** Shorter ones are no part of a token that anybody issues. */
+const LEAST_CHARS = 8
+
+/** Whatever the endpoint repeats of it, down to one of its three parts. */
+function tokenHider(identityToken: Secret): Hide {
+  const token = identityToken.reveal()
+  const parts = [token, ...token.split('.')].filter((part) => part.length >= LEAST_CHARS)
+  return (text) => parts.reduce((safe, part) => safe.replaceAll(part, '***'), text)
 }
 
 /** Passing: nothing is known of the token. */

@@ -5,17 +5,20 @@ import { auditedCredential, credentialView } from './credential-view.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
+import type { FirstExchange } from '../oauth/first-exchange.ts'
 import { secretWarnings } from './secret-warnings.ts'
 
 export interface CreateCredentialDeps {
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
+  readonly firstExchange: FirstExchange
   readonly newId: () => string
   readonly now: () => Date
 }
 
 /** @throws DomainError `conflict` when the account id is taken, `invalid` for an endpoint that is not allowed. */
-export function makeCreateCredential({ transact, endpointGuard, newId, now }: CreateCredentialDeps) {
+export function makeCreateCredential(deps: CreateCredentialDeps) {
+  const { transact, endpointGuard, firstExchange, newId, now } = deps
   return async function createCredential(actor: Actor, input: CreateCredential): Promise<SavedCredential> {
     await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
     const { credential, secret } = newCredential(input, newId(), now())
@@ -29,9 +32,13 @@ export function makeCreateCredential({ transact, endpointGuard, newId, now }: Cr
         after: auditedCredential(credential),
       })
     })
+    const unavailable = firstExchange(credential)
     return {
       ...credentialView(credential, { health: null, projects: [], now: now() }),
-      warnings: secretWarnings(credential, secret, now()),
+      warnings: [
+        ...secretWarnings(credential, secret, now()),
+        ...(unavailable === null ? [] : [unavailable]),
+      ],
     }
   }
 }

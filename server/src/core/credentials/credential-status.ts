@@ -16,6 +16,9 @@ export interface StatusView {
 const SOON_MS = 60 * 60 * 1000
 const SOON_OF_LONG_TERM_MS = 14 * 24 * SOON_MS
 
+export const FEDERATION_REFUSED =
+  "Anthropic refused the federation: check rule, service account, organization and the identity token's claims"
+
 export function credentialStatus(
   credential: Credential,
   health: CredentialHealth | null,
@@ -26,9 +29,17 @@ export function credentialStatus(
   if (refreshProblem?.state === 'sign_in_again') {
     return { status: 'rejected', reason: `Sign in again: ${refreshProblem.reason}`, until: null }
   }
+  if (refreshProblem?.state === 'federation_refused') {
+    const reason = `${FEDERATION_REFUSED} (${refreshProblem.reason})`
+    return { status: 'rejected', reason, until: null }
+  }
   const renewing = refreshProblem && `It could not be renewed yet: ${refreshProblem.reason}`
   if (health?.state === 'rejected') return { status: 'rejected', reason: health.reason, until: null }
   const expiresAt = 'expiresAt' in credential ? credential.expiresAt : null
+  if (credential.method === 'workload_identity' && expiresAt === null && refreshProblem !== null) {
+    const reason = `There is no access token yet: ${refreshProblem.reason}`
+    return { status: 'cooling', reason, until: refreshProblem.retryAt }
+  }
   if (expiresAt !== null && expiresAt <= now) {
     return { status: 'expired', reason: renewing ?? 'The secret has expired.', until: expiresAt }
   }
@@ -41,7 +52,7 @@ export function credentialStatus(
 
 function soonMs(credential: Credential): number {
   // One that has renewed itself before is left alone until that is overdue.
-  if (credential.method === 'oauth')
+  if (credential.method === 'oauth' || credential.method === 'workload_identity')
     return credential.lastRefreshAt === null ? SOON_MS : renewAheadMs(credential)
   const isShortTerm =
     credential.method === 'api_key' && bedrockKeyKind(credential.keyPreview) === 'short_term'

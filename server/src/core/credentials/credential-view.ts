@@ -57,11 +57,7 @@ export function credentialView(
   if (credential.method === 'api_key') {
     return { provider: 'anthropic', method: 'api_key', ...common, keyPreview: credential.keyPreview }
   }
-  return {
-    provider: 'anthropic',
-    method: 'oauth',
-    ...common,
-    expiresAt: credential.expiresAt.toISOString(),
+  const renewing = {
     scopes: [...credential.scopes],
     lastRefreshAt: isoOrNull(credential.lastRefreshAt),
     refreshProblem: refreshProblem && {
@@ -69,8 +65,14 @@ export function credentialView(
       since: refreshProblem.since.toISOString(),
       retryAt: isoOrNull(refreshProblem.retryAt),
     },
-    subscription: credential.subscription,
   }
+  if (credential.method === 'oauth') {
+    const { provider, method, expiresAt, subscription } = credential
+    return { provider, method, ...common, expiresAt: expiresAt.toISOString(), ...renewing, subscription }
+  }
+  const { provider, method, federationRuleId, organizationId, serviceAccountId, workspaceId } = credential
+  const ids = { federationRuleId, organizationId, serviceAccountId, workspaceId }
+  return { provider, method, ...common, ...ids, expiresAt: isoOrNull(credential.expiresAt), ...renewing }
 }
 
 function isoOrNull(date: Date | null): string | null {
@@ -81,7 +83,7 @@ function isoOrNull(date: Date | null): string | null {
 export function auditedCredential(credential: Credential): object {
   const view = credentialView(credential, { health: null, projects: [], now: credential.updatedAt })
   const { status: _status, statusReason: _reason, statusUntil: _until, projects: _projects, ...kept } = view
-  if (kept.method !== 'oauth') return kept
-  const { refreshProblem: _problem, ...oauth } = kept
-  return oauth
+  if (!('refreshProblem' in kept)) return kept
+  const { refreshProblem: _problem, ...renewed } = kept
+  return renewed
 }

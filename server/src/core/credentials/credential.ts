@@ -28,6 +28,24 @@ export interface AnthropicOAuthCredential extends CredentialBase {
   readonly subscription: boolean
 }
 
+/** Which service account Anthropic takes the gateway's own identity token for, and in which workspace. */
+export interface Federation {
+  readonly federationRuleId: string
+  readonly organizationId: string
+  readonly serviceAccountId: string
+  readonly workspaceId: string
+}
+
+/** The gateway's identity token is exchanged for access tokens: there is no secret of its own. */
+export interface AnthropicWorkloadCredential extends CredentialBase, Federation {
+  readonly provider: 'anthropic'
+  readonly method: 'workload_identity'
+  /** Null before the first exchange. */
+  readonly expiresAt: Date | null
+  readonly scopes: readonly string[]
+  readonly lastRefreshAt: Date | null
+}
+
 interface BedrockBase extends CredentialBase {
   readonly provider: 'bedrock'
   readonly region: string
@@ -51,7 +69,8 @@ export interface BedrockIamCredential extends BedrockBase {
   readonly externalId: string | null
 }
 
-export type AnthropicCredential = AnthropicApiKeyCredential | AnthropicOAuthCredential
+export type AnthropicCredential =
+  AnthropicApiKeyCredential | AnthropicOAuthCredential | AnthropicWorkloadCredential
 export type BedrockCredential = BedrockApiKeyCredential | BedrockIamCredential
 export type Credential = AnthropicCredential | BedrockCredential
 
@@ -59,6 +78,8 @@ export type Credential = AnthropicCredential | BedrockCredential
 export type CredentialSecret =
   | { readonly method: 'api_key'; readonly apiKey: Secret }
   | { readonly method: 'oauth'; readonly accessToken: Secret; readonly refreshToken: Secret }
+  /** `accessToken: null` before the first exchange. */
+  | { readonly method: 'workload_identity'; readonly accessToken: Secret | null }
   | IamSecret
 
 /** `secretAccessKey: null` for the AWS default chain. */

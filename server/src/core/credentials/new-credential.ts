@@ -2,7 +2,7 @@
 import type { CreateCredential } from '@headgate/shared/credentials'
 import { DomainError } from '../admin/domain-error.ts'
 import { readShortTermKey } from './bedrock-key.ts'
-import { Secret, type Credential, type CredentialSecret } from './credential.ts'
+import { Secret, type Credential, type CredentialSecret, type Federation } from './credential.ts'
 import { keyPreview } from './key-preview.ts'
 
 export interface NewCredential {
@@ -37,6 +37,12 @@ export function newCredential(input: CreateCredential, id: string, now: Date): N
       secret: { method: 'api_key', apiKey: new Secret(input.apiKey) },
     }
   }
+  if (input.method === 'workload_identity') {
+    return {
+      credential: { ...base, provider: 'anthropic', method: 'workload_identity', ...federationFacts(input) },
+      secret: UNEXCHANGED,
+    }
+  }
   return {
     credential: {
       ...base,
@@ -61,6 +67,7 @@ export const EXPIRY_OF_OTHERS = 'expiresAt: is entered for Bedrock API keys only
 export type NewSecret =
   | KeyInput
   | ({ readonly method: 'iam' } & IamInput)
+  | Federation
   | {
       readonly accessToken: string
       readonly refreshToken: string
@@ -92,6 +99,10 @@ export function withSecret(credential: Credential, input: NewSecret, now: Date):
     if (input.expiresAt !== undefined) throw new DomainError('invalid', EXPIRY_OF_OTHERS)
     return { credential: { ...credential, keyPreview: keyPreview(input.apiKey), updatedAt: now }, secret }
   }
+  if ('federationRuleId' in input) {
+    if (credential.method !== 'workload_identity') return null
+    return { credential: { ...credential, ...federationFacts(input), updatedAt: now }, secret: UNEXCHANGED }
+  }
   if (!('accessToken' in input)) {
     if (credential.method !== 'iam') return null
     return { credential: { ...credential, ...iamFacts(input), updatedAt: now }, secret: iamSecret(input) }
@@ -121,6 +132,14 @@ function iamFacts({ accessKeyId, roleArn, externalId }: IamInput) {
 function iamSecret({ secretAccessKey, sessionToken }: IamInput): CredentialSecret {
   const secret = (value: string | undefined) => (value === undefined ? null : new Secret(value))
   return { method: 'iam', secretAccessKey: secret(secretAccessKey), sessionToken: secret(sessionToken) }
+}
+
+const UNEXCHANGED: CredentialSecret = { method: 'workload_identity', accessToken: null }
+
+/** Without an access token: those of another federation are of no use. */
+function federationFacts({ federationRuleId, organizationId, serviceAccountId, workspaceId }: Federation) {
+  const ids = { federationRuleId, organizationId, serviceAccountId, workspaceId }
+  return { ...ids, expiresAt: null, scopes: [], lastRefreshAt: null }
 }
 
 function keyFacts(

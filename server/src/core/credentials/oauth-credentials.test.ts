@@ -3,7 +3,7 @@ import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
 import type { RefreshProblem } from '../oauth/refresh-problem.ts'
 import { credentialStatus } from './credential-status.ts'
 import { auditedCredential, credentialView } from './credential-view.ts'
-import type { AnthropicOAuthCredential } from './credential.ts'
+import type { AnthropicOAuthCredential, AnthropicWorkloadCredential } from './credential.ts'
 import { newCredential, withSecret } from './new-credential.ts'
 import { secretWarnings } from './secret-warnings.ts'
 
@@ -26,6 +26,17 @@ const signedIn = (expiresAt: Date, accessToken = 'sk-ant-oat01-x', scopes: strin
   )
 const oauth = (changes: Partial<AnthropicOAuthCredential>) =>
   ({ ...signedIn(inMinutes(480)).credential, ...changes }) as AnthropicOAuthCredential
+
+const federated = (changes: Partial<AnthropicWorkloadCredential> = {}) => {
+  const ids = {
+    federationRuleId: 'fdrl_1',
+    organizationId: 'o',
+    serviceAccountId: 'svac_1',
+    workspaceId: 'w',
+  }
+  const input = { ...ANTHROPIC, method: 'workload_identity', ...ids } as const
+  return { ...newCredential(input, 'id', NOW).credential, ...changes } as AnthropicWorkloadCredential
+}
 
 const PROBLEM: RefreshProblem = {
   state: 'retrying',
@@ -108,5 +119,49 @@ describe('the notice about subscriptions', () => {
     expect(warningsOf(signedIn(inMinutes(480), 'sk-ant-oat01-x', ['user:inference']))).toEqual([])
     const key = newCredential({ ...ANTHROPIC, method: 'api_key', apiKey: 'sk-ant-api03-x' }, 'id', NOW)
     expect(warningsOf(key)).toEqual([])
+  })
+})
+
+describe('a federation', () => {
+  const REFUSED: RefreshProblem = { ...PROBLEM, state: 'federation_refused', reason: 'denied' }
+  const had = { expiresAt: inMinutes(50), lastRefreshAt: inMinutes(-10) }
+  const words =
+    "Anthropic refused the federation: check rule, service account, organization and the identity token's claims (denied)"
+  test.each<[string, Partial<AnthropicWorkloadCredential>, RefreshProblem | null, string, string | null]>([
+    ['before its first exchange', {}, null, 'ready', null],
+    ['that gets no first token', {}, PROBLEM, 'cooling', 'There is no access token yet: down'],
+    ['refused', {}, REFUSED, 'rejected', words],
+    ['refused, with a token that is still good', had, REFUSED, 'rejected', words],
+    ['with a token', had, null, 'ready', null],
+    ['that cannot renew a token that is good', had, PROBLEM, 'ready', null],
+    [
+      'that could not renew it in time',
+      { ...had, expiresAt: inMinutes(-1) },
+      PROBLEM,
+      'expired',
+      'It could not be renewed yet: down',
+    ],
+    ['disabled', { enabled: false }, REFUSED, 'disabled', null],
+  ])('%s', (_what, changes, problem, status, reason) => {
+    expect(credentialStatus(federated(changes), null, NOW, problem)).toMatchObject({ status, reason })
+  })
+
+  test('drops its token with the federation it was for, and keeps the kind of its secret', () => {
+    const ids = { federationRuleId: 'fdrl_2', organizationId: 'o', serviceAccountId: 's', workspaceId: 'w' }
+    expect(withSecret(federated(had), ids, NOW)).toMatchObject({
+      credential: { ...ids, expiresAt: null, lastRefreshAt: null },
+      secret: { method: 'workload_identity', accessToken: null },
+    })
+    expect(withSecret(signedIn(NOW).credential, ids, NOW)).toBeNull()
+    expect(withSecret(federated(), { apiKey: 'sk-ant-api03-x' }, NOW)).toBeNull()
+    const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: NOW.toISOString(), scopes: [] }
+    expect(withSecret(federated(), tokens, NOW)).toBeNull()
+  })
+
+  test('is audited with its ids, without what comes and goes', () => {
+    const audited = auditedCredential(federated(had))
+    expect(audited).toMatchObject({ federationRuleId: 'fdrl_1', workspaceId: 'w' })
+    expect(audited).not.toHaveProperty('refreshProblem')
+    expect(audited).not.toHaveProperty('status')
   })
 })

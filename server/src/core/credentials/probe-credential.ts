@@ -3,8 +3,10 @@ import type { ProbeCredential, ProbeResult } from '@headgate/shared/credentials'
 import type { Actor } from '../admin/actor.ts'
 import { required } from '../admin/domain-error.ts'
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
+import type { Grants } from '../oauth/grants.ts'
+import { withUntriedToken, type UntriedToken } from '../oauth/untried-token.ts'
 import type { ConformancePorts } from '../conformance/route-request.ts'
-import { runConformance } from '../conformance/run-conformance.ts'
+import { runConformance, type ConformanceReport } from '../conformance/run-conformance.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 import { checkEndpoint } from './check-endpoint.ts'
@@ -16,6 +18,7 @@ export interface ProbeCredentialDeps extends ConformancePorts {
   readonly read: ReadStores
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
+  readonly grants: Grants
   readonly health: Pick<HealthBook, 'forget'>
   readonly newId: () => string
   readonly newRequestId: () => string
@@ -26,11 +29,18 @@ export interface ProbeCredentialDeps extends ConformancePorts {
 export function makeProbeCredential(deps: ProbeCredentialDeps) {
   return async function probeCredential(actor: Actor, input: ProbeCredential): Promise<ProbeResult> {
     const draft = 'draft' in input
-    const candidate = draft ? await draftCandidate(deps, input.draft) : await storedCandidate(deps, input.id)
-    const { credential } = candidate
+    const found = draft ? await draftCandidate(deps, input.draft) : await storedCandidate(deps, input.id)
+    const { credential } = found
     const modelName = input.model ?? PROBE_MODEL
     const scope = (input.conformance ?? !draft) ? 'all' : 'first'
-    const { first, checks, target } = await runConformance(deps, candidate, modelName, scope)
+    // A stored one gets its token as for any call.
+    const ready: UntriedToken = draft
+      ? await withUntriedToken(deps.grants, found, deps.now)
+      : { kind: 'ready', candidate: found }
+    const { first, checks, target } =
+      ready.kind === 'ready'
+        ? await runConformance(deps, ready.candidate, modelName, scope)
+        : withoutToken(ready, deps.newRequestId())
     const summary = {
       ok: first.ok,
       model: modelName,
@@ -54,6 +64,16 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
     if (first.ok) await deps.health.forget(credential.id)
     return { ...summary, checks: [...checks] }
   }
+}
+
+/** No call was made. */
+function withoutToken(
+  { refusal: { status, reason } }: Extract<UntriedToken, { kind: 'refused' }>,
+  requestId: string,
+): ConformanceReport {
+  const error = `There is no access token: ${reason}`
+  const first = { ok: false, status, error, requestId, latencyMs: 0 }
+  return { target: { upstreamModel: null, model: null }, first, checks: [] }
 }
 
 async function storedCandidate({ read }: ProbeCredentialDeps, id: string): Promise<VaultCandidate> {

@@ -5,6 +5,8 @@ import type { ReadStores } from '../admin/unit-of-work.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import { auditedCredential } from './credential-view.ts'
 import type { Credential } from './credential.ts'
+import type { FirstExchange } from '../oauth/first-exchange.ts'
+import { withTokenOf } from '../oauth/untried-token.ts'
 import { withSecret, type NewCredential } from './new-credential.ts'
 import { secretWarnings } from './secret-warnings.ts'
 import { trySecret, type TrySecretDeps } from './try-secret.ts'
@@ -12,6 +14,7 @@ import { viewStored } from './view-stored.ts'
 
 export interface RotateCredentialDeps extends TrySecretDeps {
   readonly read: ReadStores
+  readonly firstExchange: FirstExchange
   readonly health: Pick<HealthBook, 'forget'>
 }
 
@@ -20,15 +23,15 @@ export interface RotateCredentialDeps extends TrySecretDeps {
  * old one. With `force` it is not tried. @throws DomainError; nothing is changed then.
  */
 export function makeRotateCredential(deps: RotateCredentialDeps) {
-  const { transact, read, health, now } = deps
+  const { transact, read, firstExchange, health, now } = deps
   return async function rotateCredential(actor: Actor, input: RotateCredential): Promise<SavedCredential> {
     const { model, force = false } = input
     const found = await read(({ credentials }) => credentials.get(input.id))
-    const tried = renewed(required(found, 'The credential'), input, now())
-    if (!force) await trySecret(deps, actor, tried, model)
-    const saved = await transact(async ({ credentials, audit }) => {
+    const untried = renewed(required(found, 'The credential'), input, now())
+    const tried = force ? untried : await trySecret(deps, actor, untried, model)
+    const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
-      const { credential, secret } = renewed(stored, input, now())
+      const { credential, secret } = withTokenOf(tried, renewed(stored, input, now()))
       if (!force && placeOf(credential) !== placeOf(tried.credential)) {
         throw new DomainError('conflict', 'The credential was changed meanwhile. Try again.')
       }
@@ -40,13 +43,13 @@ export function makeRotateCredential(deps: RotateCredentialDeps) {
         before: auditedCredential(stored),
         after: { ...auditedCredential(credential), tried: !force },
       })
-      return {
-        ...(await viewStored(credentials, credential, () => null, now())),
-        warnings: secretWarnings(credential, secret, now()),
-      }
+      const warnings = secretWarnings(credential, secret, now())
+      const view = { ...(await viewStored(credentials, credential, () => null, now())), warnings }
+      return { credential, view }
     })
     await health.forget(input.id)
-    return saved
+    firstExchange(credential)
+    return view
   }
 }
 

@@ -2,11 +2,13 @@
 import { looksLikeSubscription, SUBSCRIPTION_NOTICE, SUBSCRIPTION_SCOPE } from '@headgate/shared/oauth'
 import type { Provider } from '@headgate/shared/providers'
 import { readShortTermKey } from './bedrock-key.ts'
-import type { Credential, CredentialSecret, IamSecret } from './credential.ts'
+import type { Credential, CredentialSecret, Federation, IamSecret } from './credential.ts'
 
 export function secretWarnings(credential: Credential, secret: CredentialSecret, now: Date): string[] {
   if (secret.method === 'oauth') return oauthWarnings(secret.accessToken.reveal(), credential, now)
   if (secret.method === 'iam') return iamWarnings(credential, secret)
+  if (secret.method === 'workload_identity')
+    return credential.method === secret.method ? federationWarnings(credential) : []
   const key = secret.apiKey.reveal()
   return [
     ...kindWarnings(credential.provider, key),
@@ -54,6 +56,26 @@ function iamWarnings(credential: Credential, { sessionToken }: IamSecret): strin
     ...(sessionToken === null
       ? []
       : ['Keys with a session token expire within hours and cannot be renewed. Prefer a role.']),
+  ]
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+function federationWarnings(federation: Federation): string[] {
+  const { federationRuleId, organizationId, serviceAccountId, workspaceId } = federation
+  return [
+    ...(federationRuleId.startsWith('fdrl_')
+      ? []
+      : ['This does not look like the id of a federation rule, which starts with fdrl_.']),
+    ...(UUID.test(organizationId)
+      ? []
+      : ['This does not look like the id of an organization, which is a UUID.']),
+    ...(serviceAccountId.startsWith('svac_')
+      ? []
+      : ['This does not look like the id of a service account, which starts with svac_.']),
+    ...(workspaceId === 'default' || workspaceId.startsWith('wrkspc_')
+      ? []
+      : ['This does not look like a workspace, which is `default` or starts with wrkspc_.']),
   ]
 }
 

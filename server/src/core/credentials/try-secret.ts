@@ -3,28 +3,35 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { runConformance, type ConformanceDeps, type FirstCall } from '../conformance/run-conformance.ts'
+import type { Grants } from '../oauth/grants.ts'
+import { withUntriedToken } from '../oauth/untried-token.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 
 export interface TrySecretDeps extends ConformanceDeps {
   readonly transact: Transact
+  readonly grants: Grants
   readonly newId: () => string
 }
 
 /** Small, cheap, and offered by both providers nearly everywhere. */
 export const PROBE_MODEL = 'claude-haiku-4-5'
 
-/** @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
+/** @returns what was tried, with the access token it was tried with. @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
 export async function trySecret(
   deps: TrySecretDeps,
   actor: Actor,
   candidate: VaultCandidate,
   model: string = PROBE_MODEL,
-): Promise<void> {
-  const { credential, secret } = candidate
+): Promise<VaultCandidate> {
+  const { credential } = candidate
   // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
-  const draft: VaultCandidate = { credential: { ...credential, id: deps.newId() }, secret }
-  const { first } = await runConformance(deps, draft, model, 'first')
-  if (first.ok) return
+  const draft = { ...candidate, credential: { ...credential, id: deps.newId() } }
+  const ready = await withUntriedToken(deps.grants, draft, deps.now)
+  const first =
+    ready.kind === 'ready'
+      ? (await runConformance(deps, ready.candidate, model, 'first')).first
+      : { ok: false, status: ready.refusal.status, error: ready.refusal.reason, requestId: null }
+  if (ready.kind === 'ready' && first.ok) return ready.candidate
   const { status, error, requestId } = first
   const { accountId } = credential
   await deps.transact(({ audit }) =>
@@ -39,7 +46,7 @@ export async function trySecret(
   throw refusal(first)
 }
 
-function refusal({ status, error }: FirstCall): DomainError {
+function refusal({ status, error }: Pick<FirstCall, 'status' | 'error'>): DomainError {
   const words = (error ?? 'no reason given').replace(/\.$/, '')
   const kept = 'The old one stays in use. Give the right one, or store this one untried with force.'
   if (status !== null && isRefused(status))

@@ -7,21 +7,24 @@ import { checkEndpoint } from './check-endpoint.ts'
 import { auditedCredential } from './credential-view.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { secretWarnings } from './secret-warnings.ts'
+import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import { viewStored } from './view-stored.ts'
 
 export interface UpdateCredentialDeps {
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
+  readonly firstExchange: FirstExchange
   readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly now: () => Date
 }
 
 /** @throws DomainError `not_found`; `invalid` when the change does not fit or the endpoint is not allowed. */
-export function makeUpdateCredential({ transact, endpointGuard, health, now }: UpdateCredentialDeps) {
+export function makeUpdateCredential(deps: UpdateCredentialDeps) {
+  const { transact, endpointGuard, firstExchange, health, now } = deps
   return async function updateCredential(actor: Actor, input: UpdateCredential): Promise<SavedCredential> {
     await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
-    const saved = await transact(async ({ credentials, audit }) => {
+    const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
       const { credential, secret } = applyUpdate(stored, input, now())
       await credentials.update(credential, secret)
@@ -32,12 +35,13 @@ export function makeUpdateCredential({ transact, endpointGuard, health, now }: U
         before: auditedCredential(stored),
         after: { ...auditedCredential(credential), secretChanged: secret !== null },
       })
-      return {
-        ...(await viewStored(credentials, credential, secret ? () => null : health.get, now())),
-        warnings: secret ? secretWarnings(credential, secret, now()) : [],
-      }
+      const viewed = await viewStored(credentials, credential, secret ? () => null : health.get, now())
+      const view = { ...viewed, warnings: secret ? secretWarnings(credential, secret, now()) : [] }
+      return { credential, view }
     })
-    if (input.secret !== undefined) await health.forget(input.id)
-    return saved
+    if (input.secret === undefined) return view
+    await health.forget(input.id)
+    firstExchange(credential)
+    return view
   }
 }

@@ -60,14 +60,14 @@ test.each<[string, Partial<TokenRefusal>, string]>([
   ['a success without tokens', { status: 200, code: null }, 'transient'],
   ['no answer', { status: null, code: null }, 'transient'],
   ['a code of the future', { code: 'brand_new', reason: 'x' }, 'transient'],
-])('%s', (_what, change, meaning) => expect(refusalMeaning(refusal(change))).toBe(meaning))
+])('%s', (_what, change, meaning) => expect(refusalMeaning(refusal(change), 'oauth')).toBe(meaning))
 
 describe('what a failure leads to', () => {
   const down = (change: Partial<TokenRefusal> = {}) => refusal({ status: 503, code: null, ...change })
   const pauses = (refused: TokenRefusal, n: number) => {
     let problem: RefreshProblem | null = null
     return Array.from({ length: n }, () => {
-      problem = nextProblem(problem, refused, NOW)
+      problem = nextProblem(problem, refused, 'oauth', NOW)
       return (problem.retryAt!.getTime() - NOW.getTime()) / 1000
     })
   }
@@ -85,18 +85,18 @@ describe('what a failure leads to', () => {
   })
 
   test('a dead refresh token is not tried again, a passing failure is after its pause', () => {
-    const dead = nextProblem(null, refusal(), NOW)
+    const dead = nextProblem(null, refusal(), 'oauth', NOW)
     expect(dead).toMatchObject({ state: 'sign_in_again', retryAt: null, failures: 1 })
     expect(isPausing(dead, at(1e6))).toBe(true)
     // No pause is longer than an hour: noted by a replica whose clock is wrong.
-    expect(isPausing(nextProblem(null, down(), at(2 * HOUR)), NOW)).toBe(false)
-    const passing = nextProblem(null, down(), NOW)
+    expect(isPausing(nextProblem(null, down(), 'oauth', at(2 * HOUR)), NOW)).toBe(false)
+    const passing = nextProblem(null, down(), 'oauth', NOW)
     expect([isPausing(passing, at(4)), isPausing(passing, at(5)), isPausing(null, NOW)]).toEqual([
       true,
       false,
       false,
     ])
-    expect(nextProblem(passing, down(), at(60))).toMatchObject({ failures: 2, since: NOW })
+    expect(nextProblem(passing, down(), 'oauth', at(60))).toMatchObject({ failures: 2, since: NOW })
   })
 })
 
@@ -111,8 +111,8 @@ describe('whether a refresh is asked for', () => {
       secret: { method: 'oauth', accessToken: ACCESS, refreshToken: new Secret('r') },
       problem: more.problem ?? null,
     }) as StoredGrant
-  const problem = nextProblem(null, refusal({ status: 503, code: null }), NOW)
-  const dead = nextProblem(null, refusal(), NOW)
+  const problem = nextProblem(null, refusal({ status: 503, code: null }), 'oauth', NOW)
+  const dead = nextProblem(null, refusal(), 'oauth', NOW)
   const refused = (token = ACCESS): RefreshCause => ({ kind: 'refused', accessToken: token })
 
   test.each<[string, RefreshCause, StoredGrant, string]>([

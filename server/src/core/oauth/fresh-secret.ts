@@ -1,8 +1,9 @@
 // The port through which the data plane gets a token that is good for now. When it is, nothing is asked of anybody.
 import type { Candidate } from '../upstream/provider.ts'
 import type { RefreshCause } from './refresh-decision.ts'
-import type { OAuthCandidate } from './refresh-store.ts'
+import type { RefreshProblem } from './refresh-problem.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
+import { accessTokenOf, isRenewable, type RenewableCandidate } from './renewable.ts'
 import { mustRenew } from './renewal-times.ts'
 
 export interface FreshSecret {
@@ -13,6 +14,8 @@ export interface FreshSecret {
   ready(candidate: Candidate, signal: AbortSignal): Promise<Candidate>
   /** After the upstream has refused this candidate's token: one with another token, or null. */
   renewed(refused: Candidate, signal: AbortSignal): Promise<Candidate | null>
+  /** What keeps a candidate from having a token, as far as was heard a moment ago. */
+  problemOf(candidate: Candidate): RefreshProblem | null
 }
 
 export interface FreshSecretDeps {
@@ -48,17 +51,17 @@ export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecre
 
   return {
     async ready(candidate, signal) {
-      if (!isOAuth(candidate) || !mustRenew(candidate.credential, now())) return candidate
+      if (!isRenewable(candidate) || !mustRenew(candidate.credential, now())) return candidate
       const { id } = candidate.credential
       const outcome = recall(id) ?? (await patiently(ask(id, { kind: 'expiring' }), signal))
       return (outcome && candidateOf(outcome)) ?? candidate
     },
 
     async renewed(refused, signal) {
-      if (!isOAuth(refused)) return null
-      const { accessToken } = refused.secret
-      const isOther = (candidate: OAuthCandidate | null) =>
-        candidate && candidate.secret.accessToken.reveal() !== accessToken.reveal() ? candidate : null
+      const accessToken = isRenewable(refused) ? refused.secret.accessToken : null
+      if (!isRenewable(refused) || accessToken === null) return null
+      const isOther = (candidate: RenewableCandidate | null) =>
+        candidate && accessTokenOf(candidate) !== accessToken.reveal() ? candidate : null
       const { id } = refused.credential
       const known = recall(id)
       if (known && known.kind !== 'current' && known.kind !== 'renewed') return isOther(candidateOf(known))
@@ -67,14 +70,16 @@ export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecre
       const outcome = await patiently(ask(id, { kind: 'refused', accessToken }), signal)
       return outcome && isOther(candidateOf(outcome))
     },
+
+    problemOf({ credential: { id } }) {
+      const outcome = id === null ? null : recall(id)
+      if (outcome?.kind === 'failed') return outcome.problem
+      return outcome?.kind === 'waiting' ? outcome.candidate.problem : null
+    },
   }
 }
 
-export function isOAuth(candidate: Candidate): candidate is OAuthCandidate {
-  return candidate.secret.method === 'oauth' && candidate.credential.method === 'oauth'
-}
-
-function candidateOf(outcome: RefreshOutcome): OAuthCandidate | null {
+function candidateOf(outcome: RefreshOutcome): RenewableCandidate | null {
   return 'candidate' in outcome ? outcome.candidate : null
 }
 

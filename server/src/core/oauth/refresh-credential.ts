@@ -3,14 +3,16 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
 import { viewStored, type HealthOf } from '../credentials/view-stored.ts'
+import { FEDERATION_REFUSED } from '../credentials/credential-status.ts'
+import type { RefreshProblem } from './refresh-problem.ts'
+import type { Grants } from './grants.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
-import type { TokenEndpoint } from './token-endpoint.ts'
 
 export interface RefreshCredentialDeps {
   readonly read: ReadStores
   readonly transact: Transact
   readonly refresher: Pick<Refresher, 'refresh'>
-  readonly endpoint: Pick<TokenEndpoint, 'unavailable'>
+  readonly grants: Grants
   readonly healthOf: HealthOf
   readonly now: () => Date
 }
@@ -20,9 +22,12 @@ export function makeRefreshCredential(deps: RefreshCredentialDeps) {
   const { read, transact, refresher, healthOf, now } = deps
   return async function refreshCredential(actor: Actor, { id }: { id: string }): Promise<CredentialView> {
     const stored = required(await read(({ credentials }) => credentials.get(id)), 'The credential')
-    if (stored.method !== 'oauth')
-      throw new DomainError('invalid', `id: the credential uses ${stored.method}; only oauth is refreshed.`)
-    const unavailable = deps.endpoint.unavailable()
+    if (stored.method !== 'oauth' && stored.method !== 'workload_identity')
+      throw new DomainError(
+        'invalid',
+        `id: the credential uses ${stored.method}; only oauth and workload_identity are refreshed.`,
+      )
+    const unavailable = deps.grants[stored.method].unavailable()
     if (unavailable !== null) throw new DomainError('invalid', unavailable)
     const outcome = await refresher.refresh(id, { kind: 'asked', at: now() })
     const error = failureOf(outcome)
@@ -42,6 +47,12 @@ export function makeRefreshCredential(deps: RefreshCredentialDeps) {
   }
 }
 
+const FAILURE_WORDS: Readonly<Record<RefreshProblem['state'], string>> = {
+  sign_in_again: 'Sign in again, the refresh token was refused:',
+  federation_refused: `${FEDERATION_REFUSED}:`,
+  retrying: 'The access token could not be renewed now:',
+}
+
 function failureOf(outcome: RefreshOutcome): DomainError | null {
   switch (outcome.kind) {
     case 'renewed':
@@ -49,9 +60,7 @@ function failureOf(outcome: RefreshOutcome): DomainError | null {
       return null
     case 'failed': {
       const { state, reason } = outcome.problem
-      return state === 'sign_in_again'
-        ? new DomainError('upstream', `Sign in again: the refresh token was refused (${reason})`)
-        : new DomainError('upstream', `The access token could not be renewed now: ${reason}`)
+      return new DomainError('upstream', `${FAILURE_WORDS[state]} ${reason}`)
     }
     case 'gone':
       return new DomainError('not_found', 'The credential does not exist.')

@@ -2,6 +2,7 @@
 import type { Secret } from '../credentials/credential.ts'
 import { isPausing } from './refresh-problem.ts'
 import type { StoredGrant } from './refresh-store.ts'
+import { accessTokenOf } from './renewable.ts'
 import { isDue, mustRenew } from './renewal-times.ts'
 
 /** Why somebody wants another access token. */
@@ -26,7 +27,7 @@ export type RefreshDecision =
 const FRESH_MS = 30_000
 
 export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: Date): RefreshDecision {
-  const { credential, secret, problem } = stored
+  const { credential, problem } = stored
   const pausing = isPausing(problem, now)
   switch (cause.kind) {
     case 'ahead':
@@ -36,7 +37,7 @@ export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: D
       if (!mustRenew(credential, now)) return 'keep'
       return pausing ? 'wait' : 'refresh'
     case 'refused':
-      if (secret.accessToken.reveal() !== cause.accessToken.reveal()) return 'keep'
+      if (accessTokenOf(stored) !== cause.accessToken.reveal()) return 'keep'
       return pausing || isFresh(stored, now) ? 'wait' : 'refresh'
     case 'asked':
       return isBetween(cause.at, credential.lastRefreshAt, now) ? 'keep' : 'refresh'

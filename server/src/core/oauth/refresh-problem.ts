@@ -1,9 +1,10 @@
 // Why an access token could not be renewed, and when that is tried again.
 import type { TokenRefusal } from './token-endpoint.ts'
 import { refusalMeaning, type RefusalMeaning } from './refusal-meaning.ts'
+import type { RenewableSecret } from './renewable.ts'
 
 export interface RefreshProblem {
-  readonly state: 'retrying' | 'sign_in_again'
+  readonly state: 'retrying' | 'sign_in_again' | 'federation_refused'
   /** Masked and short. */
   readonly reason: string
   readonly failures: number
@@ -20,18 +21,26 @@ const PAUSE: Readonly<Record<Exclude<RefusalMeaning, 'sign_in_again'>, { firstMs
   {
     transient: { firstMs: 5 * SECOND, maxMs: 10 * MINUTE },
     misconfigured: { firstMs: MINUTE, maxMs: 10 * MINUTE },
+    // It is put right at Anthropic's, where nothing tells the gateway.
+    federation_refused: { firstMs: MINUTE, maxMs: 30 * MINUTE },
   }
 const MAX_RETRY_AFTER_MS = 60 * MINUTE
 
-export function nextProblem(known: RefreshProblem | null, refusal: TokenRefusal, now: Date): RefreshProblem {
-  const meaning = refusalMeaning(refusal)
+export function nextProblem(
+  known: RefreshProblem | null,
+  refusal: TokenRefusal,
+  method: RenewableSecret['method'],
+  now: Date,
+): RefreshProblem {
+  const meaning = refusalMeaning(refusal, method)
   const failures = (known?.failures ?? 0) + 1
   const base = { reason: refusal.reason, failures, since: known?.since ?? now }
   if (meaning === 'sign_in_again') return { ...base, state: 'sign_in_again', retryAt: null }
   const { firstMs, maxMs } = PAUSE[meaning]
   const pause = Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 30))
   const asked = Math.min(refusal.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS)
-  return { ...base, state: 'retrying', retryAt: new Date(now.getTime() + Math.max(pause, asked)) }
+  const state = meaning === 'federation_refused' ? meaning : 'retrying'
+  return { ...base, state, retryAt: new Date(now.getTime() + Math.max(pause, asked)) }
 }
 
 /** Whether nothing is to be tried now unless a person asks for it. */

@@ -1,26 +1,12 @@
 // The ports a refresh needs of the database: what is stored, and that only one of all replicas works on it.
-import type { AnthropicOAuthCredential, Secret } from '../credentials/credential.ts'
-import type { VaultCandidate } from '../upstream/provider.ts'
 import type { RefreshProblem } from './refresh-problem.ts'
+import type { RenewableCandidate, RenewableSecret } from './renewable.ts'
 
-export interface OAuthSecret {
-  readonly method: 'oauth'
-  readonly accessToken: Secret
-  readonly refreshToken: Secret
-}
-
-export interface OAuthCandidate extends VaultCandidate {
-  readonly credential: AnthropicOAuthCredential
-  readonly secret: OAuthSecret
-}
-
-export interface StoredGrant extends OAuthCandidate {
-  readonly problem: RefreshProblem | null
-}
+export type StoredGrant = RenewableCandidate & { readonly problem: RefreshProblem | null }
 
 /** What a refresh has brought. */
 export interface RenewedGrant {
-  readonly secret: OAuthSecret
+  readonly secret: RenewableSecret
   readonly expiresAt: Date
   /** Null: as they were. */
   readonly scopes: readonly string[] | null
@@ -30,15 +16,15 @@ export interface RenewedGrant {
 export interface RefreshStore {
   /** Null when there is no such credential any more, or it is of another kind. */
   read(credentialId: string): Promise<StoredGrant | null>
-  /** What may be due: enabled OAuth credentials, without their secrets. */
+  /** What may be due: enabled credentials that renew themselves, without their secrets. */
   list(): Promise<Pick<StoredGrant, 'credential' | 'problem'>[]>
   /**
-   * Commits new tokens and forgets the problem. @returns null when the refresh token is no longer the one that was
-   * used: somebody has signed in again meanwhile, and that counts.
+   * Commits new tokens and forgets the problem. @param basis of what the grant was asked with. @returns null when that
+   * is no longer what is stored: somebody has signed in again meanwhile, and that counts.
    */
-  save(credentialId: string, used: Secret, renewed: RenewedGrant): Promise<OAuthCandidate | null>
-  /** @returns false when the refresh token is no longer the one that was used. */
-  saveProblem(credentialId: string, used: Secret, problem: RefreshProblem): Promise<boolean>
+  save(credentialId: string, basis: string, renewed: RenewedGrant): Promise<RenewableCandidate | null>
+  /** @returns false when the basis is no longer what is stored. */
+  saveProblem(credentialId: string, basis: string, problem: RefreshProblem): Promise<boolean>
 }
 
 export interface RefreshLock {

@@ -1,32 +1,33 @@
 // Renews the access token of one credential: one refresh at a time in this process, and one across all replicas.
-import type { Secret } from '../credentials/credential.ts'
 import type { Logger } from '../log.ts'
+import { grantOf, type Grants } from './grants.ts'
 import { refreshDecision, type RefreshCause } from './refresh-decision.ts'
 import { nextProblem, type RefreshProblem } from './refresh-problem.ts'
-import type { OAuthCandidate, RefreshLock, RefreshStore, RenewedGrant, StoredGrant } from './refresh-store.ts'
-import type { TokenAnswer, TokenEndpoint, TokenRefusal, TokenSet } from './token-endpoint.ts'
+import type { RefreshLock, RefreshStore, RenewedGrant, StoredGrant } from './refresh-store.ts'
+import { accessTokenOf, basisOf, type RenewableCandidate } from './renewable.ts'
+import type { TokenRefusal, TokenSet } from './token-endpoint.ts'
 
 export interface RefresherDeps {
   readonly store: RefreshStore
   readonly lock: RefreshLock
-  readonly endpoint: TokenEndpoint
-  /** Called once new tokens are committed, before anybody uses them. */
-  readonly onRenewed: (candidate: OAuthCandidate) => Promise<void>
+  readonly grants: Grants
+  /** Called once new tokens are committed, before anybody uses them. @param isFirst whether there was none before */
+  readonly onRenewed: (candidate: RenewableCandidate, isFirst: boolean) => Promise<void>
   readonly pause: (ms: number) => Promise<void>
   readonly log: Logger
   readonly now: () => Date
 }
 
 export type RefreshOutcome =
-  | { readonly kind: 'renewed'; readonly candidate: OAuthCandidate }
+  | { readonly kind: 'renewed'; readonly candidate: RenewableCandidate; readonly isFirst?: boolean }
   /** Somebody else has renewed it, or it is good enough. */
-  | { readonly kind: 'current'; readonly candidate: OAuthCandidate }
-  | { readonly kind: 'failed'; readonly candidate: OAuthCandidate; readonly problem: RefreshProblem }
+  | { readonly kind: 'current'; readonly candidate: RenewableCandidate }
+  | { readonly kind: 'failed'; readonly candidate: RenewableCandidate; readonly problem: RefreshProblem }
   /** Nothing was asked for: it failed a short while ago. */
-  | { readonly kind: 'waiting'; readonly candidate: OAuthCandidate }
+  | { readonly kind: 'waiting'; readonly candidate: StoredGrant }
   /** Another process is at it. */
   | { readonly kind: 'busy' }
-  /** There is no such OAuth credential. */
+  /** There is no such credential that renews itself. */
   | { readonly kind: 'gone' }
   /** Without the database there is nowhere to keep a rotated refresh token. */
   | { readonly kind: 'unavailable' }
@@ -44,12 +45,12 @@ export interface Refresher {
 const SAVE_PAUSES_MS = [100, 300, 1000, 2000, 4000, 8000]
 
 interface Unsaved {
-  readonly used: Secret
+  readonly basis: string
   readonly renewed: RenewedGrant
 }
 
 export function makeRefresher(deps: RefresherDeps): Refresher {
-  const { store, lock, endpoint, log, now } = deps
+  const { store, lock, grants, log, now } = deps
   const flights = new Map<string, Promise<RefreshOutcome>>()
   /** Given by the endpoint and not committed yet, because the database went away in between. */
   const unsaved = new Map<string, Unsaved>()
@@ -73,7 +74,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     try {
       const mode = cause.kind === 'ahead' ? 'try' : 'wait'
       const outcome = await lock.hold(credentialId, mode, () => underLock(credentialId, cause))
-      if (outcome?.kind === 'renewed') await deps.onRenewed(outcome.candidate)
+      if (outcome?.kind === 'renewed') await deps.onRenewed(outcome.candidate, outcome.isFirst ?? false)
       return outcome ?? { kind: 'busy' }
     } catch (error) {
       log.warn({ credentialId, error }, 'an access token could not be renewed for want of the database')
@@ -95,7 +96,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
       case 'wait':
         return { kind: 'waiting', candidate: stored }
       case 'refresh': {
-        const answer = await ask(stored)
+        const answer = await grantOf(grants, stored).ask(stored)
         return answer.kind === 'granted'
           ? keepTokens(stored, answer.tokens)
           : keepProblem(stored, answer.refusal)
@@ -103,42 +104,29 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     }
   }
 
-  async function ask({ secret }: StoredGrant): Promise<TokenAnswer> {
-    const unavailable = endpoint.unavailable()
-    if (unavailable !== null) return refusedBefore('invalid_client', unavailable)
-    // Rows of an older database may have none.
-    if (secret.refreshToken.reveal() === '')
-      return refusedBefore('invalid_grant', 'There is no refresh token.')
-    return endpoint.refresh(secret.refreshToken)
-  }
-
   async function keepTokens(stored: StoredGrant, tokens: TokenSet): Promise<RefreshOutcome> {
     const { id } = stored.credential
-    const used = stored.secret.refreshToken
+    const basis = basisOf(stored)
     const at = now()
     const renewed: RenewedGrant = {
-      secret: {
-        method: 'oauth',
-        accessToken: tokens.accessToken,
-        refreshToken: tokens.refreshToken ?? used,
-      },
+      secret: grantOf(grants, stored).secretWith(stored, tokens),
       expiresAt: new Date(at.getTime() + tokens.expiresInMs),
       scopes: tokens.scopes,
       at,
     }
-    unsaved.set(id, { used, renewed })
-    const saved = await saveStubbornly(id, { used, renewed })
+    unsaved.set(id, { basis, renewed })
+    const saved = await saveStubbornly(id, { basis, renewed })
     if (saved) {
       log.info(
         { accountId: saved.credential.accountId, expiresAt: renewed.expiresAt },
         'an access token was renewed',
       )
-      return { kind: 'renewed', candidate: saved }
+      return { kind: 'renewed', candidate: saved, isFirst: accessTokenOf(stored) === null }
     }
     return asStored(id)
   }
 
-  async function saveStubbornly(credentialId: string, tokens: Unsaved): Promise<OAuthCandidate | null> {
+  async function saveStubbornly(credentialId: string, tokens: Unsaved): Promise<RenewableCandidate | null> {
     for (const pauseMs of SAVE_PAUSES_MS) {
       try {
         return await save(credentialId, tokens)
@@ -150,20 +138,20 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     return save(credentialId, tokens)
   }
 
-  async function save(credentialId: string, { used, renewed }: Unsaved): Promise<OAuthCandidate | null> {
-    const saved = await store.save(credentialId, used, renewed)
+  async function save(credentialId: string, { basis, renewed }: Unsaved): Promise<RenewableCandidate | null> {
+    const saved = await store.save(credentialId, basis, renewed)
     unsaved.delete(credentialId)
     return saved
   }
 
   async function keepProblem(stored: StoredGrant, refusal: TokenRefusal): Promise<RefreshOutcome> {
     const { credential, secret } = stored
-    const problem = nextProblem(stored.problem, refusal, now())
-    const isStill = await store.saveProblem(credential.id, secret.refreshToken, problem)
+    const problem = nextProblem(stored.problem, refusal, secret.method, now())
+    const isStill = await store.saveProblem(credential.id, basisOf(stored), problem)
     // Refused because somebody else has used it, or has signed in again: what they stored counts.
     if (!isStill) return asStored(credential.id)
     const { state, reason, failures, retryAt } = problem
-    const level = state === 'sign_in_again' ? 'error' : 'warn'
+    const level = state === 'retrying' ? 'warn' : 'error'
     log[level](
       { accountId: credential.accountId, status: refusal.status, state, reason, failures, retryAt },
       'an access token could not be renewed',
@@ -196,12 +184,8 @@ function answers(outcome: RefreshOutcome, cause: RefreshCause): boolean {
       return outcome.kind !== 'busy'
     case 'refused':
       if (!candidate) return outcome.kind !== 'busy'
-      return candidate.secret.accessToken.reveal() !== cause.accessToken.reveal()
+      return accessTokenOf(candidate) !== cause.accessToken.reveal()
     case 'asked':
       return outcome.kind === 'renewed' && (outcome.candidate.credential.lastRefreshAt ?? 0) >= cause.at
   }
-}
-
-function refusedBefore(code: string, reason: string): TokenAnswer {
-  return { kind: 'refused', refusal: { status: 400, code, reason, retryAfterMs: null } }
 }

@@ -1,9 +1,12 @@
 // What a refused refresh means for its credential: the first row that applies.
+import type { RenewableSecret } from './renewable.ts'
 import type { TokenRefusal } from './token-endpoint.ts'
 
 export type RefusalMeaning =
   /** The refresh token is of no more use: only a person can help. */
   | 'sign_in_again'
+  /** Rule, service account, organization, workspace or the identity token do not fit: only a person can help. */
+  | 'federation_refused'
   /** The gateway is not set up as the endpoint wants it: tried again now and then. */
   | 'misconfigured'
   /** Passing: nothing is thrown away, tried again with growing pauses. */
@@ -22,10 +25,15 @@ const SETUP = new Set([
   'oauth_request_parse_error',
 ])
 
-export function refusalMeaning({ status, code, reason }: TokenRefusal): RefusalMeaning {
+export function refusalMeaning(
+  { status, code, reason }: TokenRefusal,
+  method: RenewableSecret['method'],
+): RefusalMeaning {
   if (status === null || status < 400 || status >= 500 || status === 408 || status === 429) return 'transient'
   // What the network's edge blocks says nothing about the token.
   if (code === null) return 'transient'
+  // Whatever is wrong with the ids or the claims, Anthropic says no more than that it denies.
+  if (method === 'workload_identity') return 'federation_refused'
   if (DEAD_TOKEN.has(code) || DEAD_TOKEN_WORDS.test(reason)) return 'sign_in_again'
   return SETUP.has(code) ? 'misconfigured' : 'transient'
 }

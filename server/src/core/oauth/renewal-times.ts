@@ -1,5 +1,5 @@
 // When an access token is renewed: in good time in the background, and before its use when it is about to end.
-import type { AnthropicOAuthCredential } from '../credentials/credential.ts'
+import type { RenewableCredential } from './renewable.ts'
 
 const MINUTE = 60_000
 const LEAST_AHEAD_MS = 5 * MINUTE
@@ -7,11 +7,12 @@ const MOST_AHEAD_MS = 60 * MINUTE
 /** So little life left that a call might outlast it. */
 const MUST_RENEW_MS = 30_000
 
-type Lifetime = Pick<AnthropicOAuthCredential, 'expiresAt' | 'lastRefreshAt'>
+/** Without an end there is no token yet. */
+type Lifetime = Pick<RenewableCredential, 'expiresAt' | 'lastRefreshAt'>
 
 /** A tenth of its life, within bounds; never more than half of it, or a short-lived token would be renewed all the time. */
 export function renewAheadMs({ expiresAt, lastRefreshAt }: Lifetime): number {
-  if (lastRefreshAt === null) return LEAST_AHEAD_MS
+  if (lastRefreshAt === null || expiresAt === null) return LEAST_AHEAD_MS
   const lifeMs = Math.max(0, expiresAt.getTime() - lastRefreshAt.getTime())
   return Math.min(Math.max(lifeMs / 10, LEAST_AHEAD_MS), MOST_AHEAD_MS, lifeMs / 2)
 }
@@ -26,5 +27,5 @@ export function mustRenew(credential: Lifetime, now: Date): boolean {
 }
 
 function leftMs({ expiresAt }: Lifetime, now: Date): number {
-  return expiresAt.getTime() - now.getTime()
+  return expiresAt === null ? -Infinity : expiresAt.getTime() - now.getTime()
 }

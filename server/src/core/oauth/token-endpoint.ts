@@ -1,9 +1,9 @@
-// The port to the token endpoint: the two grants, and what can come back.
-import type { Secret } from '../credentials/credential.ts'
+// The port to the token endpoint: its grants, and what can come back.
+import type { Federation, Secret } from '../credentials/credential.ts'
 
 export interface TokenSet {
   readonly accessToken: Secret
-  /** Null when the answer left it out: the one that was sent stays good. */
+  /** Null when the answer left it out: the one that was sent stays good. A federation has none. */
   readonly refreshToken: Secret | null
   readonly expiresInMs: number
   /** Null when the answer does not say: as asked. */
@@ -32,9 +32,11 @@ export interface CodeGrant {
 }
 
 export interface TokenEndpoint {
-  /** Why no grant can be asked for, in words for the operator; null when it can. */
+  /** Why no grant of a client can be asked for, in words for the operator; null when it can. */
   unavailable(): string | null
-  /** Neither rejects for what the network or the endpoint does. */
+  /** None of these rejects for what the network or the endpoint does. */
   exchange(grant: CodeGrant): Promise<TokenAnswer>
   refresh(refreshToken: Secret): Promise<TokenAnswer>
+  /** Exchanges the machine's identity token (RFC 7523); needs no client. */
+  federate(federation: Federation, identityToken: Secret): Promise<TokenAnswer>
 }

@@ -5,7 +5,7 @@ import type { AttemptResult, CallPort, Candidate } from '../upstream/provider.ts
 import { GatewayError } from '../wire/anthropic-error.ts'
 import { makeFreshSecret, type FreshSecret } from './fresh-secret.ts'
 import type { RefreshCause } from './refresh-decision.ts'
-import type { OAuthCandidate } from './refresh-store.ts'
+import type { OAuthCandidate } from './renewable.ts'
 import type { RefreshOutcome } from './refresher.ts'
 import { withFreshSecret } from './with-fresh-secret.ts'
 
@@ -61,7 +61,7 @@ describe('a token that is good for now', () => {
   test.each<RefreshOutcome>([
     { kind: 'unavailable' },
     { kind: 'gone' },
-    { kind: 'waiting', candidate: candidate('old') },
+    { kind: 'waiting', candidate: { ...candidate('old'), problem: null } },
   ])('that cannot be had: the own one is tried, and nobody asked again for 5 s ($kind)', async (outcome) => {
     const { fresh, refresh, after } = world(outcome)
     const ending = candidate('old', -1)
@@ -129,6 +129,7 @@ describe('calls', () => {
     const fresh: FreshSecret = {
       ready: (given) => Promise.resolve(given),
       renewed: vi.fn(() => Promise.resolve(renewed)),
+      problemOf: () => null,
     }
     return { port: withFreshSecret(port, fresh), fresh, seen }
   }

@@ -1,7 +1,9 @@
 // A provider's calls with a token that is good for now: renewed ahead, and once more when the upstream refuses it.
 import { hideInEnd, hideSecret, secretHider, type Hide } from '../upstream/hide-secret.ts'
 import type { AttemptResult, CallPort, UpstreamAnswer } from '../upstream/provider.ts'
-import { isOAuth, type FreshSecret } from './fresh-secret.ts'
+import type { FreshSecret } from './fresh-secret.ts'
+import { isRenewable, isWorkload } from './renewable.ts'
+import { withoutAccessToken } from './without-access-token.ts'
 
 interface Repeatable {
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
@@ -15,8 +17,10 @@ export function withFreshSecret<Call extends Repeatable>(
     target: (call, candidate) => port.target(call, candidate),
 
     async attempt(call, candidate, signal) {
-      if (!isOAuth(candidate)) return port.attempt(call, candidate, signal)
+      if (!isRenewable(candidate)) return port.attempt(call, candidate, signal)
       const ready = await fresh.ready(candidate, signal)
+      if (isWorkload(ready) && ready.secret.accessToken === null)
+        return { kind: 'failure', failure: withoutAccessToken(fresh.problemOf(ready)) }
       const result = hidden(await port.attempt(call, ready, signal), secretHider(ready.secret))
       if (result.kind !== 'failure' || result.failure.kind !== 'credential_refused') return result
       const renewing = fresh.renewed(ready, signal)

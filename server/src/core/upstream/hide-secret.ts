@@ -23,6 +23,8 @@ function secretsOf(secret: CandidateSecret): readonly (Secret | null)[] {
       return [secret.apiKey]
     case 'oauth':
       return [secret.accessToken, secret.refreshToken]
+    case 'workload_identity':
+      return [secret.accessToken]
     case 'iam':
       return [secret.secretAccessKey, secret.sessionToken]
     case 'callers_own':

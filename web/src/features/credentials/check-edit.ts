@@ -39,14 +39,14 @@ export function checkEdit(
   }
 }
 
-/** An update tells signing keys from other secrets by their method, which may be all there is to say. */
+/** An update tells signing keys and federations from other secrets by their method. */
 function secretOf({
   id: _id,
   model: _model,
   force: _force,
   ...rotated
 }: RotateCredential): UpdateCredential['secret'] {
-  if (rotated.method === 'iam') return rotated
+  if (rotated.method === 'iam' || rotated.method === 'workload_identity') return rotated
   if (rotated.method === 'api_key') return { apiKey: rotated.apiKey }
   const { method: _method, ...secret } = rotated
   return secret

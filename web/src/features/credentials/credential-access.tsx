@@ -55,6 +55,11 @@ export function CredentialAccess({ credential }: { readonly credential: Credenti
             </>
           }
         />
+      ) : credential.method === 'workload_identity' ? (
+        <TwoLines
+          first={<WorkloadLine credential={credential} />}
+          second={<Workload credential={credential} />}
+        />
       ) : (
         <TwoLines first="API key" second={<Preview text={credential.keyPreview} />} />
       )}
@@ -64,6 +69,37 @@ export function CredentialAccess({ credential }: { readonly credential: Credenti
         </p>
       )}
     </div>
+  )
+}
+
+type WorkloadView = Extract<CredentialView, { method: 'workload_identity' }>
+
+function WorkloadLine({ credential: { expiresAt } }: { readonly credential: WorkloadView }) {
+  return (
+    <>
+      Workload identity
+      {expiresAt !== null && (
+        <>
+          {' '}
+          · <Expiry at={expiresAt} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Whom the gateway acts as, and where. */
+function Workload({
+  credential: { serviceAccountId, workspaceId, expiresAt },
+}: {
+  readonly credential: WorkloadView
+}) {
+  return (
+    <>
+      <span className="font-mono break-all">{serviceAccountId}</span> in {workspaceId}
+      <br />
+      {expiresAt === null ? 'no access token yet' : 'renews itself'}
+    </>
   )
 }
 

@@ -51,6 +51,7 @@ function accessFacts(credential: CredentialView, renews: boolean): readonly Fact
       { term: 'Method', value: 'API key' },
       { term: 'API key', value: <Mono text={credential.keyPreview} /> },
     ]
+  if (credential.method === 'workload_identity') return workloadFacts(credential)
   const { expiresAt, scopes, lastRefreshAt, refreshProblem } = credential
   const renewal = renews ? 'It renews itself before.' : 'It is not renewed: signing in is not set up.'
   return [
@@ -62,6 +63,23 @@ function accessFacts(credential: CredentialView, renews: boolean): readonly Fact
     },
     { term: 'Scopes', value: <Mono text={scopes.join(' ') || null} /> },
     { term: 'Last refreshed', value: lastRefreshAt === null ? 'Never' : <TimeAgo time={lastRefreshAt} /> },
+  ]
+}
+
+type WorkloadView = Extract<CredentialView, { method: 'workload_identity' }>
+
+function workloadFacts(credential: WorkloadView): readonly Fact[] {
+  const { federationRuleId, organizationId, serviceAccountId, workspaceId } = credential
+  const { expiresAt, scopes, lastRefreshAt } = credential
+  return [
+    { term: 'Method', value: 'Workload identity', note: 'This machine’s identity token is exchanged.' },
+    { term: 'Federation rule', value: <Copyable text={federationRuleId} what="federation rule ID" /> },
+    { term: 'Organization', value: <Copyable text={organizationId} what="organization ID" /> },
+    { term: 'Service account', value: <Copyable text={serviceAccountId} what="service account ID" /> },
+    { term: 'Workspace', value: <Mono text={workspaceId} /> },
+    { term: 'Expires', value: expiresAt === null ? 'No access token yet' : <TimeAgo time={expiresAt} /> },
+    { term: 'Scopes', value: <Mono text={scopes.join(' ') || null} /> },
+    { term: 'Last exchanged', value: lastRefreshAt === null ? 'Never' : <TimeAgo time={lastRefreshAt} /> },
   ]
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 export const credentialKindSchema = z.enum([
   'anthropic-api-key',
   'anthropic-oauth',
+  'anthropic-workload-identity',
   'bedrock-api-key',
   'bedrock-iam',
 ])
@@ -18,6 +19,8 @@ export interface KindFacts {
   readonly when: string
   /** The start of a suggested account id. */
   readonly idPrefix: string
+  /** Whether the machine that the gateway runs on must have one. */
+  readonly needsIdentityToken?: true
 }
 
 export const CREDENTIAL_KINDS: readonly KindFacts[] = [
@@ -34,6 +37,14 @@ export const CREDENTIAL_KINDS: readonly KindFacts[] = [
     title: 'Anthropic OAuth',
     when: 'When your organization signs in to the Claude Console instead of issuing keys. You sign in once; access renews itself.',
     idPrefix: 'acc',
+  },
+  {
+    kind: 'anthropic-workload-identity',
+    provider: 'anthropic',
+    title: 'Anthropic workload identity',
+    when: 'When your platform gives this machine an identity token, as Kubernetes and the clouds do: it is exchanged for access tokens, and no secret is stored.',
+    idPrefix: 'acc',
+    needsIdentityToken: true,
   },
   {
     kind: 'bedrock-api-key',

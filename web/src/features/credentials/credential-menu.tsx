@@ -25,7 +25,7 @@ interface CredentialMenuProps {
 }
 
 export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
-  const { id, name, accountId, enabled } = credential
+  const { id, name, accountId, enabled, method } = credential
   const update = useMutation(
     trpc.credentials.update.mutationOptions({
       onSuccess: (saved) => notify(`${saved.name} is ${saved.enabled ? 'enabled' : 'disabled'}.`),
@@ -64,7 +64,7 @@ export function CredentialMenu({ credential, onOpen }: CredentialMenuProps) {
         </>
       )}
       <MenuItem icon={RotateCw} onSelect={open('rotate')}>
-        Rotate secret
+        {method === 'workload_identity' ? 'Change federation' : 'Rotate secret'}
       </MenuItem>
       <MenuItem icon={enabled ? PowerOff : Power} onSelect={() => update.mutate({ id, enabled: !enabled })}>
         {enabled ? 'Disable' : 'Enable'}

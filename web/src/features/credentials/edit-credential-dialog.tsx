@@ -75,7 +75,9 @@ export function EditCredentialDialog({ credential, onClose }: EditCredentialDial
         {endpoint !== (endpointUrl ?? '') && (
           <>
             <Notice>
-              A changed address needs the secret again, so that nobody can send it elsewhere unnoticed.
+              {credential.method === 'workload_identity'
+                ? 'A changed address needs the federation confirmed: access tokens are sent there from then on.'
+                : 'A changed address needs the secret again, so that nobody can send it elsewhere unnoticed.'}
             </Notice>
             <SecretFieldsOf credential={credential} errors={errors} />
           </>

@@ -27,6 +27,13 @@ export function readDraft(kind: CredentialKind, fields: Fields): object {
       return { provider: 'anthropic', method: 'api_key', ...common, ...readSecret('api_key', fields) }
     case 'anthropic-oauth':
       return { provider: 'anthropic', method: 'oauth', ...common, ...readSecret('oauth', fields) }
+    case 'anthropic-workload-identity':
+      return {
+        provider: 'anthropic',
+        method: 'workload_identity',
+        ...common,
+        ...readSecret('workload_identity', fields),
+      }
     case 'bedrock-api-key':
       return { ...bedrock, method: 'api_key', ...readSecret('api_key', fields) }
     case 'bedrock-iam':
@@ -45,6 +52,10 @@ export function readSecret(method: CredentialView['method'], fields: Fields): ob
         expiresAt: fromLocalInput(fields['expiresAt'] ?? '') ?? '',
         scopes: splitList(fields['scopes'] ?? ''),
       }
+    case 'workload_identity': {
+      const { federationRuleId, organizationId, serviceAccountId, workspaceId } = fields
+      return { federationRuleId, organizationId, serviceAccountId, workspaceId: workspaceId || 'default' }
+    }
     case 'iam':
       return { ...readSigner(fields), ...filled(fields, ['roleArn', 'externalId']) }
   }

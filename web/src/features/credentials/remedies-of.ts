@@ -22,11 +22,22 @@ const OF_OAUTH: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
   disabled: ['enable'],
 }
 
+/** There is no secret to be replaced: what helps is to exchange once more, or to name another federation. */
+const OF_FEDERATIONS: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
+  ready: [],
+  expiring_soon: ['refresh'],
+  expired: ['refresh', 'rotate'],
+  cooling: ['clear'],
+  rejected: ['refresh', 'rotate', 'clear'],
+  disabled: ['enable'],
+}
+
 type OAuthView = Extract<CredentialView, { method: 'oauth' }>
 export type Remediable = Pick<CredentialView, 'status' | 'method'> &
   Partial<Pick<OAuthView, 'refreshProblem'>>
 
 export function remediesOf({ status, method, refreshProblem = null }: Remediable): readonly Remedy[] {
+  if (method === 'workload_identity') return OF_FEDERATIONS[status]
   if (method !== 'oauth') return OF_KEYS[status]
   if (status === 'disabled' || refreshProblem === null) return OF_OAUTH[status]
   // Clearing ends the pause that follows a renewal that failed.

@@ -48,7 +48,7 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
     ),
     rotate: (
       <Button key="rotate" size="small" onClick={() => onOpen({ kind: 'rotate', credential })}>
-        Rotate secret
+        {credential.method === 'workload_identity' ? 'Change federation' : 'Rotate secret'}
       </Button>
     ),
     clear: (

@@ -23,8 +23,14 @@ interface RotateCredentialDialogProps {
   readonly onClose: () => void
 }
 
+const OF_SECRETS =
+  'The new secret is tried with one message of a single token before it replaces the old one. Running requests finish with the old one.'
+const OF_FEDERATIONS =
+  'The identity token is exchanged and one message of a single token sent before the new federation replaces the old one. Running requests finish with the old one.'
+
 export function RotateCredentialDialog({ credential, onClose }: RotateCredentialDialogProps) {
   const { id, name, method } = credential
+  const isWorkload = method === 'workload_identity'
   const [errors, setErrors] = useState<FieldErrors>({})
   const [saved, setSaved] = useState<SavedCredential | null>(null)
   const rotate = useMutation(trpc.credentials.rotate.mutationOptions())
@@ -44,7 +50,7 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
       onSuccess(rotated) {
         form.reset()
         rotate.reset()
-        notify(`${name} has a new secret.`)
+        notify(isWorkload ? `${name} has a new federation.` : `${name} has a new secret.`)
         if (rotated.warnings.length > 0) setSaved(rotated)
         else onClose()
       },
@@ -54,15 +60,18 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
   if (saved) return <WarningsDialog saved={saved} onClose={onClose} />
   return (
     <Dialog
-      title={`Rotate the secret of ${name}`}
-      description="The new secret is tried with one message of a single token before it replaces the old one. Running requests finish with the old one."
+      title={isWorkload ? `Change the federation of ${name}` : `Rotate the secret of ${name}`}
+      description={isWorkload ? OF_FEDERATIONS : OF_SECRETS}
       onClose={onClose}
     >
       <Form errors={errors} onSubmit={submit}>
         <SecretFieldsOf credential={credential} errors={errors} />
         {rotate.error && (
           <>
-            <ErrorNotice title="The secret is not replaced." error={rotate.error} />
+            <ErrorNotice
+              title={isWorkload ? 'The federation is not changed.' : 'The secret is not replaced.'}
+              error={rotate.error}
+            />
             <label className="flex items-center gap-2 text-sm">
               <input type="checkbox" name="force" value="yes" className="size-4 shrink-0 accent-accent" />
               Store it untried: requests fail if it does not work.
@@ -72,7 +81,7 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={rotate.isPending}>
-            Rotate secret
+            {isWorkload ? 'Change federation' : 'Rotate secret'}
           </Button>
         </DialogActions>
       </Form>

@@ -7,6 +7,7 @@ import { Input } from '../../components/input.tsx'
 import { SecretInput } from '../../components/secret-input.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
 import type { CredentialKind } from './credential-kinds.ts'
+import { FederationFields } from './federation-fields.tsx'
 import { IamFields } from './iam-fields.tsx'
 import { bedrockKeysUrl } from './regions.ts'
 import { SubscriptionNote } from './subscription-note.tsx'
@@ -124,6 +125,8 @@ export function SecretFieldsOf({ credential, errors }: SecretFieldsOfProps) {
   switch (credential.method) {
     case 'oauth':
       return <OAuthFields errors={errors} />
+    case 'workload_identity':
+      return <FederationFields errors={errors} stored={credential} />
     case 'iam':
       return (
         <IamFields
@@ -154,6 +157,8 @@ export function NewSecretFields({ kind, region, errors }: NewSecretFieldsProps) 
       return <AnthropicKeyField errors={errors} />
     case 'anthropic-oauth':
       return <OAuthFields errors={errors} />
+    case 'anthropic-workload-identity':
+      return <FederationFields errors={errors} />
     case 'bedrock-api-key':
       return <BedrockKeyField errors={errors} region={region} />
     case 'bedrock-iam':

@@ -4,6 +4,12 @@ import type { Geography, Provider, Surface } from '@headgate/shared/providers'
 
 const NO_OAUTH = `oauth_access_token is null and oauth_refresh_token is null and oauth_expires_at is null
   and oauth_scopes is null and last_refresh_at is null and not oauth_is_max`
+const NO_FEDERATION = `federation_rule_id is null and federation_organization_id is null
+  and federation_service_account_id is null and federation_workspace_id is null`
+const FEDERATION = `federation_rule_id <> '' and federation_organization_id <> ''
+  and federation_service_account_id <> '' and federation_workspace_id <> ''
+  and federation_rule_id is not null and federation_organization_id is not null
+  and federation_service_account_id is not null and federation_workspace_id is not null`
 const NO_IAM = `aws_access_key_id is null and aws_secret_access_key is null and aws_session_token is null
   and aws_role_arn is null and aws_external_id is null`
 const NO_AWS = `aws_method is null and aws_api_key is null and aws_region is null and aws_surface is null
@@ -20,14 +26,16 @@ export const CredentialRow = defineEntity({
     {
       name: 'credentials_anthropic_check',
       expression: `provider <> 'anthropic' or (${NO_AWS} and key_expires_at is null and (
-        (anthropic_api_key is not null and ${NO_OAUTH})
-        or (anthropic_api_key is null and key_preview is null
-          and oauth_access_token is not null and oauth_refresh_token is not null
-          and oauth_expires_at is not null and oauth_scopes is not null)))`,
+        (anthropic_api_key is not null and ${NO_OAUTH} and ${NO_FEDERATION})
+        or (anthropic_api_key is null and key_preview is null and oauth_scopes is not null and (
+          (${NO_FEDERATION} and oauth_access_token is not null and oauth_refresh_token is not null
+            and oauth_expires_at is not null)
+          or (${FEDERATION} and oauth_refresh_token is null and not oauth_is_max
+            and (oauth_access_token is null) = (oauth_expires_at is null))))))`,
     },
     {
       name: 'credentials_bedrock_check',
-      expression: `provider <> 'bedrock' or (${NO_OAUTH} and anthropic_api_key is null
+      expression: `provider <> 'bedrock' or (${NO_OAUTH} and ${NO_FEDERATION} and anthropic_api_key is null
         and aws_region is not null and aws_region <> '' and aws_method is not null and (
           (aws_method = 'api_key' and aws_api_key is not null and ${NO_IAM})
           or (aws_method = 'iam' and aws_api_key is null and key_preview is null and key_expires_at is null
@@ -57,6 +65,10 @@ export const CredentialRow = defineEntity({
     oauthScopes: p.array().nullable(),
     oauthIsMax: p.boolean().default(false),
     lastRefreshAt: p.datetime().nullable(),
+    federationRuleId: p.string().length(255).nullable(),
+    federationOrganizationId: p.string().length(255).nullable(),
+    federationServiceAccountId: p.string().length(255).nullable(),
+    federationWorkspaceId: p.string().length(255).nullable(),
     anthropicApiKey: p.text().nullable(),
     awsApiKey: p.text().nullable(),
     awsMethod: p.text().$type<'api_key' | 'iam'>().nullable(),

@@ -48,7 +48,7 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
         await em.findOneOrFail(
           CredentialRow,
           { id },
-          { ...FRESH, fields: ['id', 'awsMethod', ...SECRET_FIELDS] },
+          { ...FRESH, fields: ['id', 'awsMethod', 'federationRuleId', ...SECRET_FIELDS] },
         ),
       )
     },

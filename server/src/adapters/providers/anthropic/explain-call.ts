@@ -23,7 +23,7 @@ export function makeExplainAnthropicCall(deps: Pick<AnthropicDeps, 'defaultUrl'>
 function betasOn({ method }: Credential, asked: readonly string[]) {
   const isAsked = asked.includes(OAUTH_BETA)
   const headers = asked.length === 0 ? [] : ['anthropic-beta', asked.join(',')]
-  if (method === 'oauth') {
+  if (method === 'oauth' || method === 'workload_identity') {
     const changes = isAsked ? [] : [`The beta \`${OAUTH_BETA}\` is added: Anthropic asks for it with OAuth.`]
     return { betas: headerList(withBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
   }

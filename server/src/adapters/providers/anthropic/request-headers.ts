@@ -1,4 +1,5 @@
 // Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
+import type { Secret } from '../../../core/credentials/credential.ts'
 import { ownCredentialHeaders } from '../../../core/upstream/callers-own.ts'
 import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
@@ -43,12 +44,19 @@ export function anthropicRequestHeaders(
     case 'api_key':
       return [...withoutBeta(kept, OAUTH_BETA), 'x-api-key', secret.apiKey.reveal()]
     case 'oauth':
-      return [...withBeta(kept, OAUTH_BETA), 'authorization', `Bearer ${secret.accessToken.reveal()}`]
+      return withBearer(kept, secret.accessToken)
+    case 'workload_identity':
+      if (secret.accessToken === null) throw new TypeError('cannot call Anthropic without an access token')
+      return withBearer(kept, secret.accessToken)
     case 'callers_own':
       return [...kept, ...ownCredentialHeaders(client)]
     case 'iam':
       throw new TypeError('cannot call Anthropic with an AWS identity')
   }
+}
+
+function withBearer(headers: RawHeaders, accessToken: Secret): string[] {
+  return [...withBeta(headers, OAUTH_BETA), 'authorization', `Bearer ${accessToken.reveal()}`]
 }
 
 function isBetaHeader(name: string): boolean {

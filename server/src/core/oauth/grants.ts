@@ -1,0 +1,69 @@
+// How the next access token of a credential is asked for: one grant for each kind that renews itself.
+import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from './identity-token.ts'
+import type { OAuthCandidate, RenewableCandidate, RenewableSecret, WorkloadCandidate } from './renewable.ts'
+import type { TokenAnswer, TokenEndpoint, TokenSet } from './token-endpoint.ts'
+
+export interface Grant<Candidate extends RenewableCandidate> {
+  /** Why nothing can be asked for, in words for the operator; null when it can. */
+  unavailable(): string | null
+  /** Never rejects for what the network or the endpoint does. */
+  ask(candidate: Candidate): Promise<TokenAnswer>
+  /** What is stored once tokens have come. */
+  secretWith(candidate: Candidate, tokens: TokenSet): RenewableSecret
+}
+
+export interface Grants {
+  readonly oauth: Grant<OAuthCandidate>
+  readonly workload_identity: Grant<WorkloadCandidate>
+}
+
+export interface GrantsDeps {
+  readonly endpoint: Pick<TokenEndpoint, 'unavailable' | 'refresh' | 'federate'>
+  readonly identityToken: IdentityToken
+  readonly now: () => Date
+}
+
+export function makeGrants({ endpoint, identityToken, now }: GrantsDeps): Grants {
+  const withoutIdentityToken = () => (identityToken.isConfigured ? null : NO_IDENTITY_TOKEN)
+  return {
+    oauth: {
+      unavailable: () => endpoint.unavailable(),
+      async ask({ secret: { refreshToken } }) {
+        const unavailable = endpoint.unavailable()
+        if (unavailable !== null) return notAsked('invalid_client', unavailable)
+        // Rows of an older database may have none.
+        if (refreshToken.reveal() === '') return notAsked('invalid_grant', 'There is no refresh token.')
+        return endpoint.refresh(refreshToken)
+      },
+      secretWith: ({ secret }, { accessToken, refreshToken }) => ({
+        method: 'oauth',
+        accessToken,
+        refreshToken: refreshToken ?? secret.refreshToken,
+      }),
+    },
+    workload_identity: {
+      unavailable: withoutIdentityToken,
+      async ask({ credential }) {
+        const unavailable = withoutIdentityToken()
+        if (unavailable !== null) return notAsked(null, unavailable)
+        const read = await identityToken.read()
+        if (read.kind === 'unreadable') return notAsked(null, read.reason)
+        const problem = identityTokenProblem(read.token.reveal(), now())
+        if (problem !== null) return notAsked(null, `The file of HEADGATE_IDENTITY_TOKEN_FILE ${problem}.`)
+        return endpoint.federate(credential, read.token)
+      },
+      secretWith: (_candidate, { accessToken }) => ({ method: 'workload_identity', accessToken }),
+    },
+  }
+}
+
+export function grantOf(grants: Grants, candidate: RenewableCandidate): Grant<RenewableCandidate> {
+  // Each candidate shares its method with its grant.
+  return grants[candidate.secret.method]
+}
+
+/** @param code null where the same may work in a moment */
+function notAsked(code: string | null, reason: string): TokenAnswer {
+  const status = code === null ? null : 400
+  return { kind: 'refused', refusal: { status, code, reason, retryAfterMs: null } }
+}
