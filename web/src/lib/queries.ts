@@ -8,6 +8,7 @@ const HEALTH_REFETCH_MS = 30_000
 
 export const sessionQuery = () => trpc.session.current.queryOptions(undefined, { staleTime: 300_000 })
 export const setupStatusQuery = () => trpc.setup.status.queryOptions()
+export const waysToSignInQuery = () => trpc.session.ways.queryOptions()
 export const systemStatusQuery = () => trpc.system.status.queryOptions()
 export const credentialsQuery = () =>
   trpc.credentials.list.queryOptions({ limit: LIST_LIMIT }, { refetchInterval: HEALTH_REFETCH_MS })

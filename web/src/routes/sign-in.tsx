@@ -1,7 +1,7 @@
 import { createRoute, redirect, useRouter } from '@tanstack/react-router'
 import { z } from 'zod'
 import { SignInPage } from '../features/session/sign-in-page.tsx'
-import { setupStatusQuery } from '../lib/queries.ts'
+import { setupStatusQuery, waysToSignInQuery } from '../lib/queries.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { safeReturnPath } from '../lib/safe-return-path.ts'
 import { rootRoute } from './root.tsx'
@@ -14,8 +14,11 @@ export const signInRoute = createRoute({
     problem: z.enum(['no-access', 'provider']).optional().catch(undefined),
   }),
   async loader() {
-    const { ownerExists } = await queryClient.query(setupStatusQuery())
-    if (!ownerExists) redirect({ to: '/setup', replace: true, throw: true })
+    const [{ ownerExists }, { identityProvider }] = await Promise.all([
+      queryClient.query(setupStatusQuery()),
+      queryClient.query(waysToSignInQuery()),
+    ])
+    if (!ownerExists && !identityProvider) redirect({ to: '/setup', replace: true, throw: true })
   },
   component: SignIn,
 })
