@@ -38,7 +38,7 @@ export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackD
       if (!actor || actor.role === 'viewer')
         return await page(reply, 200, 'Almost done', ...handOver(returned))
       const { id } = await deps.complete(actor, returned)
-      return await reply.redirect(`/credentials?${new URLSearchParams({ signedIn: id })}`, 303)
+      return await reply.redirect(`/credentials?${new URLSearchParams({ signedIn: id }).toString()}`, 303)
     } catch (error) {
       if (actor && error instanceof DomainError && error.kind === 'forbidden')
         await deps.noteRefusal({
