@@ -26,7 +26,7 @@ export class FederationRefusal extends Error {
   }
 }
 
-export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const MAX_ASSERTION_BYTES = 16 * 1024
 const FIELDS = ['federation_rule_id', 'organization_id', 'service_account_id', 'workspace_id'] as const
 

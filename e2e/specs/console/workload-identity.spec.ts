@@ -81,7 +81,7 @@ test('added with ids alone, tested, listed as it renews itself, and shown in ful
   await expect(row).toContainText('renews itself')
   await choose(page, 'acc_cluster', 'Details')
   const details = page.getByRole('dialog')
-  for (const fact of [...Object.values(FEDERATION), 'workspace:developer workspace:inference'])
+  for (const fact of [...Object.values(FEDERATION), 'workspace:developer', 'workspace:inference'])
     await expect(details).toContainText(fact)
 })
 

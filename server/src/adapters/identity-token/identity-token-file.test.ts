@@ -37,7 +37,7 @@ test('never more than is needed to see that it is too much', async () => {
 test('what cannot be read is told without path and content', async () => {
   const directory = temporaryDirectory()
   const pipe = join(directory, 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
   const missing = join(directory, 'missing')
   const about = 'The file of HEADGATE_IDENTITY_TOKEN_FILE'
   expect(await textOf(missing)).toBe(`${about} could not be read: it does not exist.`)

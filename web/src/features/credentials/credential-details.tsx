@@ -78,7 +78,7 @@ function workloadFacts(credential: WorkloadView): readonly Fact[] {
     { term: 'Service account', value: <Copyable text={serviceAccountId} what="service account ID" /> },
     { term: 'Workspace', value: <Mono text={workspaceId} /> },
     { term: 'Expires', value: expiresAt === null ? 'No access token yet' : <TimeAgo time={expiresAt} /> },
-    { term: 'Scopes', value: <Mono text={scopes.join(' ') || null} /> },
+    { term: 'Scopes', value: scopes.length === 0 ? 'Not known' : <Slugs slugs={scopes} /> },
     { term: 'Last exchanged', value: lastRefreshAt === null ? 'Never' : <TimeAgo time={lastRefreshAt} /> },
   ]
 }

@@ -2,12 +2,14 @@
 import type { CredentialView } from '@headgate/shared/credentials'
 import { LogIn } from 'lucide-react'
 import { Badge } from '../../components/badge.tsx'
+import { cx } from '../../lib/cx.ts'
+import { refreshProblemOf } from '../../lib/refresh-problem-of.ts'
 import { CredentialStatusBadge } from '../../components/credential-status.tsx'
 import { RefreshProblem } from './refresh-problem.tsx'
 
 export function CredentialHealth({ credential }: { readonly credential: CredentialView }) {
   const { status, statusReason, statusUntil, enabled } = credential
-  const problem = credential.method === 'oauth' && enabled ? credential.refreshProblem : null
+  const problem = enabled ? refreshProblemOf(credential) : null
   if (problem?.state === 'sign_in_again') {
     return (
       <div className="min-w-0">
@@ -18,12 +20,17 @@ export function CredentialHealth({ credential }: { readonly credential: Credenti
       </div>
     )
   }
-  const isQuoted = status === 'cooling' || status === 'rejected'
+  // Why an identity token is not exchanged is said in words of the gateway, and says what to do.
+  const isOwnWords = problem !== null && credential.method === 'workload_identity'
+  const isQuoted = !isOwnWords && (status === 'cooling' || status === 'rejected')
   return (
     <div className="min-w-0">
       <CredentialStatusBadge status={status} until={statusUntil} />
       {statusReason !== null && (
-        <p className="mt-0.5 line-clamp-3 text-xs wrap-anywhere text-n7" title={statusReason}>
+        <p
+          className={cx('mt-0.5 text-xs wrap-anywhere text-n7', isOwnWords ? 'line-clamp-6' : 'line-clamp-3')}
+          title={statusReason}
+        >
           {isQuoted ? `“${statusReason}”` : statusReason}
         </p>
       )}

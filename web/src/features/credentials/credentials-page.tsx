@@ -1,3 +1,4 @@
+import { refreshProblemOf } from '../../lib/refresh-problem-of.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
@@ -31,10 +32,7 @@ export function CredentialsPage({ signedInId, onSeen }: CredentialsPageProps) {
   const items = credentials.data?.items ?? []
   const signedIn = items.find(({ id }) => id === signedInId)
   useRefetchWhenDue(
-    items.flatMap((item) => [
-      item.statusUntil,
-      ...(item.method === 'oauth' && item.refreshProblem ? [item.refreshProblem.retryAt] : []),
-    ]),
+    items.flatMap((item) => [item.statusUntil, refreshProblemOf(item)?.retryAt ?? null]),
     credentials.refetch,
   )
   return (

@@ -1,7 +1,6 @@
 // Which service account Anthropic takes the gateway's identity token for. None of it is secret.
 import { useQuery } from '@tanstack/react-query'
 import type { CredentialView } from '@headgate/shared/credentials'
-import type { ReactNode } from 'react'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -17,7 +16,7 @@ interface FederationFieldsProps {
 }
 
 export function FederationFields({ errors, stored }: FederationFieldsProps) {
-  const field = (name: FederationId, label: string, placeholder: string, hint: ReactNode) => (
+  const field = (name: FederationId, label: string, placeholder: string, hint: string) => (
     <Field label={label} error={errors[name]} hint={hint} optional={name === 'workspaceId'}>
       {(control) => (
         <Input
@@ -35,7 +34,12 @@ export function FederationFields({ errors, stored }: FederationFieldsProps) {
   return (
     <>
       <WithoutIdentityToken />
-      {field('federationRuleId', 'Federation rule ID', 'fdrl_...', <FederationRuleHint />)}
+      {field(
+        'federationRuleId',
+        'Federation rule ID',
+        'fdrl_...',
+        'The rule in the Claude Console that trusts the issuer of this machine’s identity token.',
+      )}
       {field(
         'organizationId',
         'Organization ID',
@@ -51,15 +55,6 @@ export function FederationFields({ errors, stored }: FederationFieldsProps) {
         )}
         {field('workspaceId', 'Workspace ID', 'default', 'Left empty, the default workspace.')}
       </div>
-    </>
-  )
-}
-
-function FederationRuleHint() {
-  return (
-    <>
-      The rule in the Claude Console that trusts the issuer of this machine’s identity token. The access
-      tokens it is exchanged for renew themselves.
     </>
   )
 }

@@ -1,12 +1,9 @@
 // Why an access token is not renewed, in words, and when that is tried again.
-import type { CredentialView } from '@headgate/shared/credentials'
 import { countOf } from '../../lib/format-count.ts'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { TimeLeft } from '../../components/time-left.tsx'
+import type { Problem } from '../../lib/refresh-problem-of.ts'
 import { useNow } from '../../lib/use-now.ts'
-
-type OAuthView = Extract<CredentialView, { method: 'oauth' }>
-type Problem = NonNullable<OAuthView['refreshProblem']>
 
 /** The status may hold the reason already. */
 export function RefreshProblem({ problem, withReason }: { problem: Problem; withReason: boolean }) {

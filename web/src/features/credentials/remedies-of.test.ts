@@ -17,6 +17,18 @@ test('a renewal that is tried again later can be asked for now, or its pause be 
   }
 })
 
+test('a federation is exchanged once more, or named anew', () => {
+  const refused = { ...problem, state: 'federation_refused' } as const
+  const method = 'workload_identity'
+  expect(remediesOf({ method, status: 'rejected', refreshProblem: refused })).toEqual([
+    'refresh',
+    'rotate',
+    'clear',
+  ])
+  expect(remediesOf({ method, status: 'cooling', refreshProblem: retrying })).toEqual(['refresh', 'clear'])
+  expect(remediesOf({ method, status: 'disabled', refreshProblem: retrying })).toEqual(['enable'])
+})
+
 test('what is ready or disabled needs nothing of this', () => {
   expect(remediesOf({ method: 'oauth', status: 'ready', refreshProblem: null })).toEqual([])
   expect(remediesOf({ method: 'oauth', status: 'disabled', refreshProblem: retrying })).toEqual(['enable'])

@@ -1,6 +1,8 @@
 // What puts a credential right, by its status and by how it authenticates. The first is the usual one.
 import type { CredentialStatus, CredentialView } from '@headgate/shared/credentials'
 
+import type { Problem } from '../../lib/refresh-problem-of.ts'
+
 export type Remedy = 'sign_in' | 'refresh' | 'rotate' | 'clear' | 'enable'
 
 const OF_KEYS: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
@@ -32,12 +34,15 @@ const OF_FEDERATIONS: Readonly<Record<CredentialStatus, readonly Remedy[]>> = {
   disabled: ['enable'],
 }
 
-type OAuthView = Extract<CredentialView, { method: 'oauth' }>
-export type Remediable = Pick<CredentialView, 'status' | 'method'> &
-  Partial<Pick<OAuthView, 'refreshProblem'>>
+export interface Remediable extends Pick<CredentialView, 'status' | 'method'> {
+  readonly refreshProblem?: Problem | null
+}
 
 export function remediesOf({ status, method, refreshProblem = null }: Remediable): readonly Remedy[] {
-  if (method === 'workload_identity') return OF_FEDERATIONS[status]
+  if (method === 'workload_identity')
+    return status !== 'disabled' && refreshProblem?.state === 'retrying'
+      ? ['refresh', 'clear']
+      : OF_FEDERATIONS[status]
   if (method !== 'oauth') return OF_KEYS[status]
   if (status === 'disabled' || refreshProblem === null) return OF_OAUTH[status]
   // Clearing ends the pause that follows a renewal that failed.

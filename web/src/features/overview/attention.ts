@@ -2,6 +2,7 @@
 import type { CredentialStatus, CredentialView } from '@headgate/shared/credentials'
 import type { ProjectView } from '@headgate/shared/projects'
 import type { RequestOutcome } from '@headgate/shared/requests'
+import { refreshProblemOf } from '../../lib/refresh-problem-of.ts'
 
 export type Blockage = 'no_credential' | 'all_disabled' | 'none_ready'
 
@@ -17,9 +18,7 @@ export function blockageOf(credentials: readonly Pick<CredentialView, 'status'>[
 /** Also one that still works, when its access cannot be renewed. */
 export function needsAttention(credential: CredentialView): boolean {
   if (credential.status === 'disabled') return false
-  return (
-    credential.status !== 'ready' || (credential.method === 'oauth' && credential.refreshProblem !== null)
-  )
+  return credential.status !== 'ready' || refreshProblemOf(credential) !== null
 }
 
 /** Projects whose requests are all refused because their pool holds no credential that may be used. */

@@ -1,0 +1,82 @@
+// What each kind of credential authenticates with, as an operator sends it in.
+import { z } from 'zod'
+import { inputTimeSchema, textSchema } from './primitives.ts'
+
+/** A value that becomes part of an HTTP header: visible ASCII without blanks. */
+const secretSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(16_384)
+  .regex(/^[\x21-\x7e]+$/, 'must not contain blanks, line breaks or non-ASCII characters')
+
+export const apiKeySecret = { apiKey: secretSchema }
+/** Of a long-term key, which does not tell it; what a short-term key says of itself counts more. */
+export const keyExpiry = { expiresAt: inputTimeSchema.optional() }
+export const oauthSecret = {
+  accessToken: secretSchema,
+  refreshToken: secretSchema,
+  expiresAt: inputTimeSchema,
+  scopes: z.array(textSchema.min(1).max(255)).max(64).default([]),
+}
+/** Without keys the AWS default chain of the gateway's machine is used; with a role, that identity assumes it. */
+export const iamSecret = {
+  accessKeyId: z
+    .string()
+    .trim()
+    .max(128)
+    // It becomes part of a header, between an equals sign and a slash.
+    .regex(/^[\w.+@-]+$/, 'holds a character that no access key id has')
+    .optional(),
+  secretAccessKey: secretSchema.optional(),
+  sessionToken: secretSchema.optional(),
+  roleArn: z
+    .string()
+    .trim()
+    .max(2048)
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'is not the ARN of an IAM role')
+    .optional(),
+  externalId: z
+    .string()
+    .min(2)
+    .max(1224)
+    .regex(/^[\w+=,.@:/-]+$/, 'holds a character that no external id has')
+    .optional(),
+}
+
+/** Vendors change their prefixes: what looks unusual is warned of, not refused. */
+export const federationId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^[\w.-]+$/, 'holds a character that no such id has')
+/** Whom Anthropic takes the gateway's own identity token for. None of them is a secret, together they stand for one. */
+export const federation = {
+  federationRuleId: federationId,
+  organizationId: federationId,
+  serviceAccountId: federationId,
+  /** `default` for the organization's own. */
+  workspaceId: federationId,
+}
+
+interface IamInput {
+  readonly accessKeyId?: string | undefined
+  readonly secretAccessKey?: string | undefined
+  readonly sessionToken?: string | undefined
+  readonly roleArn?: string | undefined
+  readonly externalId?: string | undefined
+}
+
+export function checkIam(input: IamInput, context: z.RefinementCtx): void {
+  const refuse = (path: keyof IamInput, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message })
+  if (input.accessKeyId !== undefined && input.secretAccessKey === undefined)
+    refuse('secretAccessKey', 'is required together with accessKeyId')
+  if (input.accessKeyId === undefined && input.secretAccessKey !== undefined)
+    refuse('accessKeyId', 'is required together with secretAccessKey')
+  if (input.sessionToken !== undefined && input.accessKeyId === undefined)
+    refuse('sessionToken', 'belongs to an accessKeyId')
+  if (input.externalId !== undefined && input.roleArn === undefined)
+    refuse('externalId', 'belongs to a roleArn')
+}
