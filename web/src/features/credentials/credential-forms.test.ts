@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { checkForm } from '../../lib/form-issues.ts'
 import { GEOGRAPHIES } from './geographies.ts'
 import { OTHER_REGION, readDraft, readSecret } from './read-form.ts'
-import { bedrockKeysUrl, REGION_GROUPS } from './regions.ts'
-import { suggestAccountId } from './suggest-account-id.ts'
+import { bedrockKeysUrl, REGION_GROUPS } from '@headgate/shared/regions'
+import { suggestAccountId } from '@headgate/shared/suggest-account-id'
 import { SURFACES } from './surfaces.ts'
 
 const common = { name: 'Research', accountId: 'acc_research', endpointUrl: '' }

@@ -7,7 +7,7 @@ import { RadioList } from '../../components/radio-list.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
 import { GEOGRAPHIES } from './geographies.ts'
 import { OTHER_REGION } from './read-form.ts'
-import { isListedRegion, REGION_GROUPS } from './regions.ts'
+import { isListedRegion, REGION_GROUPS } from '@headgate/shared/regions'
 import { SURFACES } from './surfaces.ts'
 
 interface PlaceFieldsProps {

@@ -8,7 +8,7 @@ import { SecretInput } from '../../components/secret-input.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
 import type { CredentialKind } from './credential-kinds.ts'
 import { IamFields } from './iam-fields.tsx'
-import { bedrockKeysUrl } from './regions.ts'
+import { bedrockKeysUrl } from '@headgate/shared/regions'
 
 interface AnthropicKeyFieldProps {
   readonly errors: FieldErrors
