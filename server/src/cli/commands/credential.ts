@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { CredentialView } from '@headgate/shared/credentials'
 import type { Cli } from '../cli.ts'
 import { connect } from '../connect.ts'
-import { listAllCredentials } from '../list-all-credentials.ts'
+import { listAllCredentials } from '../list-all.ts'
 import { tableLines, type Cell } from '../table.ts'
 
 export function addCredential(program: Command, cli: Cli): void {

@@ -1,6 +1,7 @@
 // What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
 import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
 import type { Provider } from '@headgate/shared/providers'
+import { isAccessToken, looksLikeSubscription } from '@headgate/shared/subscription'
 import { readShortTermKey } from './bedrock-key.ts'
 import type { Credential, CredentialSecret, IamSecret } from './credential.ts'
 
@@ -20,7 +21,7 @@ function kindWarnings(provider: Provider, key: string): string[] {
       ? []
       : ['This does not look like a Bedrock API key, which starts with ABSK or bedrock-api-key-.']
   }
-  if (key.startsWith('sk-ant-oat'))
+  if (isAccessToken(key))
     return [
       'This looks like an OAuth access token. Add it as an OAuth credential instead.',
       SUBSCRIPTION_NOTICE,
@@ -59,7 +60,7 @@ function iamWarnings(credential: Credential, { sessionToken }: IamSecret): strin
 
 function oauthWarnings(accessToken: string, credential: Credential, now: Date): string[] {
   return [
-    ...(accessToken.startsWith('sk-ant-oat')
+    ...(isAccessToken(accessToken)
       ? []
       : ['This does not look like an OAuth access token, which starts with sk-ant-oat.']),
     ...('expiresAt' in credential && credential.expiresAt !== null && credential.expiresAt <= now
@@ -69,11 +70,8 @@ function oauthWarnings(accessToken: string, credential: Credential, now: Date): 
   ]
 }
 
-/** Console sign-in gives tokens for hours; `claude setup-token` gives them for a year. */
-const LONG_MS = 60 * 24 * 60 * 60_000
-
 function isOfSubscription(accessToken: string, credential: Credential, now: Date): boolean {
   if (credential.method !== 'oauth') return false
-  if (credential.subscription || credential.scopes.includes('user:sessions:claude_code')) return true
-  return accessToken.startsWith('sk-ant-oat') && credential.expiresAt.getTime() - now.getTime() > LONG_MS
+  const { subscription, expiresAt, scopes } = credential
+  return subscription || looksLikeSubscription({ accessToken, expiresAt, scopes }, now)
 }

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { TimeLeft } from '../../components/time-left.tsx'
 import { useNow } from '../../lib/use-now.ts'
-import { GEOGRAPHIES } from './geographies.ts'
-import { SURFACES } from './surfaces.ts'
+import { GEOGRAPHIES } from '@headgate/shared/geographies'
+import { SURFACES } from '@headgate/shared/surfaces'
 
 type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
 
