@@ -1,5 +1,4 @@
 // Options that every command understands, and what a script has to give.
-import type { Command } from 'commander'
 import { openAsk, type Ask } from './ask.ts'
 import type { Cli } from './cli.ts'
 import { CliError } from './cli-error.ts'
@@ -9,11 +8,6 @@ export interface CommonOptions {
   readonly json?: true
   /** False with `--no-input`. */
   readonly input: boolean
-}
-
-/** Those of the command, and of the program. */
-export function optionsOf<T extends CommonOptions>(command: Command): T {
-  return command.optsWithGlobals<T>()
 }
 
 /** Null where nobody is to be asked. */

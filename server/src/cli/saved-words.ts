@@ -44,3 +44,10 @@ export function writeUnsaved(
   const words = `${probeWords(probe)} Nothing is saved. To save it all the same: --force.`
   progress.write(`headgate: ${printable(words)}\n`)
 }
+
+/** How a credential is doing now. */
+export function writeStatus({ out }: Pick<Cli, 'out'>, view: CredentialView, json: true | undefined): void {
+  if (json) return writeJson(out, view)
+  const reason = view.statusReason === null ? '' : `: ${view.statusReason}`
+  out.write(`${printable(`${view.accountId} is ${view.status.replace('_', ' ')}${reason}`)}\n`)
+}

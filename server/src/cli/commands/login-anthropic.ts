@@ -7,7 +7,7 @@ import { askNames, refuseTaken, type Names } from '../ask-names.ts'
 import type { Ask } from '../ask.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
-import { askOf, optionsOf, requireOptions } from '../common-options.ts'
+import { askOf, requireOptions } from '../common-options.ts'
 import { endLogin } from '../end-login.ts'
 import { findCredential } from '../find-named.ts'
 import { openGateway, type OpenGateway } from '../open-gateway.ts'
@@ -34,7 +34,7 @@ export function addLoginAnthropic(login: Command, cli: Cli): void {
   )
     .option('--json', 'the saved credential as JSON on stdout')
     .addHelpText('after', HELP)
-    .action((_options, command: Command) => loginAnthropic(cli, optionsOf<AnthropicOptions>(command)))
+    .action((_options, command: Command) => loginAnthropic(cli, command.optsWithGlobals<AnthropicOptions>()))
 }
 
 async function loginAnthropic(cli: Cli, options: AnthropicOptions): Promise<void> {

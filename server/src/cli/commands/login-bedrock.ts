@@ -6,7 +6,7 @@ import type { Ask } from '../ask.ts'
 import { addBedrockOptions, identityOf, placeOptions, type BedrockOptions } from '../bedrock-options.ts'
 import { askBedrockSecret, bedrockSecretFrom, sayWhereMade, type BedrockSecret } from '../bedrock-secret.ts'
 import type { Cli } from '../cli.ts'
-import { askOf, optionsOf, requireOptions } from '../common-options.ts'
+import { askOf, requireOptions } from '../common-options.ts'
 import { endLogin } from '../end-login.ts'
 import { openGateway } from '../open-gateway.ts'
 import { readTime } from '../read-time.ts'
@@ -28,7 +28,7 @@ export function addLoginBedrock(login: Command, cli: Cli): void {
   addBedrockOptions(login.command('bedrock').description('add a credential for Claude on AWS Bedrock'))
     .option('--json', 'the saved credential as JSON on stdout')
     .addHelpText('after', HELP)
-    .action((_options, command: Command) => loginBedrock(cli, optionsOf<BedrockOptions>(command)))
+    .action((_options, command: Command) => loginBedrock(cli, command.optsWithGlobals<BedrockOptions>()))
 }
 
 interface Plan {
