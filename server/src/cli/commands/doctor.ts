@@ -28,7 +28,7 @@ export function addDoctor(program: Command, cli: Cli): void {
     .option('--json', 'results as JSON on stdout, and nothing else there')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all pass or are not offered, 1 some fail, 2 the list could not be run.\nA run is billed to its credential: about a cent on a small model.',
+      '\nExit codes: 0 all pass or are not offered, 1 some fail, 2 it could not be run.\nA run is billed to its credential: about a cent on a small model.',
     )
     .action(async (accountIds: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<Options>()
