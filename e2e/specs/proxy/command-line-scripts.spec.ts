@@ -21,7 +21,7 @@ interface Saved {
   readonly probe: { readonly ok: boolean } | null
 }
 
-const documentOf = <T>({ out }: CliResult) => JSON.parse(out) as T
+const documentOf = ({ out }: CliResult): unknown => JSON.parse(out)
 
 async function exists({ api }: Gateway, accountId: string): Promise<boolean> {
   const { items } = await api.query<{ items: { accountId: string }[] }>('credentials.list', { limit: 200 })
@@ -63,7 +63,7 @@ test('login by files and standard input, in every form', async ({ gateway }) => 
       const accountId = `acc_${unique()}`
       const result = await runCli(['login', ...args, '--account-id', accountId], as(gateway), input)
       expect([args, result.code, result.err]).toEqual([args, 0, ''])
-      expect(documentOf<Saved>(result)).toMatchObject({
+      expect(documentOf(result) as Saved).toMatchObject({
         saved: true,
         credential: { accountId },
         probe: { ok: true },
@@ -93,12 +93,12 @@ test('login when the probe fails: exit code 1 and nothing saved, unless forced o
   const ids = [1, 2, 3].map(() => `acc_${unique()}`) as [string, string, string]
   const refused = await login(ids[0])
   expect(refused.code).toBe(1)
-  expect(documentOf<Saved>(refused)).toMatchObject({ saved: false, credential: null, probe: { ok: false } })
+  expect(documentOf(refused) as Saved).toMatchObject({ saved: false, credential: null, probe: { ok: false } })
   expect(refused.err).toMatch(/status 403.*Nothing is saved/)
   const forced = await login(ids[1], '--force')
-  expect([forced.code, documentOf<Saved>(forced).probe?.ok]).toEqual([0, false])
+  expect([forced.code, (documentOf(forced) as Saved).probe?.ok]).toEqual([0, false])
   const untried = await login(ids[2], '--no-probe')
-  expect([untried.code, documentOf<Saved>(untried).probe]).toEqual([0, null])
+  expect([untried.code, (documentOf(untried) as Saved).probe]).toEqual([0, null])
   expect(await Promise.all(ids.map((id) => exists(gateway, id)))).toEqual([false, true, true])
   expectNone([secret], refused, forced, untried)
 })
@@ -122,7 +122,7 @@ test('a subscription is stored only after its notice was accepted', async ({ gat
     JSON.stringify(tokens),
   )
   expect(accepted.code).toBe(0)
-  expect(documentOf<{ warnings: string[] }>(accepted).warnings.join()).toContain('Claude subscription')
+  expect((documentOf(accepted) as { warnings: string[] }).warnings.join()).toContain('Claude subscription')
   expectNone([tokens.access_token, tokens.refresh_token], refused, accepted)
 })
 
@@ -132,7 +132,7 @@ test('a credential from its rotation to its removal', async ({ gateway }) => {
   const secret = `ABSKcanaryScript${unique()}${unique()}`
   const rotated = await runCli(['credential', 'rotate', accountId, '--secret-stdin', '--json'], env, secret)
   expect(rotated.code).toBe(0)
-  expect(documentOf<Saved>(rotated).credential?.keyPreview).toContain(secret.slice(-4))
+  expect((documentOf(rotated) as Saved).credential?.keyPreview).toContain(secret.slice(-4))
   expect((await runCli(['credential', 'probe', id], env)).out).toMatch(
     /^acc_\S+: claude-haiku-4-5 answered in/,
   )
@@ -180,7 +180,7 @@ test('a project with a pool, and a key from its making to its end', async ({ gat
   expect((await runCli(['project', 'list'], env)).out).not.toContain(`${slug}-2`)
 
   const key = await runCli(['key', 'create', slug, '--name', 'k', '--expires-at', '90d', '--json'], env)
-  const created = documentOf<{ id: string; key: string }>(key)
+  const created = documentOf(key) as { id: string; key: string }
   expect((await postMessages(gateway.url, created)).status).toBe(200)
   const plain = await runCli(['key', 'create', slug, '--name', 'piped'], env)
   expect(plain.out).toMatch(/^hg_live_\S{43}\n$/)
@@ -209,7 +209,7 @@ test('call reaches every procedure, and takes no secret among the arguments', as
   expect(seen).toMatchObject({ code: 2, out: '', err: expect.stringContaining('holds a secret (apiKey)') })
   expect(await exists(gateway, accountId)).toBe(false)
   const made = await runCli(['call', 'credentials.create', '-'], env, JSON.stringify(draft))
-  const { id } = documentOf<{ id: string }>(made)
+  const { id } = documentOf(made) as { id: string }
   const got = await runCli(['call', 'credentials.get', JSON.stringify({ id })], env)
   expect(documentOf(got)).toMatchObject({ id, accountId })
   expectNone([draft.apiKey], seen, made, got)
@@ -224,7 +224,7 @@ test('call reaches every procedure, and takes no secret among the arguments', as
     expect([args, code, out]).toEqual([args, 2, ''])
     expect(err).toMatch(says)
   }
-  const listed = documentOf<{ path: string; kind: string }[]>(await runCli(['call', '--list', '--json']))
+  const listed = documentOf(await runCli(['call', '--list', '--json'])) as { path: string; kind: string }[]
   expect(listed).toContainEqual({ path: 'credentials.create', kind: 'mutation' })
 })
 
@@ -237,7 +237,7 @@ test('migrate brings an empty database up to date, without a server', async ({ g
   await sql.end()
   database.pathname = `/${name}`
   const env = { DATABASE_URL: database.href }
-  const pending = documentOf<{ pending: string[] }>(await runCli(['migrate', '--list', '--json'], env))
+  const pending = documentOf(await runCli(['migrate', '--list', '--json'], env)) as { pending: string[] }
   expect(pending.pending).toContain('Migration20261122000003_multi_provider')
   const applied = await runCli(['migrate', '--json'], env)
   expect(documentOf(applied)).toEqual({ applied: pending.pending, pending: [] })

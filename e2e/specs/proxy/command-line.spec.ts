@@ -164,11 +164,11 @@ test('help is on stdout, is no failure, and fits 80 columns', async () => {
     ...['list', 'probe', 'rotate', 'remove'].map((name) => ['credential', name]),
     ...['create', 'list', 'revoke'].map((name) => ['key', name]),
   ]
-  const helps = commands.map(async (command) => ({ command, ...(await runCli([...command, '--help'])) }))
-  for (const { command, code, out, err } of await Promise.all([
-    ...helps,
-    { command: [], ...(await runCli(['--help'])) },
-  ])) {
+  const helps = [[], ...commands].map(async (command) => ({
+    command,
+    ...(await runCli([...command, '--help'])),
+  }))
+  for (const { command, code, out, err } of await Promise.all(helps)) {
     expect([command, code, err]).toEqual([command, 0, ''])
     expect(out).toContain('Usage: headgate')
     expect(out).toContain('--url')

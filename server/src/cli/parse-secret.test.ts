@@ -8,13 +8,11 @@ describe('an API key', () => {
   test.each(['ABSKabc', 'ABSKabc\n', '\uFEFFABSKabc\r\n', '  ABSKabc  \n\n'])('%j', (text) =>
     expect(parseApiKey(text)).toBe('ABSKabc'),
   )
-  test.each(['', '\n', 'two\nlines', 'with blank', 'schl\u00fcssel'])(
-    'is not %j, and not repeated',
-    (text) => {
-      expect(() => parseApiKey(text)).toThrow(/must be one line|holds a blank/)
-      if (text.trim() !== '') expect(() => parseApiKey(text)).not.toThrow(text)
-    },
-  )
+  test.each(['', '\n'])('is not %j', (text) => expect(() => parseApiKey(text)).toThrow(/must be one line/))
+  test.each(['two\nlines', 'with blank', 'schl\u00fcssel'])('is not %j, and not repeated', (text) => {
+    expect(() => parseApiKey(text)).toThrow(/must be one line|holds a blank/)
+    expect(() => parseApiKey(text)).not.toThrow(text)
+  })
 })
 
 describe('access keys', () => {
