@@ -36,12 +36,16 @@ function checkKeyRing(text: string, context: z.RefinementCtx<string>): void {
   }
 }
 
+const databaseVariables = {
+  DATABASE_URL: url(/^postgres(?:ql)?$/).optional(),
+  HEADGATE_DATA_DIR: z.string().min(1).default('./data'),
+}
+
 const schema = z
   .object({
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: portSchema.default(4100),
-    DATABASE_URL: url(/^postgres(?:ql)?$/).optional(),
-    HEADGATE_DATA_DIR: z.string().min(1).default('./data'),
+    ...databaseVariables,
     HEADGATE_ENCRYPTION_KEYS: z.string().superRefine(checkKeyRing).optional(),
     HEADGATE_ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
     HEADGATE_PUBLIC_URL: url(/^https?$/).optional(),
@@ -106,16 +110,24 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-/** @throws ConfigError naming every variable that is wrong, without its value. */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+/** Of what only touches the database, and needs none of the rest. @throws ConfigError */
+export function readDatabaseConfig(environment: NodeJS.ProcessEnv): Pick<Config, 'databaseUrl' | 'dataDir'> {
+  const env = parsed(z.object(databaseVariables), environment)
+  return { databaseUrl: env.DATABASE_URL ?? null, dataDir: env.HEADGATE_DATA_DIR }
+}
+
+function parsed<T extends z.ZodType>(variables: T, environment: NodeJS.ProcessEnv): z.infer<T> {
   // An empty variable is an unset one.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-    throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`)
-  }
-  const env = parsed.data
+  const result = variables.safeParse(given)
+  if (result.success) return result.data
+  const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+  throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`)
+}
+
+/** @throws ConfigError naming every variable that is wrong, without its value. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const env = parsed(schema, environment)
   // Who redirects Bedrock has a reason: nothing then goes to AWS's other public hosts uninvited.
   const isOnAws = env.HEADGATE_BEDROCK_URL === AWS_RUNTIME
   return {
@@ -146,7 +158,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 /** Read by the command line, and in its examples. */
-const OF_THE_COMMAND_LINE = ['HEADGATE_URL', 'HEADGATE_KEY']
+const OF_THE_COMMAND_LINE = ['HEADGATE_URL', 'HEADGATE_KEY', 'HEADGATE_ADMIN_TOKEN_FILE']
 
 /** Names with our prefix that nothing reads: most likely misspelled. */
 export function unknownVariables(environment: NodeJS.ProcessEnv): string[] {

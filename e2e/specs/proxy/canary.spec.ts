@@ -6,8 +6,9 @@ import pg from 'pg'
 import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
 import { ADMIN_TOKEN, expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, postMessages } from '../../fixtures/messages.ts'
+import { startPtyCli } from '../../fixtures/pty-cli.ts'
+import { runCli, startCli } from '../../fixtures/run-cli.ts'
 import { smallUpstream, type SmallUpstream } from '../../fixtures/small-upstream.ts'
-import { runCli } from '../../fixtures/run-cli.ts'
 
 /** The one place for them. */
 const KEY_FILE = 'encryption.key'
@@ -28,6 +29,8 @@ const PLANTED = {
   secondRefresh: `sk-ant-ort01-CANARY${'k2'.repeat(20)}`,
   federated: `sk-ant-oat01-CANARY${'l3'.repeat(20)}`,
   identity: plantedIdentityToken(),
+  piped: `sk-ant-api03-CANARY${'n5'.repeat(20)}`,
+  typed: `sk-ant-api03-CANARY${'m4'.repeat(20)}`,
 } as const
 
 function plantedIdentityToken() {
@@ -117,8 +120,23 @@ async function commands({ url, server: { dataDir } }: Gateway): Promise<string> 
     const { out, err } = await runCli(args, env)
     printed.push(out, err)
   }
+  const piped = startCli([...LOGIN, 'acc_piped', '--secret-stdin', '--json'], env, `${PLANTED.piped}\n`)
+  printed.push(processArguments(), JSON.stringify(await piped.ended))
+  const typed = startPtyCli([...LOGIN, 'acc_typed'], env)
+  await typed.until(/API key \(sk-ant/)
+  typed.press(PLANTED.typed)
+  await typed.until(/\d+ characters/)
+  printed.push(processArguments())
+  typed.answer()
+  await typed.until(/Make a project with a key/)
+  typed.press('n')
+  expect(await typed.ended).toBe(0)
+  // Once as it was sent, and once without what moves the cursor in between.
+  printed.push(typed.raw(), typed.screen())
   return printed.join('\n')
 }
+
+const LOGIN = ['login', 'anthropic', '--method', 'api-key', '--account-id']
 
 /** Of every process, while the gateway runs. */
 function processArguments(): string {

@@ -6,6 +6,9 @@ import { freePort } from '../../fixtures/free-port.ts'
 import { ADMIN_TOKEN, ANTHROPIC_KEY, expect, test, type Gateway } from '../../fixtures/gateway.ts'
 import { runCli } from '../../fixtures/run-cli.ts'
 
+// Each command is a process of its own, and some tests run a dozen of them.
+test.describe.configure({ timeout: 150_000 })
+
 const as = ({ url }: Pick<Gateway, 'url'>) => ({ HEADGATE_URL: url, HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN })
 
 const failCaching: Fault = ({ body, headers }) =>
@@ -118,11 +121,57 @@ test('one line and exit code 2 when it cannot work', async ({ gateway }) => {
   }
 })
 
-test('help is on stdout and is no failure', async () => {
-  for (const args of [['--help'], ['doctor', '--help'], ['credential', 'list', '--help']]) {
-    const { code, out, err } = await runCli(args)
-    expect([code, err]).toEqual([0, ''])
+test('without a terminal nothing is asked: one line, exit code 2', async ({ gateway }) => {
+  const { accountId } = await gateway.addCredential('anthropic')
+  const cases: readonly (readonly [args: string[], says: RegExp, input?: string])[] = [
+    [['login', 'bedrock'], /Missing: --account-id, --region, --secret-file or --secret-stdin\./],
+    [['login', 'bedrock', '--account-id', 'a', '--region', 'us-east-1'], /Missing: --secret-file/],
+    [['login', 'bedrock', '--surface', 'x'], /--surface is one of invoke, messages, mantle/],
+    [['login', 'bedrock', '--secret-file', '/does/not/exist'], /\/does\/not\/exist does not exist/],
+    [['login', 'bedrock', '--secret-stdin'], /Standard input is empty/, ''],
+    [
+      ['login', 'bedrock', '--account-id', 'a', '--region', 'nowhere-1', '--secret-stdin'],
+      /region: /,
+      'ABSKx',
+    ],
+    [['login', 'anthropic'], /Missing: --account-id/],
+    [
+      ['login', 'anthropic', '--account-id', accountId, '--secret-stdin'],
+      /credential rotate/,
+      'sk-ant-api03-x',
+    ],
+    [['login', 'anthropic', '--account-id', 'a', '--secret-stdin'], /must be one line/, 'a\nb'],
+    [['login', 'anthropic', '--id', accountId], /only OAuth credentials are signed in again/],
+    [['credential', 'rotate', accountId], /Missing: --secret-file/],
+    [['credential', 'probe', `${accountId}x`], /Did you mean/],
+    [['project', 'create', 'slug'], /Missing: --name/],
+    [['key', 'create', 'nope', '--name', 'k'], /no project 'nope'/],
+    [['key', 'create', 'nope', '--name', 'k', '--expires-at', 'soon'], /--expires-at must look like/],
+  ]
+  for (const [args, says, input] of cases) {
+    const { code, out, err } = await runCli(args, as(gateway), input)
+    expect([args, code, out]).toEqual([args, 2, ''])
+    expect(err).toMatch(says)
+    expect(err.trim().split('\n')).toHaveLength(1)
+  }
+})
+
+test('help is on stdout, is no failure, and fits 80 columns', async () => {
+  const groups = ['login', 'credential', 'project', 'key', 'doctor', 'call', 'migrate', 'recover-owner']
+  const commands = [
+    ...[...groups, 'rotate-encryption-key'].map((name) => [name]),
+    ...['bedrock', 'anthropic'].map((name) => ['login', name]),
+    ...['list', 'probe', 'rotate', 'remove'].map((name) => ['credential', name]),
+    ...['create', 'list', 'revoke'].map((name) => ['key', name]),
+  ]
+  const helps = [[], ...commands].map(async (command) => ({
+    command,
+    ...(await runCli([...command, '--help'])),
+  }))
+  for (const { command, code, out, err } of await Promise.all(helps)) {
+    expect([command, code, err]).toEqual([command, 0, ''])
     expect(out).toContain('Usage: headgate')
     expect(out).toContain('--url')
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
   }
 })

@@ -1,8 +1,16 @@
 // What keeps a command from doing its work, in one line for the person at the terminal.
 
-/** Wrong usage, no connection, no authorization; 1 is for work that was done and found something wrong. */
+/** The work was done, and it found something wrong. */
+export const EXIT_WRONG = 1
+/** Wrong usage, no connection, no authorization. */
 export const EXIT_TROUBLE = 2
 
 export class CliError extends Error {
   override name = 'CliError'
+  /** What the gateway calls it, where it was the gateway that refused. */
+  readonly code: string | null
+  constructor(message: string, code: string | null = null) {
+    super(message)
+    this.code = code
+  }
 }

@@ -1,8 +1,10 @@
 // The typed client of a running gateway, as its owner, and what it says when that does not work.
+import { readFileSync } from 'node:fs'
 import { createTRPCClient, httpLink, TRPCClientError, type TRPCClient } from '@trpc/client'
 import type { AppRouter } from '../http/trpc/router.ts'
 import type { Cli } from './cli.ts'
 import { CliError } from './cli-error.ts'
+import { fileTrouble } from './file-trouble.ts'
 
 export interface Connection {
   /** Without a slash at its end. */
@@ -12,12 +14,12 @@ export interface Connection {
 }
 
 const HOW_TO_SET_TOKEN =
-  'Set HEADGATE_ADMIN_TOKEN to the value that the server runs with (at least 32 characters); it is read from the environment only.'
+  'Set HEADGATE_ADMIN_TOKEN to the value that the server runs with (at least 32 characters), or to an API token (hga_...); it is read from the environment only.'
 
 /** @throws CliError when there is no admin credential or no URL to ask. */
-export function connect({ env }: Pick<Cli, 'env'>, given: string | undefined): Connection {
+export function connect({ env, hidden }: Pick<Cli, 'env' | 'hidden'>, given: string | undefined): Connection {
   const url = readUrl(given ?? (env.HEADGATE_URL || `http://127.0.0.1:${env.PORT || 4100}`))
-  const adminToken = env.HEADGATE_ADMIN_TOKEN
+  const adminToken = hidden.hide(readAdminToken(env))
   if (!adminToken) throw new CliError(`The gateway asks for a credential. ${HOW_TO_SET_TOKEN}`)
   if (!/^[\x21-\x7e]+$/.test(adminToken))
     throw new CliError('HEADGATE_ADMIN_TOKEN holds characters that no HTTP header can carry.')
@@ -39,6 +41,17 @@ export function connect({ env }: Pick<Cli, 'env'>, given: string | undefined): C
         throw explained(error, url)
       }
     },
+  }
+}
+
+/** For containers, whose secrets are files. */
+function readAdminToken(env: Cli['env']): string {
+  const path = env.HEADGATE_ADMIN_TOKEN_FILE
+  if (env.HEADGATE_ADMIN_TOKEN || !path) return env.HEADGATE_ADMIN_TOKEN ?? ''
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    throw new CliError(`HEADGATE_ADMIN_TOKEN_FILE: ${fileTrouble(error, path)}`)
   }
 }
 
@@ -68,7 +81,7 @@ function explained(error: unknown, url: string): unknown {
   const { data } = error as TRPCClientError<AppRouter>
   if (data?.code === 'UNAUTHORIZED')
     return new CliError(`The gateway at ${url} refuses the admin credential. ${HOW_TO_SET_TOKEN}`)
-  if (data) return new CliError(error.message)
+  if (data) return new CliError(error.message, data.code)
   if (cause instanceof TypeError && cause.message === 'fetch failed')
     return new CliError(
       `No gateway answers at ${url} (${networkReason(cause)}). Is it running? Name another with --url or HEADGATE_URL.`,

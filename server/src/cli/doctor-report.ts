@@ -1,6 +1,7 @@
 // The report of the doctor for a person: a table for each credential and model, and failures as commands to repeat.
 import type { ConformanceCheck, CredentialView, ProbeResult } from '@headgate/shared/credentials'
 import { curlCommand } from '@headgate/shared/curl-command'
+import { duration } from './duration.ts'
 import { printable, type Screen, type Tone } from './screen.ts'
 import { tableLines } from './table.ts'
 
@@ -52,10 +53,6 @@ function failureLines({ name, request }: ConformanceCheck, url: string): string[
     `  ${name} failed. The same call by hand:`,
     ...curlCommand(url, '$HEADGATE_KEY', safe).map((line) => `    ${line}`),
   ]
-}
-
-function duration(ms: number): string {
-  return ms < 10_000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
 }
 
 export function countResults(runs: readonly DoctorRun[]): Record<Result, number> {

@@ -2,8 +2,10 @@
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { CliError, EXIT_TROUBLE } from './cli-error.ts'
+import { hiddenSecrets } from './hidden-secrets.ts'
 import { makeProgram } from './program.ts'
 import { printable, screenOf } from './screen.ts'
+import { EXIT_INTERRUPTED, Stopped } from './stopped.ts'
 
 // Who stops reading (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,10 +13,34 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit()
 })
 
+const { stdin, stdout, stderr } = process
+const isTerminal = stdin.isTTY && stderr.isTTY
+
+// As the first process of a container it would get neither of them without a listener.
+for (const [signal, code] of [
+  ['SIGINT', EXIT_INTERRUPTED],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => {
+    giveTerminalBack()
+    process.exit(code)
+  })
+
+function giveTerminalBack(): void {
+  if (!isTerminal) return
+  stdin.setRawMode(false)
+  stderr.write('\u001b[?25h\n')
+}
+
+const hidden = hiddenSecrets()
+const clean = (text: string) => hidden.without(text)
 const program = makeProgram({
   env: process.env,
-  out: screenOf(process.stdout, process.env),
-  progress: screenOf(process.stderr, process.env),
+  input: stdin,
+  terminal: isTerminal ? { input: stdin, output: stderr } : null,
+  out: screenOf(stdout, process.env, clean),
+  progress: screenOf(stderr, process.env, clean),
+  hidden,
   setExitCode(code) {
     process.exitCode = code
   },
@@ -26,9 +52,11 @@ try {
   if (error instanceof CommanderError) {
     // It has said why already, and ends with 0 for help.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_TROUBLE
+  } else if (error instanceof Stopped) {
+    process.exitCode = EXIT_INTERRUPTED
   } else {
     const words = error instanceof CliError ? printable(error.message) : inspect(error)
-    process.stderr.write(`headgate: ${words}\n`)
+    stderr.write(`headgate: ${clean(words)}\n`)
     process.exitCode = EXIT_TROUBLE
   }
 }

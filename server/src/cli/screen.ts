@@ -20,13 +20,18 @@ export interface OutputStream {
   write(text: string): unknown
 }
 
-export function screenOf(stream: OutputStream, env: Readonly<Record<string, string | undefined>>): Screen {
+/** @param clean takes out of a text what must not be shown */
+export function screenOf(
+  stream: OutputStream,
+  env: Readonly<Record<string, string | undefined>>,
+  clean: (text: string) => string = (text) => text,
+): Screen {
   const isTerminal = stream.isTTY === true
   const colours = isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'
   return {
     isTerminal,
     columns: isTerminal ? stream.columns || USUAL_COLUMNS : Infinity,
-    write: (text) => void stream.write(text),
+    write: (text) => void stream.write(clean(text)),
     paint: (tone, text) => (colours ? styleText(STYLES[tone], text, { validateStream: false }) : text),
   }
 }

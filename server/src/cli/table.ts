@@ -50,3 +50,7 @@ function wrapped(text: string, width: number): string[] {
   }
   return [...lines, rest]
 }
+
+export function headCells(...names: readonly string[]): Cell[] {
+  return names.map((text) => ({ text, tone: 'dim' }))
+}

@@ -70,3 +70,13 @@ export async function migrateDatabase(
     await orm.close()
   }
 }
+
+/** Names of the migrations that are not applied yet. Changes nothing. */
+export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
+  const orm = await MikroORM.init(ormOptions(databaseUrl, () => undefined))
+  try {
+    return (await orm.migrator.getPending()).map((migration) => migration.name)
+  } finally {
+    await orm.close()
+  }
+}

@@ -5,8 +5,9 @@ import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { connect } from '../connect.ts'
 import { countResults, runLines, summaryLine, type DoctorRun } from '../doctor-report.ts'
-import { listAllCredentials } from '../list-all-credentials.ts'
-import { printable } from '../screen.ts'
+import { findCredential } from '../find-named.ts'
+import { listAllCredentials } from '../list-all.ts'
+import { meanwhile } from '../meanwhile.ts'
 
 interface Options {
   readonly url?: string
@@ -27,7 +28,7 @@ export function addDoctor(program: Command, cli: Cli): void {
     .option('--json', 'results as JSON on stdout, and nothing else there')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all pass or are not offered, 1 some fail, 2 the list could not be run.\nA run is billed to its credential: about a cent on a small model.',
+      '\nExit codes: 0 all pass or are not offered, 1 some fail, 2 it could not be run.\nA run is billed to its credential: about a cent on a small model.',
     )
     .action(async (accountIds: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<Options>()
@@ -52,18 +53,6 @@ async function doctor(cli: Cli, accountIds: readonly string[], { url, model, jso
   if (countResults(runs).fail > 0) cli.setExitCode(1)
 }
 
-/** Shown while it lasts, on a terminal. */
-async function meanwhile<T>({ progress }: Cli, words: string, work: Promise<T>): Promise<T> {
-  if (!progress.isTerminal) return work
-  const text = printable(words).slice(0, progress.columns - 1)
-  progress.write(text)
-  try {
-    return await work
-  } finally {
-    progress.write(`\r${' '.repeat(text.length)}\r`)
-  }
-}
-
 /** @throws CliError when one is not there. */
 function chosen(all: readonly CredentialView[], wanted: ReadonlySet<string>): readonly CredentialView[] {
   if (wanted.size === 0) {
@@ -73,12 +62,7 @@ function chosen(all: readonly CredentialView[], wanted: ReadonlySet<string>): re
       `There is no ${all.length > 0 ? 'enabled ' : ''}credential to check. Add one in the console.`,
     )
   }
-  return [...wanted].map((name) => {
-    const found = all.find(({ accountId, id }) => accountId === name || id === name)
-    if (found !== undefined) return found
-    const known = all.map(({ accountId }) => accountId).join(', ') || 'none'
-    throw new CliError(`There is no credential '${name}'. Known: ${known}.`)
-  })
+  return [...wanted].map((name) => findCredential(all, name))
 }
 
 interface ReportedRun extends ProbeResult {

@@ -12,8 +12,9 @@ export function addRecoverOwner(program: Command, cli: Cli): void {
     .option('--json', 'the link as JSON')
     .addHelpText(
       'after',
-      '\nRun it where the server runs, with the same environment (DATABASE_URL or HEADGATE_DATA_DIR).\n' +
-        'The link works once, for an hour. Using it ends every session of the owner and turns the second factor off.',
+      '\nRun it where the server runs, with the same environment (DATABASE_URL or\n' +
+        'HEADGATE_DATA_DIR). The link works once, for an hour. Using it ends every\n' +
+        'session of the owner and turns the second factor off.',
     )
     .action(async (email: string, _options, command: Command) => {
       const { json } = command.optsWithGlobals<{ json?: true }>()

@@ -17,12 +17,12 @@ interface Options {
 
 const HELP = `
 To change the keys of HEADGATE_ENCRYPTION_KEYS while serving:
-  1. put the new key behind the old one and restart every server, one after the other;
+  1. put the new key behind the old one and restart every server in turn;
   2. put it first and restart every server again;
   3. run this command; it may be stopped and run again;
   4. when it says so, take the old key out and restart.
 With the generated key file: --new-key, restart the server, run this command.
-Exit codes: 0 done, 1 something is still under another key, 2 it could not be run.`
+Exit codes: 0 done, 1 something is still under another key, 2 it could not run.`
 
 export function addRotateEncryptionKey(program: Command, cli: Cli): void {
   program

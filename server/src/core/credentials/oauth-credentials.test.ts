@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
+import { SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import type { RefreshProblem } from '../oauth/refresh-problem.ts'
 import { credentialStatus } from './credential-status.ts'
 import { auditedCredential, credentialView } from './credential-view.ts'

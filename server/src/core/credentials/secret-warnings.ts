@@ -1,6 +1,6 @@
 // What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
-import { looksLikeSubscription, SUBSCRIPTION_NOTICE, SUBSCRIPTION_SCOPE } from '@headgate/shared/oauth'
 import type { Provider } from '@headgate/shared/providers'
+import { isAccessToken, looksLikeSubscription, SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import { readShortTermKey } from './bedrock-key.ts'
 import type { Credential, CredentialSecret, Federation, IamSecret } from './credential.ts'
 
@@ -22,7 +22,7 @@ function kindWarnings(provider: Provider, key: string): string[] {
       ? []
       : ['This does not look like a Bedrock API key, which starts with ABSK or bedrock-api-key-.']
   }
-  if (key.startsWith('sk-ant-oat'))
+  if (isAccessToken(key))
     return [
       'This looks like an OAuth access token. Add it as an OAuth credential instead.',
       SUBSCRIPTION_NOTICE,
@@ -81,7 +81,7 @@ function federationWarnings(federation: Federation): string[] {
 
 function oauthWarnings(accessToken: string, credential: Credential, now: Date): string[] {
   return [
-    ...(accessToken.startsWith('sk-ant-oat')
+    ...(isAccessToken(accessToken)
       ? []
       : ['This does not look like an OAuth access token, which starts with sk-ant-oat.']),
     ...('expiresAt' in credential && credential.expiresAt !== null && credential.expiresAt <= now
@@ -93,6 +93,6 @@ function oauthWarnings(accessToken: string, credential: Credential, now: Date): 
 
 function isOfSubscription(accessToken: string, credential: Credential, now: Date): boolean {
   if (credential.method !== 'oauth') return false
-  if (credential.subscription || credential.scopes.includes(SUBSCRIPTION_SCOPE)) return true
-  return accessToken.startsWith('sk-ant-oat') && looksLikeSubscription(credential, now)
+  const { subscription, expiresAt, scopes } = credential
+  return subscription || looksLikeSubscription({ accessToken, expiresAt, scopes }, now)
 }

@@ -1,12 +1,12 @@
 // How a credential authenticates and where it is used.
 import type { CredentialView } from '@headgate/shared/credentials'
-import { looksLikeSubscription } from '@headgate/shared/oauth'
+import { looksLikeSubscription } from '@headgate/shared/subscription'
 import type { ReactNode } from 'react'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { TimeLeft } from '../../components/time-left.tsx'
 import { useNow } from '../../lib/use-now.ts'
-import { GEOGRAPHIES } from './geographies.ts'
-import { SURFACES } from './surfaces.ts'
+import { GEOGRAPHIES } from '@headgate/shared/geographies'
+import { SURFACES } from '@headgate/shared/surfaces'
 
 type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
 

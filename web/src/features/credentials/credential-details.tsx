@@ -9,8 +9,8 @@ import { ProviderBadge } from '../../components/provider-badge.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { credentialsQuery, systemStatusQuery } from '../../lib/queries.ts'
 import { CredentialHealth } from './credential-health.tsx'
-import { GEOGRAPHIES } from './geographies.ts'
-import { SURFACES } from './surfaces.ts'
+import { GEOGRAPHIES } from '@headgate/shared/geographies'
+import { SURFACES } from '@headgate/shared/surfaces'
 
 interface CredentialDetailsProps {
   readonly credential: CredentialView

@@ -2,11 +2,11 @@ import { createCredentialSchema, rotateCredentialSchema } from '@headgate/shared
 import { geographySchema, regionSchema, surfaceSchema } from '@headgate/shared/providers'
 import { describe, expect, it } from 'vitest'
 import { checkForm } from '../../lib/form-issues.ts'
-import { GEOGRAPHIES } from './geographies.ts'
+import { GEOGRAPHIES } from '@headgate/shared/geographies'
 import { OTHER_REGION, readDraft, readSecret } from './read-form.ts'
-import { bedrockKeysUrl, REGION_GROUPS } from './regions.ts'
-import { suggestAccountId } from './suggest-account-id.ts'
-import { SURFACES } from './surfaces.ts'
+import { bedrockKeysUrl, REGION_GROUPS } from '@headgate/shared/regions'
+import { suggestAccountId } from '@headgate/shared/suggest-account-id'
+import { SURFACES } from '@headgate/shared/surfaces'
 
 const common = { name: 'Research', accountId: 'acc_research', endpointUrl: '' }
 

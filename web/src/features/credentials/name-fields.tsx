@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
-import { suggestAccountId } from './suggest-account-id.ts'
+import { suggestAccountId } from '@headgate/shared/suggest-account-id'
 
 interface NameFieldsProps {
   readonly idPrefix: string

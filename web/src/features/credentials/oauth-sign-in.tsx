@@ -1,7 +1,8 @@
 // A sign-in to Anthropic that has begun: where to go, and how what comes back gets here.
 import { useMutation } from '@tanstack/react-query'
 import type { SavedCredential } from '@headgate/shared/credentials'
-import { completeOAuthSchema, SUBSCRIPTION_NOTICE, type BegunOAuth } from '@headgate/shared/oauth'
+import { completeOAuthSchema, type BegunOAuth } from '@headgate/shared/oauth'
+import { SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import { ArrowUpRight } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { buttonClass } from '../../components/button-class.ts'

@@ -5,10 +5,10 @@ import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { RadioList } from '../../components/radio-list.tsx'
 import type { FieldErrors } from '../../lib/form-issues.ts'
-import { GEOGRAPHIES } from './geographies.ts'
+import { GEOGRAPHIES } from '@headgate/shared/geographies'
 import { OTHER_REGION } from './read-form.ts'
-import { isListedRegion, REGION_GROUPS } from './regions.ts'
-import { SURFACES } from './surfaces.ts'
+import { isListedRegion, REGION_GROUPS } from '@headgate/shared/regions'
+import { SURFACES } from '@headgate/shared/surfaces'
 
 interface PlaceFieldsProps {
   readonly region: string

@@ -1,5 +1,6 @@
 // The fields that hold a secret, for adding and for rotating.
 import type { CredentialView } from '@headgate/shared/credentials'
+import { bedrockKeysUrl } from '@headgate/shared/regions'
 import type { ReactNode } from 'react'
 import { ExternalLink } from '../../components/external-link.tsx'
 import { Field } from '../../components/field.tsx'
@@ -9,7 +10,6 @@ import type { FieldErrors } from '../../lib/form-issues.ts'
 import type { CredentialKind } from './credential-kinds.ts'
 import { FederationFields } from './federation-fields.tsx'
 import { IamFields } from './iam-fields.tsx'
-import { bedrockKeysUrl } from './regions.ts'
 import { SubscriptionNote } from './subscription-note.tsx'
 import { NOTE_FIELD } from './unread-note.ts'
 

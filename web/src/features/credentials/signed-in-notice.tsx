@@ -1,6 +1,6 @@
 // The end of a sign-in that has brought the browser back: which credential it was for.
 import type { CredentialView } from '@headgate/shared/credentials'
-import { looksLikeSubscription, SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
+import { looksLikeSubscription, SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import { X } from 'lucide-react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Notice } from '../../components/notice.tsx'

@@ -1,5 +1,5 @@
 // What Anthropic says about tokens of subscriptions, to be read before one is stored.
-import { SUBSCRIPTION_NOTICE } from '@headgate/shared/oauth'
+import { SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Notice } from '../../components/notice.tsx'

@@ -1,5 +1,5 @@
 // Whether the note about subscriptions has still to be read: of a token pasted by hand only its form is known.
-import { SUBSCRIPTION_SCOPE } from '@headgate/shared/oauth'
+import { isAccessToken, isSubscriptionScope } from '@headgate/shared/subscription'
 import type { FieldErrors } from '../../lib/form-issues.ts'
 
 /** The checkbox of the note. */
@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, string>>
 
 /** `claude setup-token` and Console sign-ins make access tokens of one form. */
 export function mayBeOfSubscription({ accessToken = '', apiKey = '' }: Fields): boolean {
-  return [accessToken, apiKey].some((secret) => secret.startsWith('sk-ant-oat'))
+  return [accessToken, apiKey].some(isAccessToken)
 }
 
 export function unreadNote(fields: Fields): FieldErrors {
@@ -24,5 +24,5 @@ export function signsInWithSubscription(authorizeUrl: string): boolean {
   const url = URL.parse(authorizeUrl)
   if (!url) return false
   const scopes = url.searchParams.get('scope')?.split(' ') ?? []
-  return SUBSCRIPTION_HOSTS.test(url.hostname) || scopes.includes(SUBSCRIPTION_SCOPE)
+  return SUBSCRIPTION_HOSTS.test(url.hostname) || isSubscriptionScope(scopes)
 }

@@ -1,5 +1,5 @@
 // Which inference profile a model is reached through, in words.
-import type { Geography } from '@headgate/shared/providers'
+import type { Geography } from './providers.ts'
 
 export interface GeographyFacts {
   readonly label: string

@@ -1,5 +1,5 @@
 // Which of Bedrock's APIs a credential speaks, in words.
-import type { Surface } from '@headgate/shared/providers'
+import type { Surface } from './providers.ts'
 
 export interface SurfaceFacts {
   readonly label: string

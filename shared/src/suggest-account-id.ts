@@ -1,3 +1,4 @@
+// The account id that is suggested for a new credential.
 const MAX_LENGTH = 60
 
 /** An account id made of the name: `Research org` becomes `acc_research_org`. */

@@ -1,0 +1,216 @@
+// `headgate login` and its siblings in a real terminal: what a person sees, and that nobody sees their secrets.
+import { randomBytes } from 'node:crypto'
+import { ADMIN_TOKEN, expect, test, type Gateway } from '../../fixtures/gateway.ts'
+import { CTRL_C, DOWN, startPtyCli, type PtyCli } from '../../fixtures/pty-cli.ts'
+import { postMessages } from '../../fixtures/messages.ts'
+
+const as = ({ url }: Pick<Gateway, 'url'>) => ({ HEADGATE_URL: url, HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN })
+const unique = () => randomBytes(4).toString('hex')
+
+interface View {
+  readonly id: string
+  readonly accountId: string
+  readonly provider: string
+  readonly method: string
+  readonly region: string
+  readonly keyPreview: string | null
+}
+
+async function find({ api }: Gateway, accountId: string): Promise<View | undefined> {
+  const { items } = await api.query<{ items: View[] }>('credentials.list', { limit: 200 })
+  return items.find((view) => view.accountId === accountId)
+}
+
+function expectUnseen(cli: PtyCli, ...secrets: readonly string[]): void {
+  for (const secret of [...secrets, ADMIN_TOKEN])
+    // A piece of it is too much as well.
+    for (const piece of [secret, secret.slice(-16)]) expect(cli.raw()).not.toContain(piece)
+}
+
+/** Up to the question for the key. */
+async function upToBedrockKey(cli: PtyCli): Promise<void> {
+  await cli.until(/How does Headgate prove itself to AWS\?/)
+  cli.answer()
+  await cli.until(/Region where Bedrock is called/)
+  cli.press('frank')
+  await cli.until(/Search: frank/)
+  cli.answer()
+  await cli.until(/console\.aws\.amazon\.com\/bedrock\/home\?region=eu-central-1#\/api-keys/)
+  await cli.until(/API key \(ABSK/)
+}
+
+test('login bedrock: from the first question to a key that works', async ({ gateway }) => {
+  const secret = `ABSKcanaryPty${randomBytes(24).toString('hex')}`
+  const cli = startPtyCli(['login', 'bedrock'], as(gateway))
+  await upToBedrockKey(cli)
+  cli.press(secret)
+  await cli.until(/61 characters/)
+  expect(cli.commandLine()).not.toContain(secret)
+  cli.answer()
+  await cli.until(/Name, for people/)
+  const name = `Frankfurt ${unique()}`
+  cli.answer(name)
+  await cli.until(/Account id, for clients/)
+  const accountId = `acc_bedrock_${name.toLowerCase().replace(' ', '_')}`
+  await cli.until(new RegExp(accountId))
+  cli.answer()
+  await cli.until(/keep these defaults\?/)
+  cli.answer()
+  await cli.until(/claude-haiku-4-5 answered in \d+ ms, as global\.anthropic/)
+  await cli.until(new RegExp(`${accountId} is saved \\(bedrock api_key, invoke in eu-central-1\\)`))
+  await cli.until(/Make a project with a key/)
+  expect(await find(gateway, accountId)).toMatchObject({ provider: 'bedrock', region: 'eu-central-1' })
+  cli.answer()
+  await cli.until(/Slug of the project/)
+  cli.answer(`pty-${unique()}`)
+  await cli.until(/Name of the project/)
+  cli.answer()
+  await cli.until(/Name of the key/)
+  cli.answer()
+  expect(await cli.ended).toBe(0)
+  const key = /ANTHROPIC_AUTH_TOKEN=(hg_live_\S+)/.exec(cli.screen())![1]!
+  expect(cli.screen()).toContain(`export ANTHROPIC_BASE_URL=${gateway.url}`)
+  expect((await postMessages(gateway.url, { key })).status).toBe(200)
+  expect(cli.isCursorShown()).toBe(true)
+  expectUnseen(cli, secret)
+})
+
+test('login bedrock: a wrong secret, and then the right one', async ({ gateway }) => {
+  const [wrong, right] = [1, 2].map(() => `ABSKcanaryPty${randomBytes(24).toString('hex')}`) as [
+    string,
+    string,
+  ]
+  const accountId = `acc_${unique()}`
+  const given = ['--account-id', accountId, '--region', 'us-east-1', '--surface', 'messages']
+  const cli = startPtyCli(['login', 'bedrock', '--method', 'api-key', ...given], as(gateway))
+  gateway.bedrock.script({
+    kind: 'error',
+    status: 403,
+    exception: 'AccessDeniedException',
+    message: `Your key ${wrong} is not valid.`,
+  })
+  await cli.until(/API key \(ABSK/)
+  cli.answer(wrong)
+  await cli.until(/was answered with status 403/)
+  await cli.until(/It does not work yet\. What now\?/)
+  expect(await find(gateway, accountId)).toBeUndefined()
+  cli.answer()
+  await cli.until(/API key \(ABSK/, 2)
+  cli.answer(right)
+  await cli.until(/claude-haiku-4-5 answered in/)
+  await cli.until(/Make a project with a key/)
+  cli.press('n')
+  expect(await cli.ended).toBe(0)
+  expect((await find(gateway, accountId))?.keyPreview).toContain(right.slice(-4))
+  expectUnseen(cli, wrong, right)
+})
+
+test('login bedrock: stopped after a probe that failed, nothing is saved', async ({ gateway }) => {
+  const accountId = `acc_${unique()}`
+  const given = ['--account-id', accountId, '--region', 'us-east-1', '--geography', 'us']
+  const cli = startPtyCli(['login', 'bedrock', '--method', 'api-key', ...given], as(gateway))
+  gateway.bedrock.script({ kind: 'error', status: 403, exception: 'AccessDeniedException', message: 'no' })
+  await cli.until(/API key \(ABSK/)
+  cli.answer('ABSKwrong')
+  await cli.until(/What now\?/)
+  cli.press(DOWN)
+  cli.press(DOWN)
+  await cli.until(/● Stop/)
+  cli.answer()
+  expect(await cli.ended).toBe(1)
+  expect(cli.screen()).toContain('Nothing is saved.')
+  expect(await find(gateway, accountId)).toBeUndefined()
+})
+
+for (const [where, reach] of [
+  ['at a list', (cli: PtyCli) => cli.until(/How does Headgate prove itself to AWS\?/)],
+  [
+    'in the middle of a secret',
+    async (cli: PtyCli) => {
+      await upToBedrockKey(cli)
+      cli.press('ABSKcanaryHalf')
+      await cli.until(/▪{10}/)
+    },
+  ],
+  [
+    'while it is tried',
+    async (cli: PtyCli) => {
+      await upToBedrockKey(cli)
+      cli.answer('ABSKcanaryHalf')
+      await cli.until(/Name, for people/)
+      cli.answer(`Held ${unique()}`)
+      await cli.until(/Account id, for clients/)
+      cli.answer()
+      await cli.until(/keep these defaults\?/)
+      cli.answer()
+      await cli.until(/Trying it with one small message/)
+    },
+  ],
+] as const) {
+  test(`Ctrl-C ${where}: nothing is saved, and the terminal is as it was`, async ({ gateway }) => {
+    const count = async () =>
+      (await gateway.api.query<{ items: View[] }>('credentials.list', { limit: 200 })).items.length
+    const before = await count()
+    gateway.bedrock.script({ kind: 'hang' })
+    const cli = startPtyCli(['login', 'bedrock'], as(gateway))
+    await reach(cli)
+    cli.press(CTRL_C)
+    expect(await cli.ended).toBe(130)
+    expect(cli.isCursorShown()).toBe(true)
+    expect(await count()).toBe(before)
+    expectUnseen(cli, 'ABSKcanaryHalf')
+  })
+}
+
+test('login anthropic: by API key, and a notice before the login of a subscription', async ({ gateway }) => {
+  const secret = `sk-ant-api03-canaryPty${randomBytes(24).toString('hex')}`
+  const accountId = `acc_${unique()}`
+  const cli = startPtyCli(['login', 'anthropic', '--account-id', accountId], as(gateway))
+  await cli.until(/How does Headgate prove itself to Anthropic\?/)
+  cli.answer()
+  await cli.until(/platform\.claude\.com\/settings\/keys/)
+  await cli.until(/API key \(sk-ant/)
+  cli.answer(secret)
+  await cli.until(/Make a project with a key/)
+  cli.press('n')
+  expect(await cli.ended).toBe(0)
+  expect(await find(gateway, accountId)).toMatchObject({ provider: 'anthropic', method: 'api_key' })
+  expectUnseen(cli, secret)
+
+  const subscription = `sk-ant-oat01-canaryPty${randomBytes(24).toString('hex')}`
+  const refused = startPtyCli(['login', 'anthropic', '--method', 'api-key'], as(gateway))
+  await refused.until(/API key \(sk-ant/)
+  refused.answer(subscription)
+  await refused.until(/Anthropic intends those for ordinary use/)
+  await refused.until(/Store it all the same\?/)
+  refused.answer()
+  expect(await refused.ended).toBe(130)
+  expect(refused.screen()).toContain('Nothing is saved.')
+  expectUnseen(refused, subscription)
+})
+
+test('credential rotate and remove ask what the console asks', async ({ gateway }) => {
+  const { id, accountId } = await gateway.addCredential('anthropic')
+  const secret = `sk-ant-api03-canaryPty${randomBytes(24).toString('hex')}`
+  const rotate = startPtyCli(['credential', 'rotate', accountId], as(gateway))
+  gateway.anthropic.script({ kind: 'error', status: 401, type: 'authentication_error', message: 'no key' })
+  await rotate.until(/API key \(sk-ant/)
+  rotate.answer('sk-ant-api03-wrong')
+  await rotate.until(/The old secret stays in use\. What now\?/)
+  rotate.answer()
+  await rotate.until(/API key \(sk-ant/, 2)
+  rotate.answer(secret)
+  expect(await rotate.ended).toBe(0)
+  expect((await find(gateway, accountId))?.keyPreview).toContain(secret.slice(-4))
+  expectUnseen(rotate, secret)
+
+  const remove = startPtyCli(['credential', 'remove', id], as(gateway))
+  await remove.until(new RegExp(`Type ${accountId} to remove it`))
+  remove.answer('something')
+  await remove.until(/or press Ctrl-C/)
+  expect(await find(gateway, accountId)).toBeDefined()
+  remove.press('\u0015')
+  remove.answer(accountId)
+  expect(await remove.ended).toBe(0)
+  expect(await find(gateway, accountId)).toBeUndefined()
+})

@@ -1,0 +1,22 @@
+// A new key: shown once, in a terminal with the settings that use it.
+import type { CreatedKey } from '@headgate/shared/keys'
+import type { Screen } from './screen.ts'
+
+export function keyLines({ paint }: Pick<Screen, 'paint'>, { key }: CreatedKey, url: string): string[] {
+  return [
+    paint('strong', 'The key, shown this once:'),
+    '',
+    `  ${key}`,
+    '',
+    'Claude Code and the Anthropic SDKs use it with:',
+    '',
+    `  export ANTHROPIC_BASE_URL=${url}`,
+    `  export ANTHROPIC_AUTH_TOKEN=${key}`,
+    '',
+    'Clients that are set up for Bedrock:',
+    '',
+    `  export ANTHROPIC_BEDROCK_BASE_URL=${url}`,
+    `  export AWS_BEARER_TOKEN_BEDROCK=${key}`,
+    '',
+  ]
+}
