@@ -4,6 +4,7 @@ import { readConfig } from './config.ts'
 test('the defaults are those of the Console, without a client', () => {
   expect(readConfig({}).oauth).toEqual({
     authorizeUrl: 'https://platform.claude.com/oauth/authorize',
+    identityTokenFile: null,
     tokenUrl: 'https://api.anthropic.com/v1/oauth/token',
     clientId: null,
     scopes: ['user:profile', 'user:inference', 'user:developer'],
