@@ -1,18 +1,24 @@
 // Known secrets are planted, the main flows run, and then everything that can be read is searched for them.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
-import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
 import { ADMIN_TOKEN, expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, postMessages } from '../../fixtures/messages.ts'
 import { startPtyCli } from '../../fixtures/pty-cli.ts'
 import { runCli, startCli } from '../../fixtures/run-cli.ts'
+import {
+  everyColumn,
+  filesOf,
+  KEY_FILE,
+  processArguments,
+  recordAnswers,
+} from '../../fixtures/searched-places.ts'
+import { authenticatorCode } from '../../fixtures/totp.ts'
+import { adminApi } from '../../fixtures/admin-api.ts'
 import { smallUpstream, type SmallUpstream } from '../../fixtures/small-upstream.ts'
 
-/** The one place for them. */
-const KEY_FILE = 'encryption.key'
 const PASSWORD = 'canary correct horse battery'
+const INVITED_PASSWORD = 'canary of the one who was invited'
 /** Of the identity token; alone it looks like nothing that a rule of redaction knows. */
 const SIGNATURE = `CANARY${'m4'.repeat(40)}`
 const PLANTED = {
@@ -72,19 +78,6 @@ async function federations(gateway: Gateway): Promise<void> {
   await api.query('audit.list', { limit: 200 })
 }
 
-/** Every answer the test gets, as text with its headers. */
-function recorder() {
-  const answers: string[] = []
-  const original = globalThis.fetch
-  globalThis.fetch = async (...args) => {
-    const response = await original(...args)
-    const copy = response.clone()
-    answers.push(JSON.stringify([...copy.headers]) + (await copy.text().catch(() => '')))
-    return response
-  }
-  return { answers, restore: () => void (globalThis.fetch = original) }
-}
-
 /** Tried and kept, refused with an echo, stored untried; then all of it under another encryption key. */
 async function rotations(
   { api, anthropic }: Gateway,
@@ -138,30 +131,51 @@ async function commands({ url, server: { dataDir } }: Gateway): Promise<string> 
 
 const LOGIN = ['login', 'anthropic', '--method', 'api-key', '--account-id']
 
-/** Of every process, while the gateway runs. */
-function processArguments(): string {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      } catch {
-        return ''
-      }
+const OWNER = { name: 'Owner', email: 'owner@example.com', password: PASSWORD }
+
+/** A second factor, an API token, an invitation. @returns what was shown, each once. */
+async function people({ api, url }: Gateway): Promise<string[]> {
+  const post = (path: string, body: object, cookie = '') =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify(body),
     })
-    .join('\n')
+  const signedIn = await post('/auth/sign-in/email', { email: OWNER.email, password: PASSWORD })
+  const cookie = signedIn.headers.getSetCookie()[0]!.split(';')[0]!
+  const asOwner = async <T>(procedure: string, input: object) =>
+    ((await (await post(`/trpc/${procedure}`, input, cookie)).json()) as { result: { data: T } }).result.data
+  const { secret } = await asOwner<{ secret: string }>('session.beginSecondFactor', { password: PASSWORD })
+  const code = authenticatorCode(secret, Date.now())
+  const { recoveryCodes } = await asOwner<{ recoveryCodes: string[] }>('session.confirmSecondFactor', {
+    code,
+  })
+  const login = { email: OWNER.email, password: PASSWORD }
+  expect((await post('/auth/sign-in/email', { ...login, code: recoveryCodes[0]! })).status).toBe(200)
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+  const { token } = await api.mutate<{ token: string }>('apiTokens.create', {
+    name: 'CI',
+    role: 'viewer',
+    expiresAt,
+  })
+  await expect(adminApi(url, token).mutate('projects.remove', { id: 'x' })).rejects.toThrow()
+  const { link } = await api.mutate<{ link: string }>('users.invite', {
+    email: 'new@example.com',
+    role: 'viewer',
+  })
+  const invitation = link.split('#')[1]!
+  await api.mutate('users.openLink', { code: invitation })
+  await api.mutate('users.acceptInvitation', { code: invitation, name: 'New', password: INVITED_PASSWORD })
+  for (const listed of ['users.list', 'users.invitations', 'apiTokens.list', 'audit.list'])
+    await api.query(listed)
+  await fetch(`${url}/audit/export`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } })
+  return [secret, ...recoveryCodes, token, invitation]
 }
 
-async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode: string }> {
+async function mainFlows(gateway: Gateway): Promise<string[]> {
   const { api, anthropic, bedrock, url } = gateway
-  const setupCode = /\/setup#(\S+)/.exec(gateway.server.output())![1]!
-  const owner = { name: 'Owner', email: 'owner@example.com', password: PASSWORD }
-  await api.mutate('setup.createOwner', { ...owner, code: setupCode })
-  await fetch(`${url}/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ email: owner.email, password: PASSWORD }),
-  })
+  const setupCode = /\/setup#(\S{20,})/.exec(gateway.server.output())![1]!
+  await api.mutate('setup.createOwner', { ...OWNER, code: setupCode })
   const plain = await gateway.addCredential('anthropic', { apiKey: PLANTED.anthropic })
   const all = [
     plain,
@@ -227,7 +241,7 @@ async function mainFlows(gateway: Gateway): Promise<{ keys: string[]; setupCode:
   await fetch(`${url}/metrics`)
   await fetch(`${url}/readyz`)
   await api.mutate('credentials.remove', { id: all[3]!.id })
-  return { keys, setupCode }
+  return [...keys, ...(await people(gateway))]
 }
 
 test('no secret is in any column, log line, file or answer', async () => {
@@ -240,12 +254,12 @@ test('no secret is in any column, log line, file or answer', async () => {
     HEADGATE_OAUTH_TOKEN_URL: endpoint.url,
     HEADGATE_IDENTITY_TOKEN_FILE: identityTokenFile,
   })
-  const { answers, restore } = recorder()
+  const { answers, restore } = recordAnswers()
   const places = new Map<string, string>()
   let planted: string[]
   let shownOnce: string[]
   try {
-    const { keys, setupCode } = await mainFlows(gateway)
+    shownOnce = await mainFlows(gateway)
     places.set('command line', await commands(gateway))
     places.set('process arguments', processArguments())
     const encryptionKeys = readFileSync(join(gateway.server.dataDir, KEY_FILE), 'utf8')
@@ -253,16 +267,22 @@ test('no secret is in any column, log line, file or answer', async () => {
       .split(',')
       .map((entry) => entry.slice(entry.indexOf(':') + 1))
     expect(encryptionKeys).toHaveLength(2)
-    planted = [...Object.values(PLANTED), SIGNATURE, ...encryptionKeys, PASSWORD, ADMIN_TOKEN]
-    shownOnce = keys
-    expect(setupCode.length).toBeGreaterThan(20)
+    const passwords = [PASSWORD, INVITED_PASSWORD]
+    planted = [...Object.values(PLANTED), SIGNATURE, ...encryptionKeys, ...passwords, ADMIN_TOKEN]
   } finally {
     restore()
   }
   await new Promise((resolve) => setTimeout(resolve, 500))
 
   places.set('log', gateway.server.output())
-  for (const [name, text] of await everyColumn(gateway.server.dataDir)) places.set(name, text)
+  const columns = await everyColumn(gateway.server.dataDir)
+  for (const [name, text] of columns) places.set(name, text)
+  expect(places.get('public.credentials')).toContain('hgv1.')
+  expect(places.get('public.second_factors')).toContain('hgv1.')
+  expect(places.get('public.audit_events')).toMatch(
+    /credential\.rotate_refused[^]*system\.rotate_encryption_key/,
+  )
+  expect(columns.some(([name, text]) => name.startsWith('public.requests_') && text !== '')).toBe(true)
   for (const [name, text] of filesOf(gateway.server.dataDir)) places.set(name, text)
   for (const [name, text] of places) {
     for (const secret of [...planted, ...shownOnce])
@@ -277,34 +297,3 @@ test('no secret is in any column, log line, file or answer', async () => {
   await gateway.server.discard()
   rmSync(directory, { recursive: true })
 })
-
-async function everyColumn(dataDir: string): Promise<[string, string][]> {
-  const client = new pg.Client({ connectionString: embeddedDatabaseUrl(dataDir).href })
-  await client.connect()
-  const { rows: tables } = await client.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
-  )
-  const contents: [string, string][] = []
-  for (const { name } of tables) {
-    const { rows } = await client.query<{ text: string }>(`select t::text as text from ${name} t`)
-    contents.push([name, rows.map(({ text }) => text).join('\n')])
-  }
-  await client.end()
-  expect(contents.find(([name]) => name === 'public.credentials')![1]).toContain('hgv1.')
-  expect(contents.find(([name]) => name === 'public.audit_events')![1]).toMatch(
-    /credential\.rotate_refused[^]*system\.rotate_encryption_key/,
-  )
-  expect(
-    contents.find(([name]) => name === 'public.requests_default' || name.startsWith('public.requests_2')),
-  ).toBeTruthy()
-  return contents
-}
-
-/** Everything the gateway writes beside the database. */
-function filesOf(dataDir: string): [string, string][] {
-  return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
-    .filter(
-      (name) => !name.startsWith('postgres/') && name !== KEY_FILE && statSync(join(dataDir, name)).isFile(),
-    )
-    .map((name) => [name, readFileSync(join(dataDir, name), 'utf8')])
-}
