@@ -23,7 +23,7 @@ export function makeProgram(cli: Cli): Command {
     .description('Commands for a running Headgate gateway.')
     .option('--url <url>', 'address of the gateway (default: HEADGATE_URL, or http://127.0.0.1:$PORT)')
     .option('--no-input', 'ask nothing, even in a terminal')
-    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(cli.out.columns, 80) })
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(cli.out.columns, 80), minWidthToWrap: 24 })
     .addHelpText('after', HELP)
     .exitOverride()
   addLogin(program, cli)
