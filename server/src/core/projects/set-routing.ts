@@ -26,8 +26,8 @@ export function makeSetRouting({ transact, healthOf, now }: SetRoutingDeps) {
         actor,
         action: 'project.set_routing',
         target: { kind: 'project', id },
-        before: { strategy: stored.strategy, pool: before.map(auditedMember) },
-        after: { strategy, pool: after.map(auditedMember) },
+        before: { slug: stored.slug, strategy: stored.strategy, pool: before.map(auditedMember) },
+        after: { slug: stored.slug, strategy, pool: after.map(auditedMember) },
       })
       return viewProject(projects, project, { healthOf, now: now() })
     })
