@@ -121,6 +121,7 @@ describe('audit', () => {
       ['key.create', 'admin token', '127.0.0.1'],
     ])
     expect(rows[2]!.after).toEqual({
+      slug: 'p',
       strategy: 'weighted',
       pool: [{ accountId: 'acc', priority: 0, weight: 2 }],
     })
