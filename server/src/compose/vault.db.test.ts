@@ -1,11 +1,11 @@
 // A start with encryption keys that do not fit what is stored.
 import { expect, test } from 'vitest'
-import { makeAesGcmVault } from './adapters/crypto/aes-gcm-vault.ts'
-import { parseKeyRing } from './adapters/crypto/key-ring.ts'
-import { refuseUnreadableSecrets } from './compose-vault.ts'
-import { ConfigError } from './config.ts'
-import { Secret } from './core/credentials/credential.ts'
-import { migratedDatabase } from '../test/database.ts'
+import { makeAesGcmVault } from '../adapters/crypto/aes-gcm-vault.ts'
+import { parseKeyRing } from '../adapters/crypto/key-ring.ts'
+import { ConfigError } from '../config/config.ts'
+import { Secret } from '../core/credentials/credential.ts'
+import { migratedDatabase } from '../../test/database.ts'
+import { refuseUnreadableSecrets } from './vault.ts'
 
 test('a second factor that no key opens is named, with the key that is missing', async () => {
   const { orm, sql, vault, transact, now } = await migratedDatabase()

@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import type { BedrockUrls } from './adapters/providers/bedrock/bedrock-urls.ts'
-import { parseKeyEntries } from './adapters/crypto/key-ring.ts'
-import { listOf } from './config-list.ts'
-import { checkKeySources, keySourceVariables, keySources, type KeySources } from './config-key-sources.ts'
-import { oidcConfig, oidcVariables, type OidcConfig } from './config-oidc.ts'
-import { oauthConfig, oauthVariables, type OAuthConfig } from './config-oauth.ts'
+import type { BedrockUrls } from '../adapters/providers/bedrock/bedrock-urls.ts'
+import { parseKeyEntries } from '../adapters/crypto/key-ring.ts'
+import { listOf } from './list-of.ts'
+import { checkKeySources, keySourceVariables, keySources, type KeySources } from './key-sources.ts'
+import { oidcConfig, oidcVariables, type OidcConfig } from './oidc.ts'
+import { oauthConfig, oauthVariables, type OAuthConfig } from './oauth.ts'
 
 const portSchema = z.coerce.number().int().min(0).max(65_535)
 const url = (protocol: RegExp) =>

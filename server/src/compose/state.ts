@@ -1,13 +1,13 @@
 // What the data plane knows while it runs: its picture of the database, and what it has learned of upstreams.
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { makeGatewayStateSource } from './adapters/db/gateway-state-source.ts'
-import { makeHealthStore } from './adapters/db/health-store.ts'
-import { makeLearnedRefusalStore } from './adapters/db/learned-refusal-store.ts'
-import type { Vault } from './core/credentials/vault.ts'
-import type { Logger } from './core/log.ts'
-import { makeRefusalBook, type RefusalBook } from './core/models/learned-refusals.ts'
-import { makeHealthBook, type HealthBook } from './core/routing/health-book.ts'
-import { startSyncingState, type StateSync } from './jobs/sync-state.ts'
+import { makeGatewayStateSource } from '../adapters/db/gateway-state-source.ts'
+import { makeHealthStore } from '../adapters/db/health-store.ts'
+import { makeLearnedRefusalStore } from '../adapters/db/learned-refusal-store.ts'
+import type { Vault } from '../core/credentials/vault.ts'
+import type { Logger } from '../core/log.ts'
+import { makeRefusalBook, type RefusalBook } from '../core/models/learned-refusals.ts'
+import { makeHealthBook, type HealthBook } from '../core/routing/health-book.ts'
+import { startSyncingState, type StateSync } from '../jobs/sync-state.ts'
 
 export interface StatePorts {
   readonly orm: MikroORM

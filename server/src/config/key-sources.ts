@@ -1,8 +1,8 @@
 // Where wrapped encryption keys are unwrapped. The variables have their owners' names, and count only when needed.
 import { z } from 'zod'
-import { parseKeyEntries } from './adapters/crypto/key-ring.ts'
-import { isSafeUrl } from './config-oauth.ts'
-import { Secret } from './core/credentials/credential.ts'
+import { parseKeyEntries } from '../adapters/crypto/key-ring.ts'
+import { Secret } from '../core/credentials/credential.ts'
+import { isSafeUrl } from './oauth.ts'
 
 export interface KeySources {
   /** Null for the region's own. */

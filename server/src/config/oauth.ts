@@ -1,6 +1,6 @@
 // The variables of Anthropic's OAuth and of workload identity federation. The defaults are those of the Console; there is no default client.
 import { z } from 'zod'
-import { isLoopback } from './adapters/network/endpoint-guard.ts'
+import { isLoopback } from '../adapters/network/endpoint-guard.ts'
 
 export interface OAuthConfig {
   readonly authorizeUrl: string

@@ -1,10 +1,10 @@
 // The database at the start: its tables as this version wants them, no secret in plain, and the pools that are used from then on.
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { migrateDatabase, openOrm } from './adapters/db/open-orm.ts'
-import { ensureRequestPartitions } from './adapters/db/request-partitions.ts'
-import { sealPlainSecrets } from './adapters/db/seal-plain-secrets.ts'
-import type { Vault } from './core/credentials/vault.ts'
-import type { Logger } from './core/log.ts'
+import { migrateDatabase, openOrm } from '../adapters/db/open-orm.ts'
+import { ensureRequestPartitions } from '../adapters/db/request-partitions.ts'
+import { sealPlainSecrets } from '../adapters/db/seal-plain-secrets.ts'
+import type { Vault } from '../core/credentials/vault.ts'
+import type { Logger } from '../core/log.ts'
 
 export interface DatabasePorts {
   readonly url: string

@@ -1,8 +1,8 @@
 // The variables of sign-in by an identity provider (OpenID Connect). Without an issuer there is none.
 import { z } from 'zod'
-import { listOf } from './config-list.ts'
-import { isSafeUrl } from './config-oauth.ts'
-import type { GroupRoles } from './core/people/role-of-groups.ts'
+import type { GroupRoles } from '../core/people/role-of-groups.ts'
+import { listOf } from './list-of.ts'
+import { isSafeUrl } from './oauth.ts'
 
 export interface OidcConfig {
   readonly issuer: string

@@ -1,15 +1,15 @@
 // The encryption keys at the start: read from where they are, and refused when they do not fit what is stored.
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { makeKmsUnwrap } from './adapters/aws/kms-unwrap.ts'
-import { loadOrCreateKeyFile } from './adapters/crypto/key-file.ts'
-import { openKeyRing, parseKeyEntries, parseKeyRing, type KeyRing } from './adapters/crypto/key-ring.ts'
-import { findUnopened } from './adapters/db/find-unopened.ts'
-import { loadOrCreateRootSecret } from './adapters/db/root-secret.ts'
-import { SECOND_FACTORS } from './adapters/db/sealed-places.ts'
-import { makeTransitUnwrap } from './adapters/vault-transit/transit-unwrap.ts'
-import { ConfigError, type Config } from './config.ts'
-import { neededKeyId, type Vault } from './core/credentials/vault.ts'
-import type { UnreadableSecret } from './core/routing/gateway-state.ts'
+import { makeKmsUnwrap } from '../adapters/aws/kms-unwrap.ts'
+import { loadOrCreateKeyFile } from '../adapters/crypto/key-file.ts'
+import { openKeyRing, parseKeyEntries, parseKeyRing, type KeyRing } from '../adapters/crypto/key-ring.ts'
+import { findUnopened } from '../adapters/db/find-unopened.ts'
+import { loadOrCreateRootSecret } from '../adapters/db/root-secret.ts'
+import { SECOND_FACTORS } from '../adapters/db/sealed-places.ts'
+import { makeTransitUnwrap } from '../adapters/vault-transit/transit-unwrap.ts'
+import { ConfigError, type Config } from '../config/config.ts'
+import { neededKeyId, type Vault } from '../core/credentials/vault.ts'
+import type { UnreadableSecret } from '../core/routing/gateway-state.ts'
 
 type KeyConfig = Pick<Config, 'encryptionKeys' | 'encryptionKeyFile' | 'keySources'>
 
