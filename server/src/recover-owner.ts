@@ -6,7 +6,7 @@ import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
 import { publicUrlOf, readConfig } from './config/config.ts'
 import { SYSTEM_ACTOR } from './core/admin/actor.ts'
 import type { Vault } from './core/credentials/vault.ts'
-import { makeRecoveryLink } from './core/people/make-recovery-link.ts'
+import { makeCreateRecoveryLink } from './core/people/create-recovery-link.ts'
 import { openDatabaseUrl } from './open-database.ts'
 
 export interface RecoveryLink {
@@ -43,7 +43,7 @@ export async function recoverOwner(
     try {
       const now = () => new Date()
       const newId = () => randomUUID()
-      const recoveryLink = makeRecoveryLink({
+      const recoveryLink = makeCreateRecoveryLink({
         ...makeUnitOfWork({ orm, vault: NO_VAULT, newId, now }),
         randomKeyPart,
         digest: sha256,

@@ -1,6 +1,6 @@
 // The variables of sign-in by an identity provider (OpenID Connect). Without an issuer there is none.
 import { z } from 'zod'
-import type { GroupRoles } from '../core/people/role-of-groups.ts'
+import type { GroupRoles } from '../core/sign-in/role-of-groups.ts'
 import { listOf } from './list-of.ts'
 import { isSafeUrl } from './oauth.ts'
 

@@ -5,10 +5,10 @@ import type { KeyStore } from '../keys/key-store.ts'
 import type { OAuthFlowStore } from '../oauth/oauth-flow.ts'
 import type { ModelStore } from '../models/model-store.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
-import type { ApiTokenStore } from '../people/api-token-store.ts'
+import type { ApiTokenStore } from '../api-tokens/api-token-store.ts'
 import type { EntryLinkStore } from '../people/entry-link-store.ts'
-import type { SecondFactorStore } from '../people/second-factor-store.ts'
-import type { SessionStore } from '../people/session-store.ts'
+import type { SecondFactorStore } from '../sign-in/second-factor-store.ts'
+import type { SessionStore } from '../sign-in/session-store.ts'
 import type { PeopleStore } from '../people/people-store.ts'
 
 export interface Stores {

@@ -28,22 +28,25 @@ import type { makeListProjects } from '../../core/projects/list-projects.ts'
 import type { makeRemoveProject } from '../../core/projects/remove-project.ts'
 import type { makeSetRouting } from '../../core/projects/set-routing.ts'
 import type { makeUpdateProject } from '../../core/projects/update-project.ts'
-import type { makeRemovePerson, makeSetRole } from '../../core/people/change-person.ts'
-import type { makeInvitePerson, makeRevokeInvitation } from '../../core/people/invite-person.ts'
-import type { makeListInvitations, makeListPeople } from '../../core/people/list-people.ts'
-import type { makeAcceptInvitation, makeOpenLink, makeRecover } from '../../core/people/use-entry-link.ts'
-import type { makeListSessions, makeEndSessions, makeChangePassword } from '../../core/people/own-access.ts'
-import type {
-  makeSecondFactorState,
-  makeBeginSecondFactor,
-  makeConfirmSecondFactor,
-  makeDisableSecondFactor,
-} from '../../core/people/second-factor.ts'
-import type {
-  makeCreateApiToken,
-  makeListApiTokens,
-  makeRevokeApiToken,
-} from '../../core/people/api-tokens.ts'
+import type { makeRemovePerson } from '../../core/people/remove-person.ts'
+import type { makeSetRole } from '../../core/people/set-role.ts'
+import type { makeInvitePerson } from '../../core/people/invite-person.ts'
+import type { makeRevokeInvitation } from '../../core/people/revoke-invitation.ts'
+import type { makeListInvitations } from '../../core/people/list-invitations.ts'
+import type { makeListPeople } from '../../core/people/list-people.ts'
+import type { makeAcceptInvitation } from '../../core/people/accept-invitation.ts'
+import type { makeOpenLink } from '../../core/people/open-link.ts'
+import type { makeRecover } from '../../core/people/recover.ts'
+import type { makeListSessions } from '../../core/sign-in/list-sessions.ts'
+import type { makeEndSessions } from '../../core/sign-in/end-sessions.ts'
+import type { makeChangePassword } from '../../core/sign-in/change-password.ts'
+import type { makeSecondFactorState } from '../../core/sign-in/second-factor-state.ts'
+import type { makeBeginSecondFactor } from '../../core/sign-in/begin-second-factor.ts'
+import type { makeConfirmSecondFactor } from '../../core/sign-in/confirm-second-factor.ts'
+import type { makeDisableSecondFactor } from '../../core/sign-in/disable-second-factor.ts'
+import type { makeCreateApiToken } from '../../core/api-tokens/create-api-token.ts'
+import type { makeListApiTokens } from '../../core/api-tokens/list-api-tokens.ts'
+import type { makeRevokeApiToken } from '../../core/api-tokens/revoke-api-token.ts'
 import type { RequestReader } from '../../core/requests/request-log.ts'
 import type { SystemStatus } from '@headgate/shared/system'
 

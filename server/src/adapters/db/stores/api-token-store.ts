@@ -1,7 +1,7 @@
 // Credentials of automation in PostgreSQL.
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { readTimeCursor } from '../../../core/admin/page.ts'
-import type { ApiTokenStore, StoredApiToken } from '../../../core/people/api-token-store.ts'
+import type { ApiTokenStore, StoredApiToken } from '../../../core/api-tokens/api-token-store.ts'
 import { UUID } from './reading.ts'
 
 interface TokenRow {

@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Secret } from '../../../core/credentials/credential.ts'
 import type { SealedPlace, Vault } from '../../../core/credentials/vault.ts'
-import type { SecondFactorStore } from '../../../core/people/second-factor-store.ts'
+import type { SecondFactorStore } from '../../../core/sign-in/second-factor-store.ts'
 
 interface FactorRow {
   readonly user_id: string

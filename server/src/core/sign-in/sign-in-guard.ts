@@ -1,7 +1,8 @@
 // What stands between a password and a session: the wait after wrong guesses, and the second factor.
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
 import type { GuessLimit } from './guess-limit.ts'
-import { useSecondFactor, type CodeDeps } from './second-factor-code.ts'
+import type { CodeDeps } from './second-factor-code.ts'
+import { useSecondFactor } from './use-second-factor.ts'
 
 export type SecondFactorVerdict = 'not_needed' | 'passed' | 'needed' | 'wrong' | 'wait'
 

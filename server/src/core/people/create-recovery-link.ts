@@ -5,13 +5,13 @@ import { newEntryLink, type EntryLinkDeps } from './new-entry-link.ts'
 
 const LIFE_MS = 60 * 60_000
 
-export interface RecoveryLinkDeps extends EntryLinkDeps {
+export interface CreateRecoveryLinkDeps extends EntryLinkDeps {
   readonly transact: Transact
 }
 
 /** For an owner who is locked out. @throws DomainError `not_found` for nobody, `forbidden` for who is no owner. */
-export function makeRecoveryLink({ transact, ...deps }: RecoveryLinkDeps) {
-  return async function recoveryLink(
+export function makeCreateRecoveryLink({ transact, ...deps }: CreateRecoveryLinkDeps) {
+  return async function createRecoveryLink(
     actor: Actor,
     given: string,
   ): Promise<{ email: string; link: string; expiresAt: string }> {

@@ -1,9 +1,9 @@
 import type { Role } from '@headgate/shared/system'
-import type { Actor } from '../admin/actor.ts'
+import { personActor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
-import type { Person } from './people-store.ts'
+import type { Person } from '../people/people-store.ts'
 import type { Stores, Transact } from '../admin/unit-of-work.ts'
-import { withdrawGrants } from './change-person.ts'
+import { withdrawGrants } from '../people/withdraw-grants.ts'
 import type { Identity } from './identity-provider.ts'
 import { roleOfGroups, type GroupRoles } from './role-of-groups.ts'
 
@@ -80,7 +80,7 @@ export function makeEnterByIdentity({ transact, groupRoles, newId, now }: EnterB
     await stores.people.setRole(person.id, role)
     const withdrawn = person.role === 'owner' ? await withdrawGrants(stores, person.id, now()) : {}
     await stores.audit.append({
-      actor: actorOf(person, address),
+      actor: personActor(person, address),
       action: 'user.set_role',
       target: { kind: 'user', id: person.id },
       before: { email: person.email, role: person.role },
@@ -88,10 +88,6 @@ export function makeEnterByIdentity({ transact, groupRoles, newId, now }: EnterB
     })
     return { ...person, role }
   }
-}
-
-function actorOf({ id, name, email, role }: Person, address: string | null): Actor {
-  return { kind: 'user', id, name, email, role, address }
 }
 
 function note(
@@ -102,7 +98,7 @@ function note(
 ): Promise<void> {
   const { id, name, email, role } = person
   return audit.append({
-    actor: actorOf(person, address),
+    actor: personActor(person, address),
     action: 'user.provision',
     target: { kind: 'user', id },
     before: null,
