@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from '../adapters/auth/better-auth.ts'
 import { makeAesGcmVault } from '../adapters/crypto/aes-gcm-vault.ts'
-import { deriveToken, equalBytes, newRequestId, randomKeyPart, sha256 } from '../adapters/crypto/digests.ts'
+import { deriveToken } from '../adapters/crypto/digests.ts'
 import { makeAuditReader } from '../adapters/db/audit-reader.ts'
 import { listenForChanges } from '../adapters/db/change-listener.ts'
 import { ensureRequestPartitions } from '../adapters/db/request-partitions.ts'
@@ -21,6 +21,7 @@ import { openRequestSpool } from '../adapters/spool/request-spool.ts'
 import { publicUrlOf, type Config } from '../config/config.ts'
 import { expiriesOf } from '../core/credentials/expiries-of.ts'
 import type { Logger } from '../core/log.ts'
+import { makeUseCases } from '../core/use-cases.ts'
 import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
 import { buildApp } from '../http/build-app.ts'
 import { makeBodyBudget } from '../http/proxy/steps/body-budget.ts'
@@ -28,12 +29,12 @@ import { startRecordingRequests } from '../jobs/record-requests.ts'
 import { repeatDaily } from '../jobs/repeat-daily.ts'
 import { startWarningOfExpiry } from '../jobs/warn-expiring.ts'
 import type { OpenDatabase } from '../open-database.ts'
+import { cryptoPorts } from './crypto.ts'
 import { composeDatabase } from './database.ts'
 import { composeOAuth, oauthCallback } from './oauth.ts'
 import { composePeople } from './people.ts'
 import { composeProviders } from './providers.ts'
 import { composeState } from './state.ts'
-import { composeUseCases } from './use-cases.ts'
 import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './vault.ts'
 
 export interface Gateway {
@@ -66,7 +67,7 @@ export async function compose(
   const { dataOrm, consoleOrm } = await composeDatabase({ url: database.url, vault, log, newId, now })
   const { state, health, refusals } = await composeState({ orm: dataOrm, vault, log, now })
   await refuseUnreadableSecrets(state.unreadable(), { orm: dataOrm, vault })
-  const root = await readRootSecret({ orm: dataOrm, vault, random: randomKeyPart })
+  const root = await readRootSecret({ orm: dataOrm, vault, random: cryptoPorts.randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
     sink: makeRequestSink(dataOrm),
@@ -128,8 +129,9 @@ export async function compose(
     return { up: error === null, stateReadAt: at.toISOString(), error }
   }
   const setupCode = deriveToken(root, 'headgate setup link')
-  const use = composeUseCases({
+  const use = makeUseCases({
     ...unitOfWork,
+    ...cryptoPorts,
     requests: makeRequestReader(consoleOrm),
     auditReader: makeAuditReader(consoleOrm),
     ...upstreams,
@@ -163,7 +165,7 @@ export async function compose(
   })
 
   const app = buildApp({
-    newRequestId,
+    newRequestId: cryptoPorts.newRequestId,
     trustedProxies: config.trustedProxies,
     proxy: {
       state: () => state.current(),
@@ -173,8 +175,8 @@ export async function compose(
       log,
       now,
       random: Math.random,
-      digest: sha256,
-      equalBytes,
+      digest: cryptoPorts.digest,
+      equalBytes: cryptoPorts.equalBytes,
       budget: makeBodyBudget(MAX_BUFFERED_BYTES),
       settle(record) {
         recorder.record(record)

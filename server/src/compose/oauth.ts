@@ -16,10 +16,9 @@ import { makeFreshSecret, type FreshSecret } from '../core/oauth/fresh-secret.ts
 import { makeGrants } from '../core/oauth/grants.ts'
 import { makeRefresher } from '../core/oauth/refresher.ts'
 import type { HealthBook } from '../core/routing/health-book.ts'
-import type { UseCases } from '../http/trpc/use-cases.ts'
 import { OAUTH_CALLBACK_PATH, type OAuthCallbackDeps } from '../http/oauth/oauth-callback.ts'
 import { startRefreshingOAuth } from '../jobs/refresh-oauth.ts'
-import type { UseCasePorts } from './use-cases.ts'
+import type { UseCasePorts, UseCases } from '../core/use-cases.ts'
 
 export interface OAuthPorts {
   readonly databaseUrl: string

@@ -1,8 +1,6 @@
 // Puts together how people and automation come in: sign-in, its limits, and who is behind a request.
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeBetterAuth, type Auth } from '../adapters/auth/better-auth.ts'
-import { equalBytes, equalTexts, sha256 } from '../adapters/crypto/digests.ts'
-import { totp } from '../adapters/crypto/totp.ts'
 import { makeGuessLimit } from '../adapters/db/guess-limits.ts'
 import { makeOpenidProvider } from '../adapters/oidc/openid-provider.ts'
 import type { OidcConfig } from '../config/oidc.ts'
@@ -18,7 +16,8 @@ import { makeNoteRefusal, type NoteRefusal } from '../core/audit/note-refusal.ts
 import { makeIdentifyActor } from '../http/auth/identify-actor.ts'
 import { OIDC_CALLBACK_PATH, type OidcRoutesDeps } from '../http/auth/oidc-routes.ts'
 import type { OriginPolicy } from '../http/auth/origin-policy.ts'
-import type { UseCasePorts } from './use-cases.ts'
+import type { UseCasePorts } from '../core/use-cases.ts'
+import { cryptoPorts } from './crypto.ts'
 
 export interface PeoplePorts {
   readonly transact: Transact
@@ -50,25 +49,24 @@ export interface PeopleLife {
 
 export function composePeople(ports: PeoplePorts): PeopleLife {
   const { orm, databaseUrl, publicUrl, origins, secret, adminToken, log } = ports
-  const crypto = { totp, equalTexts, equalBytes, digest: sha256 }
   const noteRefusal = makeNoteRefusal(ports)
-  const guessLimit = makeGuessLimit({ ...ports, ...crypto, orm })
+  const guessLimit = makeGuessLimit({ ...ports, ...cryptoPorts, orm })
   const auth = makeBetterAuth({
     databaseUrl,
     publicUrl,
     trustedOrigins: origins.origins,
     secret,
     noteSession: makeNoteSession(ports),
-    guard: makeSignInGuard({ ...ports, ...crypto, guessLimit }),
+    guard: makeSignInGuard({ ...ports, ...cryptoPorts, guessLimit }),
     log,
   })
   return {
     auth,
     identify: makeIdentifyActor({
       adminToken,
-      equalTexts,
+      equalTexts: cryptoPorts.equalTexts,
       userOf: auth.userOf,
-      apiToken: makeActorOfApiToken({ ...ports, ...crypto }),
+      apiToken: makeActorOfApiToken({ ...ports, ...cryptoPorts }),
       origins,
       noteRefusal,
     }),
