@@ -16,7 +16,7 @@ import { makeAnthropicTokenEndpoint } from '../src/adapters/oauth/anthropic-toke
 import { SYSTEM_ACTOR, type Actor } from '../src/core/admin/actor.ts'
 import { makeClearCooldown } from '../src/core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from '../src/core/credentials/create-credential.ts'
-import type { Secret } from '../src/core/credentials/credential.ts'
+import type { Secret } from '../src/core/vault/secret.ts'
 import { makeGetCredential } from '../src/core/credentials/get-credential.ts'
 import { makeRotateCredential } from '../src/core/credentials/rotate-credential.ts'
 import type { Logger } from '../src/core/log.ts'

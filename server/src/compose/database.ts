@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { migrateDatabase, openOrm } from '../adapters/db/open-orm.ts'
 import { ensureRequestPartitions } from '../adapters/db/request-partitions.ts'
 import { sealPlainSecrets } from '../adapters/db/seal-plain-secrets.ts'
-import type { Vault } from '../core/credentials/vault.ts'
+import type { Vault } from '../core/vault/vault.ts'
 import type { Logger } from '../core/log.ts'
 
 export interface DatabasePorts {

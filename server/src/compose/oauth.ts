@@ -10,7 +10,7 @@ import { makeIdentityTokenFile } from '../adapters/identity-token/identity-token
 import { makeAnthropicTokenEndpoint } from '../adapters/oauth/anthropic-token-endpoint.ts'
 import type { OAuthConfig } from '../config/oauth.ts'
 import type { Actor } from '../core/admin/actor.ts'
-import type { Vault } from '../core/credentials/vault.ts'
+import type { Vault } from '../core/vault/vault.ts'
 import type { Logger } from '../core/log.ts'
 import { makeFreshSecret, type FreshSecret } from '../core/oauth/fresh-secret.ts'
 import { makeGrants } from '../core/oauth/grants.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { makeAesGcmVault } from '../adapters/crypto/aes-gcm-vault.ts'
 import { parseKeyRing } from '../adapters/crypto/key-ring.ts'
 import { ConfigError } from '../config/config.ts'
-import { Secret } from '../core/credentials/credential.ts'
+import { Secret } from '../core/vault/secret.ts'
 import { migratedDatabase } from '../../test/database.ts'
 import { refuseUnreadableSecrets } from './vault.ts'
 

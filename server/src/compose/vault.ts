@@ -8,7 +8,7 @@ import { loadOrCreateRootSecret } from '../adapters/db/root-secret.ts'
 import { SECOND_FACTORS } from '../adapters/db/sealed-places.ts'
 import { makeTransitUnwrap } from '../adapters/vault-transit/transit-unwrap.ts'
 import { ConfigError, type Config } from '../config/config.ts'
-import { neededKeyId, type Vault } from '../core/credentials/vault.ts'
+import { neededKeyId, type Vault } from '../core/vault/vault.ts'
 import type { UnreadableSecret } from '../core/routing/gateway-state.ts'
 
 type KeyConfig = Pick<Config, 'encryptionKeys' | 'encryptionKeyFile' | 'keySources'>

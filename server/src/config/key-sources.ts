@@ -1,7 +1,7 @@
 // Where wrapped encryption keys are unwrapped. The variables have their owners' names, and count only when needed.
 import { z } from 'zod'
 import { parseKeyEntries } from '../adapters/crypto/key-ring.ts'
-import { Secret } from '../core/credentials/credential.ts'
+import { Secret } from '../core/vault/secret.ts'
 import { isSafeUrl } from './oauth.ts'
 
 export interface KeySources {

@@ -26,7 +26,11 @@ export interface Stores {
 }
 
 /** Runs `work` in one transaction: all of it happens, or none. No network calls belong inside. */
-export type Transact = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>
+export type TransactOn<Name extends keyof Stores> = <T>(
+  work: (stores: Pick<Stores, Name>) => Promise<T>,
+) => Promise<T>
+
+export type Transact = TransactOn<keyof Stores>
 
 /** Runs `work` on a consistent view without changing anything. */
 export type ReadStores = <T>(work: (stores: Omit<Stores, 'audit'>) => Promise<T>) => Promise<T>

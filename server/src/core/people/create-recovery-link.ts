@@ -1,12 +1,12 @@
 import type { Actor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
-import type { Transact } from '../admin/unit-of-work.ts'
+import type { TransactOn } from '../admin/unit-of-work.ts'
 import { newEntryLink, type EntryLinkDeps } from './new-entry-link.ts'
 
 const LIFE_MS = 60 * 60_000
 
 export interface CreateRecoveryLinkDeps extends EntryLinkDeps {
-  readonly transact: Transact
+  readonly transact: TransactOn<'people' | 'entryLinks' | 'audit'>
 }
 
 /** For an owner who is locked out. @throws DomainError `not_found` for nobody, `forbidden` for who is no owner. */

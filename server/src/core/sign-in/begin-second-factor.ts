@@ -2,7 +2,7 @@ import type { BegunSecondFactor, WithPassword } from '@headgate/shared/sessions'
 import type { PersonActor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
-import { Secret } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { confirmPassword, type ConfirmPasswordDeps } from './confirm-password.ts'
 import { noteSecondFactor } from './note-second-factor.ts'
 

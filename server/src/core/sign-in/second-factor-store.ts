@@ -1,5 +1,5 @@
 // The port for second factors: the secret shared with an authenticator is sealed, recovery codes are digests.
-import type { Secret } from '../credentials/credential.ts'
+import type { Secret } from '../vault/secret.ts'
 
 export interface SecondFactor {
   readonly userId: string

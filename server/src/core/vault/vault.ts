@@ -1,5 +1,5 @@
 // The port that seals secrets for storage and opens them again.
-import type { Secret } from './credential.ts'
+import type { Secret } from './secret.ts'
 
 /** Where a sealed value belongs: it cannot be opened from any other place. */
 export interface SealedPlace {
