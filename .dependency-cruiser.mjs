@@ -44,14 +44,14 @@ export default {
     },
     {
       name: 'adapters-never-meet',
-      comment: 'One folder per outside thing; compose.ts is where they meet.',
+      comment: 'One folder per outside thing; server/src/compose is where they meet.',
       severity: 'error',
       from: { path: '^server/src/adapters/((?:providers/)?[^/]+)/', pathNot: TESTS },
       to: { path: '^server/src/adapters/', pathNot: '^server/src/adapters/$1/' },
     },
     {
       name: 'http-and-jobs-get-ports',
-      comment: 'What they need of the outside is injected by compose.ts.',
+      comment: 'What they need of the outside is injected by server/src/compose.',
       severity: 'error',
       from: { path: '^server/src/(?:http|jobs)/', pathNot: TESTS },
       to: { path: ['^server/src/(?!core/|http/|jobs/)', '^(?:web|e2e|bench|migrations)/'] },

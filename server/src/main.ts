@@ -1,8 +1,8 @@
 // The process: configuration in, a listening gateway out, and an orderly end.
 import { createServer } from 'node:net'
 import { makePinoLogger } from './adapters/logging/pino-logger.ts'
-import { compose } from './compose.ts'
-import { ConfigError, readConfig, unknownVariables } from './config.ts'
+import { compose } from './compose/compose.ts'
+import { ConfigError, readConfig, unknownVariables } from './config/config.ts'
 import { openDatabaseUrl } from './open-database.ts'
 
 try {

@@ -1,6 +1,6 @@
 // Brings the database of the environment up to date, or tells what that would apply. No server has to run.
 import { migrateDatabase, pendingMigrations } from './adapters/db/open-orm.ts'
-import { readDatabaseConfig } from './config.ts'
+import { readDatabaseConfig } from './config/config.ts'
 import { openDatabaseUrl } from './open-database.ts'
 
 export interface MigrationReport {

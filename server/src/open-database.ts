@@ -1,6 +1,6 @@
 // The database to use: the one that is configured, or the embedded one, started when it does not run.
 import { acquireEmbeddedPostgres } from './adapters/embedded-postgres/embedded-postgres.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 
 export interface OpenDatabase {
   readonly url: string

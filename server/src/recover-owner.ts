@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { randomKeyPart, sha256 } from './adapters/crypto/digests.ts'
 import { openOrm } from './adapters/db/open-orm.ts'
-import { makeUnitOfWork } from './adapters/db/unit-of-work.ts'
-import { publicUrlOf, readConfig } from './config.ts'
+import { makeUnsealedTransact } from './adapters/db/unit-of-work.ts'
+import { publicUrlOf, readConfig } from './config/config.ts'
 import { SYSTEM_ACTOR } from './core/admin/actor.ts'
-import type { Vault } from './core/credentials/vault.ts'
-import { makeRecoveryLink } from './core/people/make-recovery-link.ts'
+import { makeCreateRecoveryLink } from './core/people/create-recovery-link.ts'
 import { openDatabaseUrl } from './open-database.ts'
 
 export interface RecoveryLink {
@@ -16,19 +15,6 @@ export interface RecoveryLink {
 }
 
 const ACTOR = { ...SYSTEM_ACTOR, name: 'command line of the server' }
-
-/** Nothing that is sealed is needed for it, so neither are the keys. */
-const NO_VAULT: Vault = {
-  isSealed: () => false,
-  keyIdOf: () => null,
-  sealingKeyId: '',
-  seal: () => {
-    throw new Error('Nothing is sealed here.')
-  },
-  open: () => {
-    throw new Error('Nothing is opened here.')
-  },
-}
 
 /** @throws ConfigError, or DomainError when there is no such owner. */
 export async function recoverOwner(
@@ -43,15 +29,15 @@ export async function recoverOwner(
     try {
       const now = () => new Date()
       const newId = () => randomUUID()
-      const recoveryLink = makeRecoveryLink({
-        ...makeUnitOfWork({ orm, vault: NO_VAULT, newId, now }),
+      const createRecoveryLink = makeCreateRecoveryLink({
+        transact: makeUnsealedTransact({ orm, newId, now }),
         randomKeyPart,
         digest: sha256,
         newId,
         now,
         publicUrl: publicUrlOf(config),
       })
-      return await recoveryLink(ACTOR, email)
+      return await createRecoveryLink(ACTOR, email)
     } finally {
       await orm.close()
     }

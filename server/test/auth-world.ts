@@ -6,18 +6,17 @@ import { equalBytes, equalTexts, sha256 } from '../src/adapters/crypto/digests.t
 import { randomBase32, totp } from '../src/adapters/crypto/totp.ts'
 import { makeGuessLimit } from '../src/adapters/db/guess-limits.ts'
 import { makeCreateOwner } from '../src/core/people/create-owner.ts'
-import { makeNoteSession } from '../src/core/people/note-session.ts'
+import { makeNoteSession } from '../src/core/sign-in/note-session.ts'
 import { makeNoteRefusal } from '../src/core/audit/note-refusal.ts'
-import type { PersonActor } from '../src/core/people/own-access.ts'
-import { makeSignInGuard } from '../src/core/people/sign-in-guard.ts'
+import type { PersonActor } from '../src/core/admin/actor.ts'
+import { makeSignInGuard } from '../src/core/sign-in/sign-in-guard.ts'
 import { registerAuthRoutes } from '../src/http/auth/auth-routes.ts'
 import { makeOriginPolicy } from '../src/http/auth/origin-policy.ts'
 import { migratedDatabase } from './database.ts'
+import { SILENT_LOG } from './silent-log.ts'
 
 export const ORIGIN = 'http://127.0.0.1:4100'
 export const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
-
-const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
 
 export async function authWorld(publicUrl = ORIGIN) {
   const home = '192.0.2.1'
@@ -34,7 +33,7 @@ export async function authWorld(publicUrl = ORIGIN) {
     secret: 's'.repeat(32),
     noteSession: makeNoteSession({ transact }),
     guard: makeSignInGuard({ ...database, ...crypto, guessLimit, now }),
-    log,
+    log: SILENT_LOG,
   })
   const app = fastify()
   registerAuthRoutes(app, {
@@ -42,7 +41,7 @@ export async function authWorld(publicUrl = ORIGIN) {
     publicUrl,
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     handle: (request) => auth.handle(request),
-    noteRefusal: makeNoteRefusal({ transact, log, now }),
+    noteRefusal: makeNoteRefusal({ transact, log: SILENT_LOG, now }),
     origins: makeOriginPolicy(publicUrl),
   })
   onTestFinished(async () => {

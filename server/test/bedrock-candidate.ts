@@ -1,5 +1,6 @@
 // A Bedrock credential with its key, as the vault hands it out.
-import { Secret, type BedrockApiKeyCredential } from '../src/core/credentials/credential.ts'
+import type { BedrockApiKeyCredential } from '../src/core/credentials/credential.ts'
+import { Secret } from '../src/core/vault/secret.ts'
 import type { Candidate } from '../src/core/upstream/provider.ts'
 
 const DAY = new Date('2026-11-22T12:00:00Z')

@@ -1,5 +1,6 @@
 // A Bedrock credential that signs, as tests need it.
-import { Secret, type BedrockIamCredential } from '../src/core/credentials/credential.ts'
+import type { BedrockIamCredential } from '../src/core/credentials/credential.ts'
+import { Secret } from '../src/core/vault/secret.ts'
 import type { IamCandidate } from '../src/core/upstream/aws-signer.ts'
 
 type Changes = Partial<Pick<BedrockIamCredential, 'accessKeyId' | 'roleArn' | 'externalId' | 'accountId'>>

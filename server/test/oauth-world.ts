@@ -16,10 +16,9 @@ import { makeAnthropicTokenEndpoint } from '../src/adapters/oauth/anthropic-toke
 import { SYSTEM_ACTOR, type Actor } from '../src/core/admin/actor.ts'
 import { makeClearCooldown } from '../src/core/credentials/clear-cooldown.ts'
 import { makeCreateCredential } from '../src/core/credentials/create-credential.ts'
-import type { Secret } from '../src/core/credentials/credential.ts'
+import type { Secret } from '../src/core/vault/secret.ts'
 import { makeGetCredential } from '../src/core/credentials/get-credential.ts'
 import { makeRotateCredential } from '../src/core/credentials/rotate-credential.ts'
-import type { Logger } from '../src/core/log.ts'
 import { makeBeginOAuth } from '../src/core/oauth/begin-oauth.ts'
 import { makeCompleteOAuth, makeCompleteReturned } from '../src/core/oauth/complete-oauth.ts'
 import { makeFreshSecret } from '../src/core/oauth/fresh-secret.ts'
@@ -31,6 +30,7 @@ import type { RefreshStore } from '../src/core/oauth/refresh-store.ts'
 import type { OAuthCandidate } from '../src/core/oauth/renewable.ts'
 import type { IdentityToken } from '../src/core/oauth/identity-token.ts'
 import { migratedDatabase } from './database.ts'
+import { SILENT_LOG } from './silent-log.ts'
 
 export const ADMIN: Actor = {
   ...SYSTEM_ACTOR,
@@ -54,14 +54,6 @@ const withoutUpstream = {
   bedrockPaths: noCalls,
   bedrockModels: () => [],
   newRequestId: () => 'req_test',
-}
-
-const log: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  isDebug: () => false,
 }
 
 export interface InstanceOptions {
@@ -102,7 +94,7 @@ export async function oauthWorld(options: { readonly federation?: FederationRule
     const store = wrap(makeOAuthRefreshStore({ orm, vault, newId, now }))
     const onRenewed = () => Promise.resolve()
     const pause = (ms: number) => sleep(Math.min(ms, 20))
-    const refresher = makeRefresher({ store, lock, grants, onRenewed, pause, log, now })
+    const refresher = makeRefresher({ store, lock, grants, onRenewed, pause, log: SILENT_LOG, now })
     const deps = {
       ...makeUnitOfWork({ orm, vault, newId, now }),
       endpointGuard,
@@ -169,7 +161,7 @@ export async function oauthWorld(options: { readonly federation?: FederationRule
     }
   }
 
-  return { ...database, fake, log, instance, credential, stored }
+  return { ...database, fake, log: SILENT_LOG, instance, credential, stored }
 }
 
 export function accessOf(candidate: { readonly secret: { readonly method: string } } | null): string | null {

@@ -1,6 +1,6 @@
 // Keeps the data plane's picture of keys, projects and credentials up to date, and keeps it while the database is away.
 import type { Credential } from '../core/credentials/credential.ts'
-import type { EnvelopeCount } from '../core/credentials/resealer.ts'
+import type { EnvelopeCount } from '../core/vault/resealer.ts'
 import type { Logger } from '../core/log.ts'
 import type { GatewayState, GatewayStateSource, UnreadableSecret } from '../core/routing/gateway-state.ts'
 import type { RefusalBook } from '../core/models/learned-refusals.ts'

@@ -17,7 +17,7 @@ export interface Column<T> {
   readonly className?: string
 }
 
-interface DataTableProps<T> {
+export interface DataTableProps<T> {
   readonly label: string
   readonly columns: readonly Column<T>[]
   readonly rows: readonly T[]

@@ -6,7 +6,7 @@ import { Button } from './button.tsx'
 import { ErrorNotice } from './error-notice.tsx'
 import { Notice } from './notice.tsx'
 
-interface Answer<T> {
+export interface Answer<T> {
   readonly data: T | undefined
   readonly error: unknown
   readonly dataUpdatedAt: number

@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import { authWorld, ORIGIN, OWNER } from '../../../test/auth-world.ts'
-import { makeChangePassword, makeEndSessions, makeListSessions } from '../../core/people/own-access.ts'
-import {
-  makeBeginSecondFactor,
-  makeConfirmSecondFactor,
-  makeDisableSecondFactor,
-} from '../../core/people/second-factor.ts'
-import { makeSignInGuard } from '../../core/people/sign-in-guard.ts'
+import { makeChangePassword } from '../../core/sign-in/change-password.ts'
+import { makeEndSessions } from '../../core/sign-in/end-sessions.ts'
+import { makeListSessions } from '../../core/sign-in/list-sessions.ts'
+import { makeBeginSecondFactor } from '../../core/sign-in/begin-second-factor.ts'
+import { makeConfirmSecondFactor } from '../../core/sign-in/confirm-second-factor.ts'
+import { makeDisableSecondFactor } from '../../core/sign-in/disable-second-factor.ts'
+import { makeSignInGuard } from '../../core/sign-in/sign-in-guard.ts'
 import { totp } from '../crypto/totp.ts'
 
 describe('people', () => {

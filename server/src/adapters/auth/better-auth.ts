@@ -6,9 +6,9 @@ import pg from 'pg'
 import { z } from 'zod'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
 import { roleSchema, type Role } from '@headgate/shared/system'
-import type { NoteSession } from '../../core/people/note-session.ts'
+import type { NoteSession } from '../../core/sign-in/note-session.ts'
 import type { Logger } from '../../core/log.ts'
-import type { SecondFactorVerdict, SignInGuard } from '../../core/people/sign-in-guard.ts'
+import type { SecondFactorVerdict, SignInGuard } from '../../core/sign-in/sign-in-guard.ts'
 
 /** Where its routes are mounted. */
 export const AUTH_PATH = '/auth'

@@ -1,6 +1,6 @@
 // Unwraps an encryption key with AWS KMS (`Decrypt`), as the identity of the machine (AWS default chain).
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
-import { UnwrapError, type KmsWrappedKey, type Unwrap } from '../../core/credentials/wrapped-key.ts'
+import { UnwrapError, type KmsWrappedKey, type Unwrap } from '../../core/vault/wrapped-key.ts'
 import { redactText } from '../../core/redaction/redact.ts'
 import { identityOf } from './fetch-identity.ts'
 import { signRequest } from './sign-request.ts'

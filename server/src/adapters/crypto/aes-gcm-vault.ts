@@ -1,11 +1,14 @@
 // Seals with AES-256-GCM. The envelope names its key; table, column and row are authenticated with it.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { Secret } from '../../core/credentials/credential.ts'
-import { KeyMismatch, type SealedPlace, type Vault } from '../../core/credentials/vault.ts'
+import { Secret } from '../../core/vault/secret.ts'
+import { ENVELOPE_VERSION, envelopeStart } from '../../core/vault/envelope.ts'
+import { KeyMismatch, type SealedPlace, type Vault } from '../../core/vault/vault.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /** `hgv1.<key id>.<nonce>.<ciphertext and tag>`, the last two base64url. */
-const ENVELOPE = /^hgv1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22,})$/
+const ENVELOPE = new RegExp(
+  String.raw`^${ENVELOPE_VERSION}\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22,})$`,
+)
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
@@ -24,7 +27,7 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
         cipher.final(),
         cipher.getAuthTag(),
       ])
-      return `hgv1.${ring.sealing.id}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`
+      return `${envelopeStart(ring.sealing.id)}${nonce.toString('base64url')}.${sealed.toString('base64url')}`
     },
 
     open(place, envelope) {

@@ -1,6 +1,6 @@
 // The encryption keys at hand: the first seals, all open. They are given plainly, or wrapped by a key management system.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { UnwrapError, type Unwrappers, type WrappedKey } from '../../core/credentials/wrapped-key.ts'
+import { UnwrapError, type Unwrappers, type WrappedKey } from '../../core/vault/wrapped-key.ts'
 
 export interface KeyRing {
   readonly sealing: EncryptionKey

@@ -4,6 +4,7 @@ import type { AuditEventView, ListAudit } from '@headgate/shared/audit'
 import { pageOf, readTimeCursor, timeCursor } from '../../core/admin/page.ts'
 import type { AuditActor } from '../../core/audit/audit-log.ts'
 import type { AuditReader } from '../../core/audit/audit-reader.ts'
+import { timestamp, whereGiven } from './given-conditions.ts'
 
 export function makeAuditReader(orm: MikroORM): AuditReader {
   return {
@@ -53,10 +54,10 @@ function toView(row: ListedRow): AuditEventView {
   }
 }
 
-function conditions(input: ListAudit): { where: string; params: unknown[] } {
+function conditions(input: ListAudit) {
   const after = input.cursor === undefined ? null : readTimeCursor(input.cursor, UUID)
   const { actor, action, targetKind, targetId, text } = input
-  const all: readonly (readonly [string, ...unknown[]])[] = [
+  return whereGiven([
     ['? in (actor_id, actor_name, actor_kind)', actor],
     [`(action = ? or starts_with(action, ? || '.'))`, action, action],
     ['target_kind = ?', targetKind],
@@ -65,14 +66,5 @@ function conditions(input: ListAudit): { where: string; params: unknown[] } {
     ['at >= ?', timestamp(input.from)],
     ['at < ?', timestamp(input.to)],
     ['(at, id) < (?::timestamptz, ?::uuid)', after?.at.toISOString(), after?.id],
-  ]
-  const given = all.filter(([, ...values]) => values.every((value) => value !== undefined))
-  return {
-    where: given.length === 0 ? '' : `where ${given.map(([condition]) => condition).join(' and ')}`,
-    params: given.flatMap(([, ...values]) => values),
-  }
-}
-
-function timestamp(time: string | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString()
+  ])
 }

@@ -1,6 +1,6 @@
 // Which sealed values no key at hand opens.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { neededKeyId, type Vault } from '../../core/credentials/vault.ts'
+import { neededKeyId, type Vault } from '../../core/vault/vault.ts'
 import { SEALED_TABLES, type SealedTable } from './sealed-places.ts'
 
 export interface Unopened {

@@ -2,7 +2,7 @@
 import { IsolationLevel } from '@mikro-orm/core'
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import type { Credential } from '../../core/credentials/credential.ts'
-import type { Vault } from '../../core/credentials/vault.ts'
+import type { Vault } from '../../core/vault/vault.ts'
 import {
   digestBucket,
   type ClientKey,

@@ -1,6 +1,6 @@
 // Who has guessed how often, in PostgreSQL, so that all replicas count together.
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, type GuessLimit } from '../../core/people/guess-limit.ts'
+import { FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, type GuessLimit } from '../../core/sign-in/guess-limit.ts'
 
 export interface GuessLimitDeps {
   readonly orm: MikroORM

@@ -2,7 +2,7 @@
 import type { EntityManager, FilterQuery, MikroORM } from '@mikro-orm/postgresql'
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
 import type { Credential } from '../../core/credentials/credential.ts'
-import type { Vault } from '../../core/credentials/vault.ts'
+import type { Vault } from '../../core/vault/vault.ts'
 import type { RefreshStore } from '../../core/oauth/refresh-store.ts'
 import {
   basisOf,

@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ListRequests, RequestView } from '@headgate/shared/requests'
 import { pageOf, readTimeCursor, timeCursor } from '../../core/admin/page.ts'
 import type { RequestReader } from '../../core/requests/request-log.ts'
+import { timestamp, whereGiven } from './given-conditions.ts'
 
 export function makeRequestReader(orm: MikroORM): RequestReader {
   return {
@@ -123,14 +124,9 @@ function toView(row: ListedRow): RequestView {
   }
 }
 
-/** PostgreSQL knows fewer offsets and digits than ISO 8601: one form for all, to the millisecond as the rows are. */
-function timestamp(time: string | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString()
-}
-
-function conditions(input: ListRequests): { where: string; params: unknown[] } {
+function conditions(input: ListRequests) {
   const after = input.cursor === undefined ? null : readTimeCursor(input.cursor, REQUEST_ID)
-  const all: readonly (readonly [string, ...unknown[]])[] = [
+  return whereGiven([
     ['r.project_id = ?', input.projectId],
     ['r.key_id = ?', input.keyId],
     ['r.provider = ?', input.provider],
@@ -140,10 +136,5 @@ function conditions(input: ListRequests): { where: string; params: unknown[] } {
     ['r.started_at >= ?', timestamp(input.from)],
     ['r.started_at < ?', timestamp(input.to)],
     ['(r.started_at, r.request_id) < (?::timestamptz, ?)', after?.at.toISOString(), after?.id],
-  ]
-  const given = all.filter(([, ...values]) => values.every((value) => value !== undefined))
-  return {
-    where: given.length === 0 ? '' : `where ${given.map(([text]) => text).join(' and ')}`,
-    params: given.flatMap(([, ...values]) => values),
-  }
+  ])
 }

@@ -1,8 +1,9 @@
 // Brings sealed values under the first encryption key, a few rows to a transaction, while everything else goes on.
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
-import { Secret } from '../../core/credentials/credential.ts'
-import type { Resealer } from '../../core/credentials/resealer.ts'
-import { neededKeyId, type SealedPlace, type Vault } from '../../core/credentials/vault.ts'
+import { Secret } from '../../core/vault/secret.ts'
+import { envelopeStart } from '../../core/vault/envelope.ts'
+import type { Resealer } from '../../core/vault/resealer.ts'
+import { neededKeyId, type SealedPlace, type Vault } from '../../core/vault/vault.ts'
 import { findUnopened } from './find-unopened.ts'
 import { countEnvelopes, SEALED_TABLES, type SealedTable } from './sealed-places.ts'
 
@@ -113,7 +114,7 @@ function selectOthers(
   limit: number,
 ): [string, unknown[]] {
   const other = columns.map((column) => `not starts_with(${column}, ?)`).join(' or ')
-  const prefixes = columns.map(() => `hgv1.${keyId}.`)
+  const prefixes = columns.map(() => envelopeStart(keyId))
   const behind = after === null ? '' : `and ${key} > ?`
   return [
     `select ${key}::text as key, ${columns.join(', ')} from ${table}

@@ -1,7 +1,7 @@
 // The secret that cookies and the setup link are derived from: random, sealed, and the same for all replicas and keys.
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { Secret } from '../../core/credentials/credential.ts'
-import type { Vault } from '../../core/credentials/vault.ts'
+import { Secret } from '../../core/vault/secret.ts'
+import type { Vault } from '../../core/vault/vault.ts'
 
 const PLACE = { table: 'gateway_secrets', column: 'sealed', rowId: 'root' }
 

@@ -1,6 +1,7 @@
 // Which columns hold the secrets of each kind, and how they are sealed and opened.
-import { Secret, type Credential, type CredentialSecret } from '../../core/credentials/credential.ts'
-import type { Vault } from '../../core/credentials/vault.ts'
+import type { Credential, CredentialSecret } from '../../core/credentials/credential.ts'
+import { Secret } from '../../core/vault/secret.ts'
+import type { Vault } from '../../core/vault/vault.ts'
 import type { CredentialRow } from './entities/credential-row.ts'
 
 /** Property and column of every secret of the table. */

@@ -1,6 +1,7 @@
 // Every place of the database that holds sealed values.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { EnvelopeCount } from '../../core/credentials/resealer.ts'
+import { ENVELOPE_VERSION } from '../../core/vault/envelope.ts'
+import type { EnvelopeCount } from '../../core/vault/resealer.ts'
 import { SECRET_COLUMNS } from './sealed-columns.ts'
 
 export interface SealedTable {
@@ -34,6 +35,6 @@ const VALUES = SEALED_TABLES.flatMap(({ table, columns }) =>
 export function countEnvelopes(em: EntityManager): Promise<EnvelopeCount[]> {
   return em.execute<EnvelopeCount[]>(
     `select split_part(value, '.', 2) as "keyId", count(*)::int as count from (${VALUES}) sealed
-     where starts_with(value, 'hgv1.') group by 1 order by 1`,
+     where starts_with(value, '${ENVELOPE_VERSION}.') group by 1 order by 1`,
   )
 }

@@ -2,6 +2,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
+import { SILENT_LOG } from '../../../test/silent-log.ts'
 import type { Actor } from '../../core/admin/actor.ts'
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
 import { newCredential } from '../../core/credentials/new-credential.ts'
@@ -215,15 +216,19 @@ test('a sealed secret that is moved to another row does not open there', async (
 })
 
 describe('people', () => {
-  test('of several owners at once one comes to be', async () => {
-    const { transact, newId, sql } = await world()
+  async function setUp() {
+    const stores = await world()
     const createOwner = makeCreateOwner({
-      transact,
-      newId,
+      ...stores,
       equalTexts,
       setupCode: 'code',
       hashPassword: () => Promise.resolve('hash'),
     })
+    return { ...stores, createOwner }
+  }
+
+  test('of several owners at once one comes to be', async () => {
+    const { createOwner, sql } = await setUp()
     const input = (i: number) => ({
       code: 'code',
       name: 'O',
@@ -239,16 +244,9 @@ describe('people', () => {
   })
 
   test('whoever comes in by the identity provider first does not take the owner’s place', async () => {
-    const { transact, read, newId } = await world()
+    const { createOwner, transact, read, newId } = await setUp()
     const vic = { id: newId(), name: 'Vic', email: 'vic@example.com', role: 'viewer' } as const
     await transact(({ people }) => people.insert({ ...vic, passwordHash: null }))
-    const createOwner = makeCreateOwner({
-      transact,
-      newId,
-      equalTexts,
-      setupCode: 'code',
-      hashPassword: () => Promise.resolve('hash'),
-    })
     const owner = { code: 'code', name: 'O', email: 'owner@example.com', password: 'a long password' }
     await expect(createOwner(null, { ...owner, email: 'Vic@example.com' })).rejects.toMatchObject({
       kind: 'conflict',
@@ -261,13 +259,6 @@ describe('people', () => {
     const { url } = await migratedDatabase()
     const pool = new pg.Pool({ connectionString: url, options: '-c search_path=auth' })
     onTestFinished(() => pool.end())
-    const log = {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: () => undefined,
-      error: () => undefined,
-      isDebug: () => false,
-    }
     const { toBeCreated, toBeAdded } = await getMigrations(
       authOptions(pool, {
         publicUrl: 'http://localhost',
@@ -275,7 +266,7 @@ describe('people', () => {
         secret: 'x'.repeat(32),
         noteSession: () => Promise.resolve(),
         guard: { admit: () => Promise.resolve(null), secondFactor: () => Promise.resolve('not_needed') },
-        log,
+        log: SILENT_LOG,
       }),
     )
     expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] })

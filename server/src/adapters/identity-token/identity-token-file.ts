@@ -1,7 +1,7 @@
 // The machine's identity token in a file that its operator has named, such as a projected service account token of Kubernetes.
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
-import { Secret } from '../../core/credentials/credential.ts'
+import { Secret } from '../../core/vault/secret.ts'
 import {
   MAX_IDENTITY_TOKEN_BYTES,
   NO_IDENTITY_TOKEN,

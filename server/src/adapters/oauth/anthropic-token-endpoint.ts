@@ -1,6 +1,6 @@
 // Anthropic's token endpoint: the code grant as a form, the refresh grant and the exchange of an identity token as JSON
 // with their betas. One request, no redirects.
-import type { Secret } from '../../core/credentials/credential.ts'
+import type { Secret } from '../../core/vault/secret.ts'
 import type { EndpointGuard } from '../../core/credentials/endpoint-guard.ts'
 import { readTokenAnswer } from '../../core/oauth/read-token-answer.ts'
 import { NO_CLIENT_ID } from '../../core/oauth/oauth-client.ts'

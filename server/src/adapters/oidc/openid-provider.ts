@@ -1,6 +1,6 @@
 // Sign-in by an identity provider with openid-client: discovery, PKCE, state and nonce.
 import * as openid from 'openid-client'
-import type { Identity, IdentityProvider } from '../../core/people/identity-provider.ts'
+import type { Identity, IdentityProvider } from '../../core/sign-in/identity-provider.ts'
 
 export interface OpenidProviderDeps {
   readonly issuer: string

@@ -1,6 +1,6 @@
 // Unwraps an encryption key with the transit engine of HashiCorp Vault.
-import type { Secret } from '../../core/credentials/credential.ts'
-import { UnwrapError, type TransitWrappedKey, type Unwrap } from '../../core/credentials/wrapped-key.ts'
+import type { Secret } from '../../core/vault/secret.ts'
+import { UnwrapError, type TransitWrappedKey, type Unwrap } from '../../core/vault/wrapped-key.ts'
 import { redactText } from '../../core/redaction/redact.ts'
 
 export interface TransitUnwrapDeps {

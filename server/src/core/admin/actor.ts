@@ -22,3 +22,13 @@ export const SYSTEM_ACTOR: Actor = {
   role: 'owner',
   address: null,
 }
+
+/** Somebody who has signed in, as opposed to automation. */
+export type PersonActor = Actor & { readonly kind: 'user'; readonly id: string }
+
+export function personActor(
+  { id, name, email, role }: Pick<PersonActor, 'id' | 'name' | 'email' | 'role'>,
+  address: string | null,
+): PersonActor {
+  return { kind: 'user', id, name, email, role, address }
+}

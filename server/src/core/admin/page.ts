@@ -29,6 +29,16 @@ export function timeCursor({ at, id }: TimePlace): string {
   return `${at.toISOString()} ${id}`
 }
 
+/** @param rows newest first, up to `limit + 1` */
+export function pageByTime<Row extends { readonly createdAt: Date; readonly id: string }, View>(
+  rows: readonly Row[],
+  { limit }: PageRequest,
+  viewOf: (row: Row) => View,
+): Page<View> {
+  const { items, nextCursor } = pageOf(rows, limit, ({ createdAt, id }) => timeCursor({ at: createdAt, id }))
+  return { items: items.map(viewOf), nextCursor }
+}
+
 /** @throws DomainError for anything that `timeCursor` has not made of an id of this form. */
 export function readTimeCursor(cursor: string, idForm: RegExp): TimePlace {
   const [, time = '', id = ''] = /^(\S+) (\S+)$/.exec(cursor) ?? []

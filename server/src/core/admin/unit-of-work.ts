@@ -5,10 +5,10 @@ import type { KeyStore } from '../keys/key-store.ts'
 import type { OAuthFlowStore } from '../oauth/oauth-flow.ts'
 import type { ModelStore } from '../models/model-store.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
-import type { ApiTokenStore } from '../people/api-token-store.ts'
+import type { ApiTokenStore } from '../api-tokens/api-token-store.ts'
 import type { EntryLinkStore } from '../people/entry-link-store.ts'
-import type { SecondFactorStore } from '../people/second-factor-store.ts'
-import type { SessionStore } from '../people/session-store.ts'
+import type { SecondFactorStore } from '../sign-in/second-factor-store.ts'
+import type { SessionStore } from '../sign-in/session-store.ts'
 import type { PeopleStore } from '../people/people-store.ts'
 
 export interface Stores {
@@ -26,7 +26,11 @@ export interface Stores {
 }
 
 /** Runs `work` in one transaction: all of it happens, or none. No network calls belong inside. */
-export type Transact = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>
+export type TransactOn<Name extends keyof Stores> = <T>(
+  work: (stores: Pick<Stores, Name>) => Promise<T>,
+) => Promise<T>
+
+export type Transact = TransactOn<keyof Stores>
 
 /** Runs `work` on a consistent view without changing anything. */
 export type ReadStores = <T>(work: (stores: Omit<Stores, 'audit'>) => Promise<T>) => Promise<T>

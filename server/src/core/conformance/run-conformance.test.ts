@@ -1,6 +1,6 @@
 // The list as a whole: what is sent, how many at once, and that nothing in it throws or leaks.
 import { expect, test } from 'vitest'
-import { Secret } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { findModel } from '../models/catalog.ts'
 import type { BedrockPathCall } from '../upstream/bedrock-path-call.ts'
 import type { AttemptResult, MessagesCall, PlainCall, VaultCandidate } from '../upstream/provider.ts'

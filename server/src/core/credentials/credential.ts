@@ -1,5 +1,6 @@
 // What the gateway authenticates with upstream. A credential never carries its secret; the two meet in a candidate.
 import type { Geography, Surface } from '@headgate/shared/providers'
+import type { Secret } from '../vault/secret.ts'
 
 interface CredentialBase {
   readonly id: string
@@ -87,25 +88,4 @@ export interface IamSecret {
   readonly method: 'iam'
   readonly secretAccessKey: Secret | null
   readonly sessionToken: Secret | null
-}
-
-/** A secret that neither JSON, string templates nor loggers can print by accident. */
-export class Secret {
-  readonly #value: string
-
-  constructor(value: string) {
-    this.#value = value
-  }
-
-  reveal(): string {
-    return this.#value
-  }
-
-  toString(): string {
-    return '[secret]'
-  }
-
-  toJSON(): string {
-    return '[secret]'
-  }
 }

@@ -2,7 +2,8 @@
 import type { CreateCredential } from '@headgate/shared/credentials'
 import { DomainError } from '../admin/domain-error.ts'
 import { readShortTermKey } from './bedrock-key.ts'
-import { Secret, type Credential, type CredentialSecret, type Federation } from './credential.ts'
+import type { Credential, CredentialSecret, Federation } from './credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { keyPreview } from './key-preview.ts'
 
 export interface NewCredential {

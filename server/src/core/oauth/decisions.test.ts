@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Secret } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { readCallback, readPasted } from './pasted-code.ts'
 import { authorizeUrl } from './oauth-client.ts'
 import { readTokenAnswer } from './read-token-answer.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { Secret, type AnthropicWorkloadCredential } from '../credentials/credential.ts'
+import type { AnthropicWorkloadCredential } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { makeFirstExchange } from './first-exchange.ts'
 import { grantOf, makeGrants } from './grants.ts'
 import { identityTokenProblem, type IdentityToken } from './identity-token.ts'

@@ -1,5 +1,5 @@
 // The port to the machine's own identity token, which Anthropic exchanges for access tokens, and what is wrong with one.
-import type { Secret } from '../credentials/credential.ts'
+import type { Secret } from '../vault/secret.ts'
 import { parseJsonObject } from '../wire/json-object.ts'
 
 export type IdentityTokenRead =

@@ -1,5 +1,5 @@
 // What the token endpoint's answer says. Only `error`, `error_description` and `error_uri` are ever taken out of a refusal.
-import { Secret } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { RawHeaders } from '../upstream/raw-headers.ts'
 import { retryAfterMs } from '../upstream/retry-after.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { Secret, type AnthropicOAuthCredential } from '../credentials/credential.ts'
+import type { AnthropicOAuthCredential } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import type { AttemptResult, CallPort, Candidate } from '../upstream/provider.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'

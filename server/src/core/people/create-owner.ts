@@ -1,4 +1,5 @@
 import type { CreateOwner } from '@headgate/shared/system'
+import { personActor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 
@@ -34,7 +35,7 @@ export function makeCreateOwner({ transact, setupCode, equalTexts, hashPassword,
         throw new DomainError('conflict', `${email} has access already. Give the owner another address.`)
       await people.insert(owner)
       await audit.append({
-        actor: { kind: 'user', id, name, email, role: 'owner', address },
+        actor: personActor(owner, address),
         action: 'user.create_owner',
         target: { kind: 'user', id },
         before: null,

@@ -1,10 +1,10 @@
 import type { InvitePerson, MadeInvitation } from '@headgate/shared/people'
 import type { Actor } from '../admin/actor.ts'
-import { DomainError, required } from '../admin/domain-error.ts'
+import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { newEntryLink, type EntryLinkDeps } from './new-entry-link.ts'
-import { invitationView } from './person-view.ts'
-import { requireStillOwner } from './still-owner.ts'
+import { invitationView } from './invitation-view.ts'
+import { requireStillOwner } from './require-still-owner.ts'
 
 const LIFE_MS = 7 * 24 * 60 * 60_000
 
@@ -39,32 +39,5 @@ export function makeInvitePerson({ transact, ...deps }: InvitePersonDeps) {
       })
     })
     return { ...invitationView(link), link: url }
-  }
-}
-
-export interface RevokeInvitationDeps {
-  readonly transact: Transact
-  readonly now: () => Date
-}
-
-/** @throws DomainError `not_found` also when it was used or revoked. */
-export function makeRevokeInvitation({ transact, now }: RevokeInvitationDeps) {
-  return async function revokeInvitation(
-    actor: Actor,
-    { id }: { id: string },
-  ): Promise<{ id: string; removed: true }> {
-    return transact(async ({ entryLinks, audit }) => {
-      const found = await entryLinks.find({ id })
-      const link = required(found?.kind === 'invitation' ? found : null, 'The invitation')
-      await entryLinks.revoke({ id }, now())
-      await audit.append({
-        actor,
-        action: 'user.revoke_invitation',
-        target: { kind: 'invitation', id },
-        before: { email: link.email, role: link.role, expiresAt: link.expiresAt.toISOString() },
-        after: null,
-      })
-      return { id, removed: true }
-    })
   }
 }

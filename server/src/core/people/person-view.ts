@@ -1,8 +1,7 @@
-// People and invitations as the control plane shows them.
-import type { InvitationView, PersonView } from '@headgate/shared/people'
+import type { PersonView } from '@headgate/shared/people'
 import type { Person } from './people-store.ts'
-import type { EntryLink } from './entry-link-store.ts'
 
+/** A person as the control plane shows them. */
 export function personView(person: Person): PersonView {
   return {
     id: person.id,
@@ -13,17 +12,5 @@ export function personView(person: Person): PersonView {
     hasPassword: person.hasPassword,
     createdAt: person.createdAt.toISOString(),
     lastSeenAt: person.lastSeenAt?.toISOString() ?? null,
-  }
-}
-
-export function invitationView(link: EntryLink): InvitationView {
-  return {
-    id: link.id,
-    email: link.email,
-    name: link.name,
-    role: link.role,
-    invitedBy: link.madeBy.name,
-    createdAt: link.createdAt.toISOString(),
-    expiresAt: link.expiresAt.toISOString(),
   }
 }

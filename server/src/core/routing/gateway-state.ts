@@ -1,7 +1,7 @@
 // What the data plane knows of keys, projects and credentials: one consistent picture, read ahead of the requests.
 import type { RoutingStrategy } from '@headgate/shared/projects'
 import type { Credential } from '../credentials/credential.ts'
-import type { EnvelopeCount } from '../credentials/resealer.ts'
+import type { EnvelopeCount } from '../vault/resealer.ts'
 import type { CredentialHealth } from './health-book.ts'
 import type { LearnedRefusal } from '../models/learned-refusals.ts'
 import type { ModelOverride } from '../models/model-override.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { FailureKind } from '@headgate/shared/requests'
-import { Secret, type AnthropicApiKeyCredential } from '../credentials/credential.ts'
+import type { AnthropicApiKeyCredential } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import type {
   AnswerEnd,

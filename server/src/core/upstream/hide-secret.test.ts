@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Secret } from '../credentials/credential.ts'
+import { Secret } from '../vault/secret.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import type { FailureAnswer, UpstreamFailure } from './failure.ts'
 import { hideInEnd, hideSecret, secretHider } from './hide-secret.ts'

@@ -1,5 +1,5 @@
 // An upstream may repeat the secret it was called with. Its form may be one that no rule of redaction knows.
-import type { Secret } from '../credentials/credential.ts'
+import type { Secret } from '../vault/secret.ts'
 import { maskSecret } from '../redaction/redact.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import type { FailureAnswer, UpstreamFailure } from './failure.ts'

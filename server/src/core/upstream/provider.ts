@@ -1,7 +1,8 @@
 // The ports a provider adapter implements: one attempt at serving one call with one credential.
 import type { Provider } from '@headgate/shared/providers'
 import type { FailureKind } from '@headgate/shared/requests'
-import type { Credential, CredentialSecret, Secret } from '../credentials/credential.ts'
+import type { Credential, CredentialSecret } from '../credentials/credential.ts'
+import type { Secret } from '../vault/secret.ts'
 import type { CatalogModel } from '../models/catalog.ts'
 import type { TokenUsage } from '../usage/token-usage.ts'
 import type { BodyView } from '../wire/body-view.ts'

@@ -4,7 +4,7 @@ import { DomainError } from '../../core/admin/domain-error.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
-import type { BegunSignIn, Identity, IdentityProvider } from '../../core/people/identity-provider.ts'
+import type { BegunSignIn, Identity, IdentityProvider } from '../../core/sign-in/identity-provider.ts'
 
 export const OIDC_CALLBACK_PATH = '/auth/oidc/callback'
 const START_PATH = '/auth/oidc/start'

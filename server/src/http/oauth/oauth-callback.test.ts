@@ -4,6 +4,7 @@ import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
 import type { Refusal } from '../../core/audit/note-refusal.ts'
 import { OAUTH_CALLBACK_PATH, registerOAuthCallback } from './oauth-callback.ts'
+import { SILENT_LOG } from '../../../test/silent-log.ts'
 
 const ANN: Actor = {
   kind: 'user',
@@ -13,7 +14,6 @@ const ANN: Actor = {
   role: 'admin',
   address: '192.0.2.1',
 }
-const log = { debug() {}, info() {}, warn() {}, error() {}, isDebug: () => false }
 
 test('completing what somebody else has begun is refused, and written down', async () => {
   const app = fastify()
@@ -22,7 +22,7 @@ test('completing what somebody else has begun is refused, and written down', asy
     sessionOf: () => Promise.resolve(ANN),
     complete: () => Promise.reject(new DomainError('forbidden', 'This sign-in was begun by somebody else.')),
     noteRefusal: async (refusal) => void refusals.push(refusal),
-    log,
+    log: SILENT_LOG,
   })
   const response = await app.inject(`${OAUTH_CALLBACK_PATH}?code=c&state=s`)
   expect([response.statusCode, response.body]).toEqual([

@@ -7,7 +7,7 @@ import { redactText } from '../../core/redaction/redact.ts'
 import { DomainError, type DomainErrorKind } from '../../core/admin/domain-error.ts'
 import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
-import type { UseCases } from './use-cases.ts'
+import type { UseCases } from '../../core/use-cases.ts'
 
 export interface Context {
   /** Null for strangers. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../../core/admin/actor.ts'
 import { appRouter } from './router.ts'
-import type { UseCases } from './use-cases.ts'
+import type { UseCases } from '../../core/use-cases.ts'
 
 const CALLERS = {
   owner: { kind: 'user', role: 'owner' },

@@ -6,7 +6,7 @@ import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
 import type { Logger } from '../../core/log.ts'
 import { makeProcedureLimits } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
-import type { UseCases } from './use-cases.ts'
+import type { UseCases } from '../../core/use-cases.ts'
 
 export interface TrpcDeps {
   readonly use: UseCases

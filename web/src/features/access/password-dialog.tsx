@@ -1,8 +1,8 @@
 // Asks for the password again before something that whoever finds an open session must not do.
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { SecretInput } from '../../components/secret-input.tsx'
 import { formText } from '../../lib/form-text.ts'
@@ -32,12 +32,7 @@ export function PasswordDialog({ title, action, busy, error, onPassword, onClose
           )}
         </Field>
         {error !== null && <ErrorNotice title="That did not work." error={error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            {action}
-          </Button>
-        </DialogActions>
+        <FormActions action={action} busy={busy} onCancel={onClose} />
       </Form>
     </Dialog>
   )

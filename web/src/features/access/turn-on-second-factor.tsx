@@ -8,6 +8,7 @@ import { CodeBlock } from '../../components/code-block.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { QrCode } from '../../components/qr-code.tsx'
@@ -84,12 +85,7 @@ function ScanDialog({ begun: { secret, uri }, onCodes, onClose }: ScanDialogProp
           )}
         </Field>
         {confirm.error && <ErrorNotice title="The second factor is still off." error={confirm.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={confirm.isPending}>
-            Turn on
-          </Button>
-        </DialogActions>
+        <FormActions action="Turn on" busy={confirm.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { apiTokenRoleSchema, createApiTokenSchema } from '@headgate/shared/api-tokens'
 import { useState } from 'react'
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
-import { Input, Select } from '../../components/input.tsx'
+import { Input } from '../../components/input.tsx'
+import { LifetimeField } from '../../components/lifetime-field.tsx'
 import { RoleField } from '../../components/role-field.tsx'
 import { ShowOnceDialog } from '../../components/show-once-dialog.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
@@ -56,24 +57,14 @@ export function CreateApiTokenDialog({ onClose }: { readonly onClose: () => void
           {(control) => <Input {...control} name="name" autoFocus />}
         </Field>
         <RoleField initial="viewer" roles={apiTokenRoleSchema.options.toReversed()} />
-        <Field label="Expires" error={errors['expiresAt']} hint="A year at most.">
-          {(control) => (
-            <Select {...control} name="days" defaultValue={USUAL_DAYS}>
-              {LIFETIMES.map(({ days, label }) => (
-                <option key={days} value={days}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <LifetimeField
+          lifetimes={LIFETIMES}
+          initial={USUAL_DAYS}
+          error={errors['expiresAt']}
+          hint="A year at most."
+        />
         {create.error && <ErrorNotice title="The API token is not created." error={create.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={create.isPending}>
-            Create API token
-          </Button>
-        </DialogActions>
+        <FormActions action="Create API token" busy={create.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

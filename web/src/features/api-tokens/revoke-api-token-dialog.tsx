@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ApiTokenView } from '@headgate/shared/api-tokens'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { TimeAgo } from '../../components/time-ago.tsx'
+import { RevokeDialog } from '../../components/revoke-dialog.tsx'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
 
@@ -11,7 +10,7 @@ interface RevokeApiTokenDialogProps {
 }
 
 export function RevokeApiTokenDialog({ token, onClose }: RevokeApiTokenDialogProps) {
-  const { id, name, prefix, last4, lastUsedAt } = token
+  const { id, name } = token
   const revoke = useMutation(
     trpc.apiTokens.revoke.mutationOptions({
       onSuccess() {
@@ -21,30 +20,14 @@ export function RevokeApiTokenDialog({ token, onClose }: RevokeApiTokenDialogPro
     }),
   )
   return (
-    <ConfirmDialog
-      title={`Revoke ${name}`}
-      action="Revoke API token"
+    <RevokeDialog
+      revoked={token}
+      what="API token"
+      users="Programs"
       busy={revoke.isPending}
       error={revoke.error}
       onConfirm={() => revoke.mutate({ id })}
       onClose={onClose}
-    >
-      <p>
-        Programs that use{' '}
-        <span className="font-mono text-xs">
-          {prefix}...{last4}
-        </span>{' '}
-        are refused at once. This cannot be undone.
-      </p>
-      <p className="text-n7">
-        {lastUsedAt === null ? (
-          'It was never used.'
-        ) : (
-          <>
-            It was last used <TimeAgo time={lastUsedAt} />.
-          </>
-        )}
-      </p>
-    </ConfirmDialog>
+    />
   )
 }

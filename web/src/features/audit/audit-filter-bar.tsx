@@ -1,9 +1,10 @@
 import { auditActorKindSchema, type AuditGroup } from '@headgate/shared/audit'
 import { X } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
-import { Input, Select } from '../../components/input.tsx'
-import { fromLocalInput, toLocalInput } from '../../lib/format-time.ts'
-import { useDraft } from '../../lib/use-draft.ts'
+import { ClearFilters } from '../../components/clear-filters.tsx'
+import { Select } from '../../components/input.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { TextFilter } from '../../components/text-filter.tsx'
 import { ACTOR_KINDS } from './actor-kinds.ts'
 import { kindWords } from './target-name.ts'
 import { hasFilters, type AuditSearchFilters } from './audit-filters.ts'
@@ -12,6 +13,8 @@ interface AuditFilterBarProps {
   readonly filters: AuditSearchFilters
   readonly onChange: (filters: AuditSearchFilters) => void
 }
+
+const TEXT_LENGTH = 200
 
 const GROUPS: Readonly<Record<AuditGroup, string>> = {
   credential: 'Credentials',
@@ -32,7 +35,13 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
   const { text, actor, action, kind, target, from, to } = filters
   return (
     <div role="search" aria-label="Filters" className="mb-3 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
-      <TextFilter label="Search" hint="Search" value={text} onChange={(value) => set({ text: value })} />
+      <TextFilter
+        label="Search"
+        hint="Search"
+        value={text}
+        maxLength={TEXT_LENGTH}
+        onChange={(value) => set({ text: value })}
+      />
       <div className="min-w-0 sm:w-40">
         <Select
           aria-label="Action"
@@ -52,7 +61,8 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
         label="Actor"
         hint="Any actor"
         value={actor}
-        suggestions={auditActorKindSchema.options}
+        maxLength={TEXT_LENGTH}
+        suggestions={auditActorKindSchema.options.map((value) => ({ value, words: ACTOR_KINDS[value] }))}
         onChange={(value) => set({ actor: value })}
       />
       <Moment label="From" time={from} onChange={(time) => set({ from: time })} />
@@ -63,81 +73,7 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
           One {kindWords(kind ?? 'target')} only
         </Button>
       )}
-      {hasFilters(filters) && (
-        <Button variant="ghost" onClick={() => onChange({})}>
-          <X size={14} />
-          Clear filters
-        </Button>
-      )}
+      {hasFilters(filters) && <ClearFilters onClear={() => onChange({})} />}
     </div>
-  )
-}
-
-interface TextFilterProps {
-  readonly label: string
-  readonly hint: string
-  readonly value: string | undefined
-  readonly suggestions?: readonly (keyof typeof ACTOR_KINDS)[]
-  readonly onChange: (value: string | undefined) => void
-}
-
-/** It counts on Enter or when the field is left. */
-function TextFilter({ label, hint, value = '', suggestions = [], onChange }: TextFilterProps) {
-  const [text, setText] = useDraft(value)
-  const apply = () => {
-    if (text.trim() !== value) onChange(text.trim() || undefined)
-  }
-  return (
-    <form
-      className="min-w-0 sm:w-52"
-      onSubmit={(event) => {
-        event.preventDefault()
-        apply()
-      }}
-    >
-      <Input
-        aria-label={label}
-        placeholder={hint}
-        spellCheck={false}
-        maxLength={200}
-        list={suggestions.length > 0 ? `audit-${label}` : undefined}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={apply}
-      />
-      {suggestions.length > 0 && (
-        <datalist id={`audit-${label}`}>
-          {suggestions.map((kind) => (
-            <option key={kind} value={kind}>
-              {ACTOR_KINDS[kind]}
-            </option>
-          ))}
-        </datalist>
-      )}
-    </form>
-  )
-}
-
-interface MomentProps {
-  readonly label: string
-  readonly time: string | undefined
-  readonly onChange: (time: string | undefined) => void
-}
-
-/** In the reader's time zone; it counts when the field is left. */
-function Moment({ label, time, onChange }: MomentProps) {
-  const known = time === undefined ? '' : toLocalInput(new Date(time))
-  const [text, setText] = useDraft(known)
-  return (
-    <label className="flex min-w-0 items-center gap-2 text-sm text-n7 max-sm:col-span-2">
-      <span className="max-sm:w-10">{label}</span>
-      <Input
-        type="datetime-local"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={() => text !== known && onChange(fromLocalInput(text) ?? undefined)}
-        className="sm:w-48"
-      />
-    </label>
   )
 }

@@ -1,13 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Download, RefreshCw } from 'lucide-react'
-import { Button } from '../../components/button.tsx'
+import { Download } from 'lucide-react'
 import { buttonClass } from '../../components/button-class.ts'
-import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Loaded } from '../../components/loaded.tsx'
+import { EndlessTable } from '../../components/endless-table.tsx'
+import { NothingFits } from '../../components/nothing-fits.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
-import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
+import { RefreshButton } from '../../components/refresh-button.tsx'
 import { AUDIT_COLUMNS } from './audit-columns.tsx'
 import { AuditDrawer } from './audit-drawer.tsx'
 import { AuditFilterBar } from './audit-filter-bar.tsx'
@@ -33,42 +31,27 @@ export function AuditPage({ search, onSearch }: AuditPageProps) {
             <Download size={14} />
             Export
           </a>
-          <Button busy={events.isRefetching} onClick={() => void events.refetch()}>
-            {!events.isRefetching && <RefreshCw size={14} />}
-            Refresh
-          </Button>
+          <RefreshButton query={events} />
         </>
       }
     >
       <AuditFilterBar filters={filters} onChange={onSearch} />
-      <Loaded query={events} what="The audit trail" skeleton={<SkeletonPanel rows={12} height="h-9" />}>
-        {() => (
-          <>
-            <Panel>
-              {rows.length === 0 ? (
-                <NoEvents filtered={hasFilters(filters)} onClear={() => onSearch({})} />
-              ) : (
-                <DataTable
-                  label="Audit events"
-                  columns={AUDIT_COLUMNS}
-                  rows={rows}
-                  rowKey={({ id }) => id}
-                  compact
-                  linked
-                  selected={openId}
-                />
-              )}
-            </Panel>
-            {events.hasNextPage && (
-              <div className="mt-4 flex justify-center">
-                <Button busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
-                  Load more
-                </Button>
-              </div>
-            )}
-          </>
-        )}
-      </Loaded>
+      <EndlessTable
+        query={events}
+        what="The audit trail"
+        label="Audit events"
+        columns={AUDIT_COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        selected={openId}
+        empty={
+          hasFilters(filters) ? (
+            <NothingFits what="event" onClear={() => onSearch({})} />
+          ) : (
+            <EmptyState text="Nothing has happened yet. Every change will be listed here." />
+          )
+        }
+      />
       {openId !== undefined && (
         <AuditDrawer
           id={openId}
@@ -78,16 +61,5 @@ export function AuditPage({ search, onSearch }: AuditPageProps) {
         />
       )}
     </Page>
-  )
-}
-
-function NoEvents({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {
-  return filtered ? (
-    <EmptyState
-      text="No event fits these filters."
-      action={<Button onClick={onClear}>Clear filters</Button>}
-    />
-  ) : (
-    <EmptyState text="Nothing has happened yet. Every change will be listed here." />
   )
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CredentialView } from '@headgate/shared/credentials'
 import type { ReactNode } from 'react'
-import { CopyButton } from '../../components/copy-button.tsx'
+import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
@@ -150,13 +150,4 @@ function Slugs({ slugs }: { readonly slugs: readonly string[] }): ReactNode {
 
 function Mono({ text }: { readonly text: string | null }) {
   return text === null ? 'Not known' : <span className="font-mono text-xs break-all">{text}</span>
-}
-
-function Copyable({ text, what }: { readonly text: string; readonly what: string }) {
-  return (
-    <span className="flex items-start gap-1">
-      <span className="min-w-0 py-0.5 font-mono text-xs break-all">{text}</span>
-      <CopyButton text={text} what={what} />
-    </span>
-  )
 }

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import type { CredentialView, SavedCredential } from '@headgate/shared/credentials'
 import { useState } from 'react'
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -83,12 +83,7 @@ export function EditCredentialDialog({ credential, onClose }: EditCredentialDial
           </>
         )}
         {update.error && <ErrorNotice title="Nothing is changed." error={update.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={update.isPending}>
-            Save changes
-          </Button>
-        </DialogActions>
+        <FormActions action="Save changes" busy={update.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

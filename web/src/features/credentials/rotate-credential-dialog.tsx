@@ -5,9 +5,9 @@ import {
   type SavedCredential,
 } from '@headgate/shared/credentials'
 import { useState } from 'react'
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
 import { checkForm, fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
@@ -78,12 +78,11 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
             </label>
           </>
         )}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={rotate.isPending}>
-            {isWorkload ? 'Change federation' : 'Rotate secret'}
-          </Button>
-        </DialogActions>
+        <FormActions
+          action={isWorkload ? 'Change federation' : 'Rotate secret'}
+          busy={rotate.isPending}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   )

@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { createKeySchema } from '@headgate/shared/keys'
 import { useState } from 'react'
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
-import { Input, Select } from '../../components/input.tsx'
+import { Input } from '../../components/input.tsx'
+import { LifetimeField } from '../../components/lifetime-field.tsx'
 import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { ShowKeyDialog } from './show-key-dialog.tsx'
@@ -50,24 +51,9 @@ export function CreateKeyDialog({ projectId, onClose }: CreateKeyDialogProps) {
         >
           {(control) => <Input {...control} name="name" autoFocus />}
         </Field>
-        <Field label="Expires" error={errors['expiresAt']}>
-          {(control) => (
-            <Select {...control} name="days" defaultValue="0">
-              {LIFETIMES.map(({ days, label }) => (
-                <option key={days} value={days}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <LifetimeField lifetimes={LIFETIMES} initial={0} error={errors['expiresAt']} />
         {create.error && <ErrorNotice title="The key is not created." error={create.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={create.isPending}>
-            Create key
-          </Button>
-        </DialogActions>
+        <FormActions action="Create key" busy={create.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

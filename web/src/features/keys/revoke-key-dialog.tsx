@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { KeyView } from '@headgate/shared/keys'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { TimeAgo } from '../../components/time-ago.tsx'
+import { RevokeDialog } from '../../components/revoke-dialog.tsx'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
 
@@ -11,7 +10,7 @@ interface RevokeKeyDialogProps {
 }
 
 export function RevokeKeyDialog({ apiKey, onClose }: RevokeKeyDialogProps) {
-  const { id, name, prefix, last4, lastUsedAt } = apiKey
+  const { id, name } = apiKey
   const revoke = useMutation(
     trpc.keys.revoke.mutationOptions({
       onSuccess() {
@@ -21,30 +20,14 @@ export function RevokeKeyDialog({ apiKey, onClose }: RevokeKeyDialogProps) {
     }),
   )
   return (
-    <ConfirmDialog
-      title={`Revoke ${name}`}
-      action="Revoke key"
+    <RevokeDialog
+      revoked={apiKey}
+      what="key"
+      users="Clients"
       busy={revoke.isPending}
       error={revoke.error}
       onConfirm={() => revoke.mutate({ id })}
       onClose={onClose}
-    >
-      <p>
-        Clients that use{' '}
-        <span className="font-mono text-xs">
-          {prefix}...{last4}
-        </span>{' '}
-        are refused at once. This cannot be undone.
-      </p>
-      <p className="text-n7">
-        {lastUsedAt === null ? (
-          'It was never used.'
-        ) : (
-          <>
-            It was last used <TimeAgo time={lastUsedAt} />.
-          </>
-        )}
-      </p>
-    </ConfirmDialog>
+    />
   )
 }

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ModelOverrideView, ModelView } from '@headgate/shared/models'
 import { useId, useState } from 'react'
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
 import { fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
@@ -63,12 +63,7 @@ export function OverrideDialog({ open, models, onClose }: OverrideDialogProps) {
         {!edited && <TargetFields listId={listId} errors={errors} />}
         <EffectFields listId={listId} edited={edited} errors={errors} />
         {set.error && <ErrorNotice title="The override is not saved." error={set.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={set.isPending}>
-            Save override
-          </Button>
-        </DialogActions>
+        <FormActions action="Save override" busy={set.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 // What would become of a call, as plain facts.
 import type { ModelResolution } from '@headgate/shared/models'
 import type { ReactNode } from 'react'
-import { CopyButton } from '../../components/copy-button.tsx'
+import { Copyable } from '../../components/copyable.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ProviderBadge } from '../../components/provider-badge.tsx'
@@ -148,13 +148,4 @@ function Names({ names }: { readonly names: readonly string[] }) {
 
 function Mono({ text }: { readonly text: string }) {
   return <span className="font-mono text-xs wrap-anywhere">{text}</span>
-}
-
-function Copyable({ text, what }: { readonly text: string; readonly what: string }) {
-  return (
-    <span className="flex items-start gap-1">
-      <span className="min-w-0 py-0.5 font-mono text-xs break-all">{text}</span>
-      <CopyButton text={text} what={what} />
-    </span>
-  )
 }

@@ -7,6 +7,7 @@ import { CodeBlock } from '../../components/code-block.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { checkForm, type FieldErrors } from '../../lib/form-issues.ts'
@@ -41,12 +42,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         </Field>
         <RoleField initial="viewer" />
         {invite.error && <ErrorNotice title="Nobody is invited." error={invite.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={invite.isPending}>
-            Make invitation
-          </Button>
-        </DialogActions>
+        <FormActions action="Make invitation" busy={invite.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -1,10 +1,10 @@
 // What an owner does to one person or invitation.
 import { useMutation } from '@tanstack/react-query'
 import { setRoleSchema, type InvitationView, type PersonView } from '@headgate/shared/people'
-import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -59,12 +59,7 @@ function RoleDialog({ person, onClose }: OfPerson) {
       <Form onSubmit={(form) => submit(new FormData(form))}>
         <RoleField initial={person.role} />
         {setRole.error && <ErrorNotice title="The role is not changed." error={setRole.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={setRole.isPending}>
-            Change role
-          </Button>
-        </DialogActions>
+        <FormActions action="Change role" busy={setRole.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

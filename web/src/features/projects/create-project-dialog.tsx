@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { createProjectSchema } from '@headgate/shared/projects'
 import { useState } from 'react'
-import { Button } from '../../components/button.tsx'
-import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
 import { Input } from '../../components/input.tsx'
 import { errorFacts } from '../../lib/error-facts.ts'
@@ -81,12 +81,7 @@ export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogP
         </Field>
         <PoolChoice credentials={credentials.data?.items ?? []} />
         {create.error && <ErrorNotice title="The project is not created." error={create.error} />}
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={create.isPending || route.isPending}>
-            Create project
-          </Button>
-        </DialogActions>
+        <FormActions action="Create project" busy={create.isPending || route.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -1,20 +1,19 @@
 import type { ProjectView } from '@headgate/shared/projects'
 import { providerSchema } from '@headgate/shared/providers'
 import { requestOutcomeSchema } from '@headgate/shared/requests'
-import { X } from 'lucide-react'
-import { Button } from '../../components/button.tsx'
+import { ClearFilters } from '../../components/clear-filters.tsx'
 import { OUTCOMES } from '../../components/outcome-badge.tsx'
 import { PROVIDER_NAMES } from '../../components/provider-badge.tsx'
+import { TextFilter } from '../../components/text-filter.tsx'
 import { Choice } from './choice.tsx'
 import { KeyFilter } from './key-filter.tsx'
-import { ModelFilter } from './model-filter.tsx'
 import { hasFilters, requestSearchSchema, type RequestFilters } from './request-filters.ts'
 import { TimeFilter } from './time-filter.tsx'
 
 interface FilterBarProps {
   readonly filters: RequestFilters
   readonly projects: readonly ProjectView[]
-  /** Names that are on screen, as suggestions. */
+  /** Names that are on screen, as suggestions: the filter is for the exact name that clients sent. */
   readonly models: readonly string[]
   readonly onChange: (filters: RequestFilters) => void
 }
@@ -67,13 +66,14 @@ export function FilterBar({ filters, projects, models, onChange }: FilterBarProp
           </option>
         ))}
       </Choice>
-      <ModelFilter model={model} models={models} onChange={(value) => set({ model: value || undefined })} />
-      {hasFilters(filters) && (
-        <Button variant="ghost" onClick={() => onChange({})}>
-          <X size={14} />
-          Clear filters
-        </Button>
-      )}
+      <TextFilter
+        label="Model"
+        hint="Any model"
+        value={model}
+        suggestions={models.map((value) => ({ value }))}
+        onChange={(value) => set({ model: value })}
+      />
+      {hasFilters(filters) && <ClearFilters onClear={() => onChange({})} />}
     </div>
   )
 }

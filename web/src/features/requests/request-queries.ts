@@ -1,18 +1,13 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { endlessQuery } from '../../lib/endless-query.ts'
 import { LIST_LIMIT } from '../../lib/queries.ts'
 import { client, trpc } from '../../lib/trpc.ts'
 import { listInput, type RequestFilters } from './request-filters.ts'
 import { requestWindow } from './request-window.ts'
 
-/** Not tRPC's own options for this: they add a direction to the input, which the contract does not have. */
 export function requestsQuery(filters: RequestFilters) {
-  return infiniteQueryOptions({
-    queryKey: [trpc.requests.list.pathKey(), filters],
-    queryFn: ({ pageParam, signal }) =>
-      client.requests.list.query({ ...listInput(filters, Date.now()), cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-  })
+  return endlessQuery([trpc.requests.list.pathKey(), filters], (cursor, options) =>
+    client.requests.list.query({ ...listInput(filters, Date.now()), cursor }, options),
+  )
 }
 
 const RECENT = 10

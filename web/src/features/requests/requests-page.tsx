@@ -1,12 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
-import { Button } from '../../components/button.tsx'
-import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Loaded } from '../../components/loaded.tsx'
+import { EndlessTable } from '../../components/endless-table.tsx'
+import { NothingFits } from '../../components/nothing-fits.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
-import { SkeletonPanel } from '../../components/skeleton-panel.tsx'
+import { RefreshButton } from '../../components/refresh-button.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { projectsQuery } from '../../lib/queries.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -35,12 +32,7 @@ export function RequestsPage({ search, onSearch }: RequestsPageProps) {
           </>
         )
       }
-      actions={
-        <Button busy={requests.isRefetching} onClick={() => void requests.refetch()}>
-          {!requests.isRefetching && <RefreshCw size={14} />}
-          Refresh
-        </Button>
-      }
+      actions={<RefreshButton query={requests} />}
     >
       <FilterBar
         filters={filters}
@@ -48,34 +40,22 @@ export function RequestsPage({ search, onSearch }: RequestsPageProps) {
         models={[...new Set(rows.flatMap(({ model }) => model ?? []))].sort()}
         onChange={onSearch}
       />
-      <Loaded query={requests} what="The requests" skeleton={<SkeletonPanel rows={12} height="h-9" />}>
-        {() => (
-          <>
-            <Panel>
-              {rows.length === 0 ? (
-                <NoRequests filtered={hasFilters(filters)} onClear={() => onSearch({})} />
-              ) : (
-                <DataTable
-                  label="Requests"
-                  columns={REQUEST_COLUMNS}
-                  rows={rows}
-                  rowKey={(request) => request.requestId}
-                  compact
-                  linked
-                  selected={openId}
-                />
-              )}
-            </Panel>
-            {requests.hasNextPage && (
-              <div className="mt-4 flex justify-center">
-                <Button busy={requests.isFetchingNextPage} onClick={() => void requests.fetchNextPage()}>
-                  Load more
-                </Button>
-              </div>
-            )}
-          </>
-        )}
-      </Loaded>
+      <EndlessTable
+        query={requests}
+        what="The requests"
+        label="Requests"
+        columns={REQUEST_COLUMNS}
+        rows={rows}
+        rowKey={(request) => request.requestId}
+        selected={openId}
+        empty={
+          hasFilters(filters) ? (
+            <NothingFits what="request" onClear={() => onSearch({})} />
+          ) : (
+            <EmptyState text="No request has come yet. The Connect tab of a project shows how to send the first." />
+          )
+        }
+      />
       {openId !== undefined && (
         <RequestDrawer
           requestId={openId}
@@ -85,16 +65,5 @@ export function RequestsPage({ search, onSearch }: RequestsPageProps) {
         />
       )}
     </Page>
-  )
-}
-
-function NoRequests({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {
-  return filtered ? (
-    <EmptyState
-      text="No request fits these filters."
-      action={<Button onClick={onClear}>Clear filters</Button>}
-    />
-  ) : (
-    <EmptyState text="No request has come yet. The Connect tab of a project shows how to send the first." />
   )
 }

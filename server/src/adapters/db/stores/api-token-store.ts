@@ -1,8 +1,7 @@
 // Credentials of automation in PostgreSQL.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { readTimeCursor } from '../../../core/admin/page.ts'
-import type { ApiTokenStore, StoredApiToken } from '../../../core/people/api-token-store.ts'
-import { UUID } from './reading.ts'
+import type { ApiTokenStore, StoredApiToken } from '../../../core/api-tokens/api-token-store.ts'
+import { olderThan } from './reading.ts'
 
 interface TokenRow {
   readonly id: string
@@ -66,11 +65,10 @@ export function makeApiTokenStore(em: EntityManager): ApiTokenStore {
     get: (id) => one('id', id, em.isInTransaction() ? 'for update' : ''),
     findByDigest: (digest) => one('digest', Buffer.from(digest), ''),
     async list({ cursor, limit }) {
-      const after = cursor === undefined ? null : readTimeCursor(cursor, UUID)
+      const [older, place] = olderThan(cursor)
       const rows = await em.execute<TokenRow[]>(
-        `select * from api_tokens ${after === null ? '' : 'where (created_at, id) < (?, ?)'}
-         order by created_at desc, id desc limit ?`,
-        [...(after === null ? [] : [after.at, after.id]), limit + 1],
+        `select * from api_tokens where ${older} order by created_at desc, id desc limit ?`,
+        [...place, limit + 1],
       )
       return rows.map(toToken)
     },

@@ -1,9 +1,8 @@
 // Links that let somebody in once, in PostgreSQL.
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Role } from '@headgate/shared/system'
-import { readTimeCursor } from '../../../core/admin/page.ts'
 import type { EntryLink, EntryLinkStore } from '../../../core/people/entry-link-store.ts'
-import { UUID } from './reading.ts'
+import { olderThan } from './reading.ts'
 
 interface LinkRow {
   readonly id: string
@@ -68,11 +67,11 @@ export function makeEntryLinkStore(em: EntityManager): EntryLinkStore {
       return row ? toLink(row) : null
     },
     async listInvitations({ cursor, limit }, now) {
-      const after = cursor === undefined ? null : readTimeCursor(cursor, UUID)
+      const [older, place] = olderThan(cursor)
       const rows = await em.execute<LinkRow[]>(
         `select * from entry_links where kind = 'invitation' and ${OPEN} and expires_at > ?
-         ${after === null ? '' : 'and (created_at, id) < (?, ?)'} order by created_at desc, id desc limit ?`,
-        [now, ...(after === null ? [] : [after.at, after.id]), limit + 1],
+         and ${older} order by created_at desc, id desc limit ?`,
+        [now, ...place, limit + 1],
       )
       return rows.map(toLink)
     },

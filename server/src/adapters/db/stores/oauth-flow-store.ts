@@ -1,8 +1,8 @@
 // Sign-ins that have begun, in PostgreSQL, so that any replica can complete them. What matters is sealed.
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../../../core/admin/actor.ts'
-import { Secret } from '../../../core/credentials/credential.ts'
-import type { SealedPlace, Vault } from '../../../core/credentials/vault.ts'
+import { Secret } from '../../../core/vault/secret.ts'
+import type { SealedPlace, Vault } from '../../../core/vault/vault.ts'
 import type { OAuthFlow, OAuthFlowDetails, OAuthFlowStore } from '../../../core/oauth/oauth-flow.ts'
 
 interface FlowRow {

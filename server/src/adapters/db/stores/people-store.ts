@@ -1,9 +1,8 @@
 // The people, written into better-auth's tables in our own transaction.
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Role } from '@headgate/shared/system'
-import { readTimeCursor } from '../../../core/admin/page.ts'
 import type { PeopleStore, Person } from '../../../core/people/people-store.ts'
-import { UUID } from './reading.ts'
+import { olderThan } from './reading.ts'
 
 /** A number of our own for pg_advisory_xact_lock. */
 const LOCK = 4_102_002
@@ -60,11 +59,10 @@ export function makePeopleStore(em: EntityManager): PeopleStore {
       await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
     },
     async list({ cursor, limit }) {
-      const after = cursor === undefined ? null : readTimeCursor(cursor, UUID)
+      const [older, place] = olderThan(cursor, { at: CREATED_AT, id: 'u.id' })
       const rows = await em.execute<PersonRow[]>(
-        `${PERSON} ${after === null ? '' : `where (${CREATED_AT}, u.id) < (?, ?)`}
-         order by ${CREATED_AT} desc, u.id desc limit ?`,
-        [...(after === null ? [] : [after.at, after.id]), limit + 1],
+        `${PERSON} where ${older} order by ${CREATED_AT} desc, u.id desc limit ?`,
+        [...place, limit + 1],
       )
       return rows.map(toPerson)
     },

@@ -1,8 +1,8 @@
 // Second factors in PostgreSQL; the shared secret is sealed for its row.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { Secret } from '../../../core/credentials/credential.ts'
-import type { SealedPlace, Vault } from '../../../core/credentials/vault.ts'
-import type { SecondFactorStore } from '../../../core/people/second-factor-store.ts'
+import { Secret } from '../../../core/vault/secret.ts'
+import type { SealedPlace, Vault } from '../../../core/vault/vault.ts'
+import type { SecondFactorStore } from '../../../core/sign-in/second-factor-store.ts'
 
 interface FactorRow {
   readonly user_id: string

@@ -1,6 +1,6 @@
 // Sessions in better-auth's table. What is gone from it has ended: every call looks there.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { SessionStore, StoredSession } from '../../../core/people/session-store.ts'
+import type { SessionStore, StoredSession } from '../../../core/sign-in/session-store.ts'
 
 interface SessionRow {
   readonly id: string

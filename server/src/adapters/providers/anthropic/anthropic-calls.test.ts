@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Secret } from '../../../core/credentials/credential.ts'
+import { Secret } from '../../../core/vault/secret.ts'
 import type { Candidate, MessagesCall, PlainCall } from '../../../core/upstream/provider.ts'
 import {
   TransportError,

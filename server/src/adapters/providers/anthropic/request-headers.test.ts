@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Secret, type CredentialSecret } from '../../../core/credentials/credential.ts'
+import type { CredentialSecret } from '../../../core/credentials/credential.ts'
+import { Secret } from '../../../core/vault/secret.ts'
 import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 

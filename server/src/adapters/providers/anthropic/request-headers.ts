@@ -1,5 +1,5 @@
 // Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
-import type { Secret } from '../../../core/credentials/credential.ts'
+import type { Secret } from '../../../core/vault/secret.ts'
 import { ownCredentialHeaders } from '../../../core/upstream/callers-own.ts'
 import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../core/upstream/raw-headers.ts'

@@ -1,5 +1,5 @@
 // Whether a call is to be made with the caller's own credential instead of one from the vault.
-import { Secret } from '../../../core/credentials/credential.ts'
+import { Secret } from '../../../core/vault/secret.ts'
 import { enabledByPriority } from '../../../core/routing/enabled-by-priority.ts'
 import { ownCredentialHeaders, ownSecrets } from '../../../core/upstream/callers-own.ts'
 import type { Candidate } from '../../../core/upstream/provider.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Secret } from '../../../core/credentials/credential.ts'
+import { Secret } from '../../../core/vault/secret.ts'
 import type { GatewayState, PoolMember, RoutedProject } from '../../../core/routing/gateway-state.ts'
 import type { Caller } from './authenticate.ts'
 import { callersOwn } from './callers-own.ts'

@@ -1,0 +1,232 @@
+// Puts the gateway together: adapters are made here and injected as ports; nothing else knows them all.
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import packageJson from '../../../package.json' with { type: 'json' }
+import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from '../adapters/auth/better-auth.ts'
+import { makeAesGcmVault } from '../adapters/crypto/aes-gcm-vault.ts'
+import { deriveToken } from '../adapters/crypto/digests.ts'
+import { makeAuditReader } from '../adapters/db/audit-reader.ts'
+import { listenForChanges } from '../adapters/db/change-listener.ts'
+import { ensureRequestPartitions } from '../adapters/db/request-partitions.ts'
+import { makeRequestReader } from '../adapters/db/request-reader.ts'
+import { makeRequestSink } from '../adapters/db/request-sink.ts'
+import { makeResealer } from '../adapters/db/resealer.ts'
+import { makeUnitOfWork } from '../adapters/db/unit-of-work.ts'
+import { makePrometheusMetrics } from '../adapters/metrics/prometheus-metrics.ts'
+import { isLoopback, makeEndpointGuard } from '../adapters/network/endpoint-guard.ts'
+import { openRequestSpool } from '../adapters/spool/request-spool.ts'
+import { publicUrlOf, type Config } from '../config/config.ts'
+import { expiriesOf } from '../core/credentials/expiries-of.ts'
+import type { Logger } from '../core/log.ts'
+import { makeUseCases } from '../core/use-cases.ts'
+import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
+import { buildApp } from '../http/build-app.ts'
+import { makeBodyBudget } from '../http/proxy/steps/body-budget.ts'
+import { startRecordingRequests } from '../jobs/record-requests.ts'
+import { repeatDaily } from '../jobs/repeat-daily.ts'
+import { startWarningOfExpiry } from '../jobs/warn-expiring.ts'
+import type { OpenDatabase } from '../open-database.ts'
+import { cryptoPorts } from './crypto.ts'
+import { composeDatabase } from './database.ts'
+import { composeOAuth, oauthCallback } from './oauth.ts'
+import { composePeople } from './people.ts'
+import { composeProviders } from './providers.ts'
+import { composeState } from './state.ts'
+import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './vault.ts'
+
+export interface Gateway {
+  readonly app: FastifyInstance
+  readonly publicUrl: string
+  /** Creates the first owner; null when there is one. */
+  readonly setupUrl: string | null
+  /** After the last request: stores what is left and lets go of the database. */
+  close(): Promise<void>
+}
+
+const CONSOLE_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+/** Request bodies that one process holds at a time. */
+const MAX_BUFFERED_BYTES = 1024 * 2 ** 20
+const CLOSE_MS = 10_000
+
+/** @throws ConfigError when the keys at hand do not fit the database. */
+export async function compose(
+  config: Config & { port: number },
+  database: OpenDatabase,
+  log: Logger,
+): Promise<Gateway> {
+  const now = () => new Date()
+  const newId = () => randomUUID()
+  const startedAt = now()
+  const publicUrl = publicUrlOf(config)
+  const ring = await readKeyRing(config, now)
+  const vault = makeAesGcmVault(ring)
+
+  const { dataOrm, consoleOrm } = await composeDatabase({ url: database.url, vault, log, newId, now })
+  const { state, health, refusals } = await composeState({ orm: dataOrm, vault, log, now })
+  await refuseUnreadableSecrets(state.unreadable(), { orm: dataOrm, vault })
+  const root = await readRootSecret({ orm: dataOrm, vault, random: cryptoPorts.randomKeyPart })
+  const listener = listenForChanges(database.url, () => void state.refresh())
+  const recorder = startRecordingRequests({
+    sink: makeRequestSink(dataOrm),
+    spool: openRequestSpool(join(config.dataDir, 'spool')),
+    log,
+  })
+  const expiry = startWarningOfExpiry({ credentials: () => state.credentials(), everyMs: 10_000, log, now })
+  const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
+
+  const endpointGuard = makeEndpointGuard({
+    allowLoopback: isLoopback(config.host),
+    privateEndpoints: config.privateEndpoints,
+  })
+  const origins = makeOriginPolicy(publicUrl)
+  const oauth = composeOAuth({
+    databaseUrl: database.url,
+    orm: dataOrm,
+    vault,
+    config: config.oauth,
+    endpointGuard,
+    health,
+    origins: origins.origins,
+    applyChanges: () => state.refresh(),
+    log,
+    newId,
+    now,
+  })
+  const { transport, explainCalls, bedrockModels, ...upstreams } = composeProviders({
+    config,
+    endpointGuard,
+    publicUrl,
+    overrides: () => state.current().overrides,
+    refusals,
+    log,
+    now,
+    freshSecret: oauth.freshSecret,
+  })
+  const metrics = makePrometheusMetrics({
+    spooledRecords: () => recorder.waiting(),
+    expiries: () => expiriesOf(state.credentials(), now()),
+  })
+  const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
+  const { auth, identify, noteRefusal, ...people } = composePeople({
+    ...unitOfWork,
+    orm: consoleOrm,
+    databaseUrl: database.url,
+    publicUrl,
+    origins,
+    secret: deriveToken(root, 'headgate session cookies'),
+    adminToken: config.adminToken,
+    oidc: config.oidc,
+    vault,
+    log,
+    newId,
+    now,
+  })
+  const databaseStatus = () => {
+    const { at, error } = state.lastRead()
+    return { up: error === null, stateReadAt: at.toISOString(), error }
+  }
+  const setupCode = deriveToken(root, 'headgate setup link')
+  const use = makeUseCases({
+    ...unitOfWork,
+    ...cryptoPorts,
+    requests: makeRequestReader(consoleOrm),
+    auditReader: makeAuditReader(consoleOrm),
+    ...upstreams,
+    bedrockModels,
+    explainCalls,
+    endpointGuard,
+    ...oauth.useCasePorts,
+    health,
+    refusals,
+    publicUrl,
+    resealer: makeResealer({ orm: consoleOrm, vault }),
+    setupCode,
+    ...people.useCasePorts,
+    systemStatus: () => {
+      const { up, stateReadAt, error } = databaseStatus()
+      return {
+        version: packageJson.version,
+        startedAt: startedAt.toISOString(),
+        publicUrl,
+        database: { state: up ? 'up' : 'down', embedded: database.embedded, stateReadAt, error },
+        oauthClient: config.oauth.clientId !== null,
+        identityToken: config.oauth.identityTokenFile !== null,
+        spooledRecords: recorder.waiting(),
+        encryptionKeyIds: [...ring.byId.keys()],
+        envelopes: [...state.envelopes()],
+      }
+    },
+    applyChanges: () => state.refresh(),
+    newId,
+    now,
+  })
+
+  const app = buildApp({
+    newRequestId: cryptoPorts.newRequestId,
+    trustedProxies: config.trustedProxies,
+    proxy: {
+      state: () => state.current(),
+      ...upstreams,
+      hasBedrockControl: config.hasBedrockControl,
+      health,
+      log,
+      now,
+      random: Math.random,
+      digest: cryptoPorts.digest,
+      equalBytes: cryptoPorts.equalBytes,
+      budget: makeBodyBudget(MAX_BUFFERED_BYTES),
+      settle(record) {
+        recorder.record(record)
+        metrics.observe(record)
+      },
+    },
+    trpc: { use, identify, isDatabaseUp: () => dataOrm.isConnected(), noteRefusal, log },
+    audit: { identify, exportAudit: use.exportAudit, noteRefusal, log },
+    auth: {
+      path: AUTH_PATH,
+      publicUrl,
+      clientAddressHeader: CLIENT_ADDRESS_HEADER,
+      handle: (request) => auth.handle(request),
+      noteRefusal,
+      origins,
+    },
+    oidc: people.oidcRoutes,
+    oauth: oauthCallback(auth, use, noteRefusal, log),
+    ops: {
+      database: databaseStatus,
+      metrics,
+      metricsAreOpen: isLoopback(config.host),
+      hasAdminToken: async (request) => (await identify(request))?.kind.endsWith('_token') ?? false,
+    },
+    console: { directory: CONSOLE_DIRECTORY },
+  })
+
+  async function letGoOfDatabase(): Promise<void> {
+    await listener.close()
+    await oauth.close()
+    await state.close()
+    await Promise.all([health.settled(), refusals.settled()])
+    await auth.close()
+    await consoleOrm.close()
+    await dataOrm.close()
+  }
+
+  return {
+    app,
+    publicUrl,
+    setupUrl: (await use.ownerExists()) ? null : `${publicUrl}/setup#${setupCode}`,
+    async close() {
+      partitions.stop()
+      expiry.stop()
+      await transport.close()
+      await recorder.close()
+      await oauth.finish()
+      // A database that hangs must not hold the process.
+      await Promise.race([letGoOfDatabase(), sleep(CLOSE_MS)])
+      database.release()
+    },
+  }
+}
