@@ -8,6 +8,7 @@ type Grouped<Action extends `${AuditGroup}.${string}`> = Action
 export type AuditAction = Grouped<
   | 'credential.create'
   | 'credential.update'
+  | 'credential.update_refused'
   | 'credential.rotate'
   | 'credential.rotate_refused'
   | 'credential.remove'

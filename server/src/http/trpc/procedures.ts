@@ -1,6 +1,7 @@
 // The kinds of procedure there are, and what their errors look like to a caller.
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError, type z } from 'zod'
+import type { ErrorReason } from '@headgate/shared/error-reason'
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
 import { redactText } from '../../core/redaction/redact.ts'
@@ -36,6 +37,7 @@ const t = initTRPC.context<Context>().create({
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         requestId: ctx?.requestId ?? null,
+        reason: reasonOf(error.cause),
         issues:
           issues?.map(({ path, message }) => ({ path: path.join('.'), message: redactText(message) })) ??
           null,
@@ -43,6 +45,10 @@ const t = initTRPC.context<Context>().create({
     }
   },
 })
+
+function reasonOf(cause: unknown): ErrorReason | null {
+  return cause instanceof DomainError ? cause.reason : null
+}
 
 function issuesText(issues: readonly z.core.$ZodIssue[]): string {
   return issues.map(issueText).join('; ')
