@@ -169,6 +169,7 @@ export async function compose(
       state: () => state.current(),
       ...upstreams,
       hasBedrockControl: config.hasBedrockControl,
+      noteRefusal,
       health,
       log,
       now,

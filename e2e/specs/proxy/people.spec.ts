@@ -102,6 +102,24 @@ test('an API token acts with its role until it is revoked', async ({ gateway }) 
   expect(gateway.server.output()).not.toContain(admin.token)
 })
 
+test('a wrong code for the second factor is in the trail, with who tried it', async ({ gateway }) => {
+  const { id, cookie } = await join(gateway, 'guess@example.com', 'viewer')
+  await asPerson(gateway, cookie, 'session.beginSecondFactor', { password: PASSWORD })
+  for (let i = 0; i < 6; i++)
+    await asPerson(gateway, cookie, 'session.confirmSecondFactor', { code: '000000' })
+  const { items } = await gateway.api.query<{ items: { target: { id: string }; after: object }[] }>(
+    'audit.list',
+    { actor: id, action: 'procedure.refused' },
+  )
+  expect(items.map(({ target, after }) => [target.id, after]).toReversed()).toEqual([
+    ...Array.from({ length: 5 }, () => [
+      'session.confirmSecondFactor',
+      { reason: 'code: is not the one that the authenticator shows now' },
+    ]),
+    ['session.confirmSecondFactor', { reason: expect.stringContaining('Too many wrong codes') }],
+  ])
+})
+
 test('an owner who is locked out comes back from the machine', async () => {
   const gateway = await startGateway()
   try {

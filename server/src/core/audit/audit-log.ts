@@ -25,6 +25,7 @@ export type AuditAction = Grouped<
   | 'project.remove'
   | 'key.create'
   | 'key.revoke'
+  | 'key.refused'
   | 'model.override.set'
   | 'model.override.remove'
   | 'model.learned.forget'

@@ -74,7 +74,9 @@ export function makeConfirmSecondFactor(deps: SecondFactorDeps) {
         throw new DomainError('conflict', 'There is nothing to confirm. Begin again.')
       const step = stepOfCode(deps, factor, plainCode(code), now())
       if (step === null)
-        throw new DomainError('invalid', 'code: is not the one that the authenticator shows now')
+        throw new DomainError('invalid', 'code: is not the one that the authenticator shows now', {
+          reason: 'wrong_code',
+        })
       const recoveryDigests = recoveryCodes.map((one) => digest(plainCode(one)))
       await stores.secondFactors.put(
         { ...factor, confirmedAt: now(), lastStep: step, recoveryDigests },
