@@ -14,12 +14,16 @@ import { makeCreateOwner } from '../../core/people/create-owner.ts'
 import { digestBucket } from '../../core/routing/gateway-state.ts'
 import { authOptions } from '../auth/better-auth.ts'
 import { equalTexts, randomKeyPart, sha256 } from '../crypto/digests.ts'
+import { makeIdentityTokenFile } from '../identity-token/identity-token-file.ts'
+import { makeGrants } from '../../core/oauth/grants.ts'
 import { makeGatewayStateSource } from './gateway-state-source.ts'
 import { makeHealthStore } from './health-store.ts'
 import { sealPlainSecrets } from './seal-plain-secrets.ts'
 
 const ACTOR: Actor = { ...SYSTEM_ACTOR, kind: 'admin_token', name: 'admin token', address: '127.0.0.1' }
 const SECRET = `ABSK${'s'.repeat(60)}`
+
+const noCall = () => Promise.reject(new Error('nothing is renewed here'))
 
 async function world() {
   const database = await migratedDatabase()
@@ -28,6 +32,11 @@ async function world() {
     endpointGuard: { refusal: () => Promise.resolve(null) },
     firstExchange: () => null,
     healthOf: () => null,
+    grants: makeGrants({
+      endpoint: { unavailable: () => null, refresh: noCall, federate: noCall },
+      identityToken: makeIdentityTokenFile(null),
+      now: database.now,
+    }),
     randomKeyPart,
     digest: sha256,
   }
