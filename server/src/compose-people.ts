@@ -61,6 +61,7 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
     noteSession: makeNoteSession(ports),
     guard: makeSignInGuard({ ...ports, ...crypto, guessLimit }),
     log,
+    now: ports.now,
   })
   return {
     auth,

@@ -35,6 +35,7 @@ export async function authWorld(publicUrl = ORIGIN) {
     noteSession: makeNoteSession({ transact }),
     guard: makeSignInGuard({ ...database, ...crypto, guessLimit, now }),
     log,
+    now,
   })
   const app = fastify()
   registerAuthRoutes(app, {

@@ -126,6 +126,12 @@ test('an owner who is locked out comes back from the machine', async () => {
     const code = /\/setup#(\S+)/.exec(gateway.server.output())![1]!
     await gateway.api.mutate('setup.createOwner', { ...OWNER, code })
     const { cookie } = await signIn(gateway, OWNER.email)
+    // Made by whoever got in with her password.
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+    const token = await asPerson(gateway, cookie, 'apiTokens.create', { name: 'x', role: 'admin', expiresAt })
+    const invited = await asPerson(gateway, cookie, 'users.invite', { email: 'm@example.com', role: 'owner' })
+    const byToken = adminApi(gateway.url, (token.data as { token: string }).token)
+    await byToken.query('projects.list')
     const env = { HEADGATE_DATA_DIR: gateway.server.dataDir, HEADGATE_PUBLIC_URL: gateway.url }
     const nobody = await runCli(['recover-owner', 'nobody@example.com'], env)
     expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('Nobody signs in as') as unknown])
@@ -147,6 +153,17 @@ test('an owner who is locked out comes back from the machine', async () => {
     expect(await gateway.api.mutate('users.recover', recovery)).toEqual({ email: OWNER.email })
     await expect(gateway.api.mutate('users.recover', recovery)).rejects.toMatchObject({ status: 403 })
     expect((await asPerson(gateway, cookie, 'session.current')).status).toBe(401)
+    await expect(byToken.query('projects.list')).rejects.toMatchObject({ status: 401 })
+    await expect(
+      gateway.api.mutate('users.openLink', { code: codeOf(invited.data as Made) }),
+    ).rejects.toMatchObject({ status: 403 })
+    const { items } = await gateway.api.query<{ items: { after: object }[] }>('audit.list', {
+      action: 'user.recover',
+    })
+    expect(items[0]!.after).toMatchObject({
+      revokedApiTokens: [(token.data as Made).id],
+      revokedInvitations: [(invited.data as Made).id],
+    })
     expect((await signIn(gateway, OWNER.email)).status).toBe(401)
     expect((await signIn(gateway, OWNER.email, recovery.password)).status).toBe(200)
   } finally {

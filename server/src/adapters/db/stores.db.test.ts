@@ -170,18 +170,18 @@ describe('gateway state', () => {
     expect(heard).not.toEqual([])
   })
 
-  test('keys are found by digest; revoked ones are not there', async () => {
+  test('keys are found by digest, with the time when they were revoked', async () => {
     const { createProject, createKey, source, sql } = await world()
     const { id } = await createProject(ACTOR, { slug: 'p', name: 'P' })
     const { key } = await createKey(ACTOR, { projectId: id, name: 'k', expiresAt: '2099-01-01T00:00:00Z' })
     const digest = sha256(key)
     const found = async () => (await source.load()).state.keys.get(digestBucket(digest))
     expect(await found()).toMatchObject([
-      { projectId: id, name: 'k', expiresAt: new Date('2099-01-01T00:00:00Z') },
+      { projectId: id, name: 'k', expiresAt: new Date('2099-01-01T00:00:00Z'), revokedAt: null },
     ])
     expect(Buffer.from((await found())![0]!.digest)).toEqual(digest)
     await sql.query('update project_keys set revoked_at = now()')
-    expect(await found()).toBeUndefined()
+    expect(await found()).toMatchObject([{ revokedAt: expect.any(Date) as unknown }])
   })
 
   test('health of a credential that is gone is not kept', async () => {

@@ -1,11 +1,11 @@
 // Turning the second factor on and off. It counts from the first code that shows that the authenticator has the secret.
-import type { BegunSecondFactor, WithPassword } from '@headgate/shared/sessions'
+import type { BegunSecondFactor, DisableSecondFactor, WithPassword } from '@headgate/shared/sessions'
 import { DomainError } from '../admin/domain-error.ts'
 import type { AuditAction } from '../audit/audit-log.ts'
 import type { Stores } from '../admin/unit-of-work.ts'
 import { Secret } from '../credentials/credential.ts'
 import { confirmPassword, type PasswordDeps, type PersonActor } from './own-access.ts'
-import { plainCode, stepOfCode, type CodeDeps } from './second-factor-code.ts'
+import { plainCode, stepOfCode, useSecondFactor, type CodeDeps } from './second-factor-code.ts'
 
 export interface SecondFactorDeps extends PasswordDeps, CodeDeps {
   /** 160 random bits in base 32. */
@@ -59,9 +59,7 @@ export function makeConfirmSecondFactor(deps: SecondFactorDeps) {
     { code }: { code: string },
   ): Promise<{ recoveryCodes: string[] }> {
     const { id } = actor
-    const guesses = `second factor ${id}`
-    if ((await guessLimit.charge(guesses)) !== null)
-      throw new DomainError('forbidden', 'Too many wrong codes. Wait a few minutes and try again.')
+    await chargeGuess(deps, id)
     const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () =>
       randomBase32()
         .slice(0, 12)
@@ -85,27 +83,55 @@ export function makeConfirmSecondFactor(deps: SecondFactorDeps) {
       await stores.sessions.endAll(id, actor.sessionId)
       await note(stores, actor, 'user.enable_second_factor', { recoveryCodesLeft: RECOVERY_CODES })
     })
-    await guessLimit.clear(guesses)
+    await guessLimit.clear(guessesAt(id))
     return { recoveryCodes }
   }
 }
 
-/** @throws DomainError `forbidden` for a wrong password, `conflict` when it is off. */
+const guessesAt = (userId: string) => `second factor ${userId}`
+
+/** @throws DomainError `forbidden` while one has to wait. */
+async function chargeGuess(
+  { guessLimit }: Pick<SecondFactorDeps, 'guessLimit'>,
+  userId: string,
+): Promise<void> {
+  if ((await guessLimit.charge(guessesAt(userId))) !== null)
+    throw new DomainError('forbidden', 'Too many wrong codes. Wait a few minutes and try again.')
+}
+
+/**
+ * Takes the second factor itself as well, or a recovery code: whoever has the password and an open session has not got it.
+ * @throws DomainError `forbidden` for a wrong password, `invalid` for a wrong code, `conflict` when it is off.
+ */
 export function makeDisableSecondFactor(deps: SecondFactorDeps) {
   return async function disableSecondFactor(
     actor: PersonActor,
-    { password }: WithPassword,
+    { password, code }: DisableSecondFactor,
   ): Promise<{ ended: number }> {
-    const { id } = actor
+    const { id, address } = actor
     await confirmPassword(deps, id, password)
-    return deps.transact(async (stores) => {
-      if ((await stores.secondFactors.get(id)) === null)
-        throw new DomainError('conflict', 'The second factor is off.')
+    if (code !== undefined) await chargeGuess(deps, id)
+    const disabled = await deps.transact(async (stores) => {
+      const factor = await stores.secondFactors.get(id)
+      if (factor === null) throw new DomainError('conflict', 'The second factor is off.')
+      const isOn = factor.confirmedAt !== null
+      if (isOn && code === undefined)
+        throw new DomainError('invalid', 'code: is needed, of the authenticator or a recovery code')
+      if (isOn && !(await useSecondFactor(stores, deps, { userId: id, address }, code!, deps.now())))
+        throw new DomainError(
+          'invalid',
+          'code: is neither the one that the authenticator shows now nor a recovery code',
+          {
+            reason: 'wrong_code',
+          },
+        )
       await stores.secondFactors.remove(id)
       const ended = await stores.sessions.endAll(id, actor.sessionId)
       await note(stores, actor, 'user.disable_second_factor', { endedSessions: ended })
       return { ended }
     })
+    if (code !== undefined) await deps.guessLimit.clear(guessesAt(id))
+    return disabled
   }
 }
 

@@ -2,6 +2,7 @@
 import type { AcceptInvitation, OpenedLink, Recover } from '@headgate/shared/people'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Stores, Transact } from '../admin/unit-of-work.ts'
+import { withdrawGrants } from './change-person.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import type { EntryLink } from './entry-link-store.ts'
 
@@ -65,7 +66,10 @@ export function makeAcceptInvitation({ transact, digest, hashPassword, newId, no
   }
 }
 
-/** A new password; every session ends, and a lost second factor is asked for no more. */
+/**
+ * A new password; every session ends, and a lost second factor is asked for no more. Whoever had got in meanwhile keeps
+ * no way back: invitations and API tokens that were made in the owner's name are withdrawn.
+ */
 export function makeRecover({ transact, digest, hashPassword, now }: UseEntryLinkDeps) {
   return async function recover(
     address: string | null,
@@ -85,12 +89,13 @@ export function makeRecover({ transact, digest, hashPassword, now }: UseEntryLin
       await secondFactors.remove(id)
       const endedSessions = await sessions.endAll(id)
       await entryLinks.use(link.id, now())
+      const withdrawn = await withdrawGrants(stores, id, now())
       await audit.append({
         actor: { kind: 'user', id, name, email, role, address },
         action: 'user.recover',
         target: { kind: 'user', id },
         before: { secondFactor },
-        after: { secondFactor: false, password: 'changed', endedSessions },
+        after: { secondFactor: false, password: 'changed', endedSessions, ...withdrawn },
       })
       return { email }
     })
