@@ -5,6 +5,9 @@ import { equalBytes, equalTexts, sha256 } from './adapters/crypto/digests.ts'
 import { totp } from './adapters/crypto/totp.ts'
 import { makeGuessLimit } from './adapters/db/guess-limits.ts'
 import { makeOpenidProvider } from './adapters/oidc/openid-provider.ts'
+import { makeGuardedFetch } from './adapters/http-client/guarded-fetch.ts'
+import { makeConnectGuard } from './adapters/network/connect-guard.ts'
+import type { AddressGuard } from './adapters/network/endpoint-guard.ts'
 import type { UseCasePorts } from './compose-use-cases.ts'
 import type { OidcConfig } from './config-oidc.ts'
 import { makeNoteSession } from './core/people/note-session.ts'
@@ -33,6 +36,7 @@ export interface PeoplePorts {
   readonly log: Logger
   readonly vault: Vault
   readonly oidc: OidcConfig | null
+  readonly endpointGuard: AddressGuard
   readonly newId: () => string
   readonly now: () => Date
 }
@@ -89,10 +93,16 @@ const IN_COOKIE = { table: 'cookie', column: 'headgate.oidc', rowId: 'browser' }
 const NO_GROUPS = { owner: [], admin: [], viewer: [] }
 
 function oidcRoutes(ports: PeoplePorts, auth: Auth, noteRefusal: NoteRefusal): OidcRoutesDeps {
-  const { oidc, publicUrl, vault, log, now } = ports
+  const { oidc, publicUrl, endpointGuard, vault, log, now } = ports
   const enter = makeEnterByIdentity({ ...ports, groupRoles: oidc?.groupRoles ?? NO_GROUPS })
   return {
-    provider: oidc && makeOpenidProvider({ ...oidc, redirectUri: `${publicUrl}${OIDC_CALLBACK_PATH}` }),
+    provider:
+      oidc &&
+      makeOpenidProvider({
+        ...oidc,
+        redirectUri: `${publicUrl}${OIDC_CALLBACK_PATH}`,
+        fetch: makeGuardedFetch(makeConnectGuard(endpointGuard, [oidc.issuer])),
+      }),
     seal: (text) => vault.seal(IN_COOKIE, new Secret(text)),
     unseal: (sealed) => vault.open(IN_COOKIE, sealed).reveal(),
     isSecure: publicUrl.startsWith('https:'),

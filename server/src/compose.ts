@@ -118,6 +118,7 @@ export async function compose(
     secret: deriveToken(root, 'headgate session cookies'),
     adminToken: config.adminToken,
     oidc: config.oidc,
+    endpointGuard,
     vault,
     log,
     newId,
