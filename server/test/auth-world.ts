@@ -34,6 +34,7 @@ export async function authWorld(publicUrl = ORIGIN) {
     noteSession: makeNoteSession({ transact }),
     guard: makeSignInGuard({ ...database, ...crypto, guessLimit, now }),
     log: SILENT_LOG,
+    now,
   })
   const app = fastify()
   registerAuthRoutes(app, {

@@ -66,13 +66,13 @@ export const createCredentialSchema = z.discriminatedUnion('provider', [
 ])
 export type CreateCredential = z.infer<typeof createCredentialSchema>
 
-const rotation = {
-  id: idSchema,
+const trial = {
   /** What the new secret is tried with; a small model by default. */
   model: textSchema.min(1).max(2048).optional(),
   /** Stores the new secret untried. */
   force: z.boolean().optional(),
 }
+const rotation = { id: idSchema, ...trial }
 
 /**
  * Replaces the secret in place, once the new one has answered a small message; the kind of the credential cannot change.
@@ -89,6 +89,7 @@ export type RotateCredential = z.infer<typeof rotateCredentialSchema>
  * Every field is optional; `endpointUrl: null` goes back to the provider's own host. A changed
  * `endpointUrl` needs the secret again, so that nobody can have the vault send it to a host of their own. For a workload
  * identity that is the ids of its federation, which cannot be changed in another way than with all of them.
+ * A secret replaces the old one once it has answered a small message at the new address, as by `rotate`.
  */
 export const updateCredentialSchema = z.strictObject({
   id: idSchema,
@@ -108,6 +109,7 @@ export const updateCredentialSchema = z.strictObject({
       z.strictObject({ method: z.literal('workload_identity'), ...federation }),
     ])
     .optional(),
+  ...trial,
 })
 export type UpdateCredential = z.infer<typeof updateCredentialSchema>
 

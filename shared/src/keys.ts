@@ -5,6 +5,11 @@ import { idSchema, inputTimeSchema, nameSchema, pageInputSchema, pageOf, timeSch
 /** `hg_live_` and 256 random bits as 43 base64url characters. */
 export const KEY_PREFIX = 'hg_live_'
 
+/** What is shown of a key, so that people can tell which it is. */
+export function shownPrefix(key: string): string {
+  return key.slice(0, KEY_PREFIX.length + 4)
+}
+
 export const createKeySchema = z.strictObject({
   projectId: idSchema,
   name: nameSchema,

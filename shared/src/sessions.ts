@@ -54,6 +54,13 @@ export const confirmSecondFactorSchema = z.strictObject({
   code: textSchema.trim().regex(/^\d{6}$/, 'must be the six digits that the authenticator shows'),
 })
 
+export const disableSecondFactorSchema = z.strictObject({
+  password: passwordSchema,
+  /** Of the authenticator, or a recovery code; nothing is asked for while the second factor is not confirmed. */
+  code: textSchema.trim().min(1).max(64).optional(),
+})
+export type DisableSecondFactor = z.infer<typeof disableSecondFactorSchema>
+
 /** Each signs in once in place of a code; shown this once. */
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) })
 export const secondFactorStateSchema = z.object({

@@ -205,3 +205,46 @@ test('the export is every event as a line of JSON, for those who may have it', a
     expect(await refused.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
   }
 })
+
+test('refused project keys are in the trail, with nothing of the key but its prefix', async () => {
+  const gateway = await startGateway()
+  try {
+    const { url, api } = gateway
+    const revoked = await gateway.projectOn('anthropic')
+    const disabled = await gateway.projectOn('anthropic')
+    await api.mutate('keys.revoke', { id: revoked.keyId })
+    await api.mutate('projects.update', { id: disabled.id, enabled: false })
+    const made = `hg_live_${'neverIssued'.repeat(4).slice(0, 43)}`
+    const answers: unknown[] = []
+    for (const key of [made, SECRET, revoked.key, disabled.key]) {
+      const response = await fetch(`${url}/v1/models?key=${key}`, { headers: { 'x-api-key': key } })
+      const { error } = (await response.json()) as { error: object }
+      answers.push([response.status, error])
+    }
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+    // Nobody presented one.
+    expect((await fetch(`${url}/v1/models`)).status).toBe(401)
+    // Nobody waits for them: they come in any order.
+    const refusals = async () => (await list(gateway, { action: 'key.refused' })).items
+    await expect.poll(async () => (await refusals()).length).toBe(4)
+    const items = await refusals()
+    const facts = items.map(({ target, after }) => [target.id, after!['reason'], after!['prefix']])
+    expect(new Set(facts.map((fact) => JSON.stringify(fact)))).toEqual(
+      new Set(
+        [
+          ['unknown', 'It is no key of this gateway.', 'hg_live_neve'],
+          ['unknown', 'It is no key of this gateway.', null],
+          [revoked.keyId, 'The key is revoked.', revoked.key.slice(0, 12)],
+          [disabled.keyId, "The key's project is disabled.", disabled.key.slice(0, 12)],
+        ].map((fact) => JSON.stringify(fact)),
+      ),
+    )
+    expect(items.map(({ actor, address }) => [actor.kind, address])).toEqual(
+      Array.from({ length: 4 }, () => ['stranger', '127.0.0.1']),
+    )
+    for (const key of [made, SECRET, revoked.key, disabled.key])
+      expect(JSON.stringify(items)).not.toContain(key.slice(12))
+  } finally {
+    await gateway.close()
+  }
+})

@@ -176,6 +176,17 @@ test('an answer counts once, in the browser that began, with its state', async (
   }
 })
 
+test('under https the cookie of a sign-in that has begun counts only as set by this host over https', async () => {
+  const { server, oidc, close } = await world({ HEADGATE_PUBLIC_URL: 'https://gateway.example' })
+  try {
+    const response = await fetch(`${server.url}/auth/oidc/start`, { redirect: 'manual' })
+    expect(response.headers.get('location')).toContain(oidc.issuer)
+    expect(response.headers.getSetCookie().join()).toMatch(/^__Secure-headgate\.oidc=.+; Secure$/)
+  } finally {
+    await close()
+  }
+})
+
 test('an issuer needs a client, and the gateway starts without its provider', async () => {
   const { child, output } = runServer({ HEADGATE_OIDC_ISSUER: 'https://id.example' })
   await once(child, 'exit')

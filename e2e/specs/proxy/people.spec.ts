@@ -102,12 +102,36 @@ test('an API token acts with its role until it is revoked', async ({ gateway }) 
   expect(gateway.server.output()).not.toContain(admin.token)
 })
 
+test('a wrong code for the second factor is in the trail, with who tried it', async ({ gateway }) => {
+  const { id, cookie } = await join(gateway, 'guess@example.com', 'viewer')
+  await asPerson(gateway, cookie, 'session.beginSecondFactor', { password: PASSWORD })
+  for (let i = 0; i < 6; i++)
+    await asPerson(gateway, cookie, 'session.confirmSecondFactor', { code: '000000' })
+  const { items } = await gateway.api.query<{ items: { target: { id: string }; after: object }[] }>(
+    'audit.list',
+    { actor: id, action: 'procedure.refused' },
+  )
+  expect(items.map(({ target, after }) => [target.id, after]).toReversed()).toEqual([
+    ...Array.from({ length: 5 }, () => [
+      'session.confirmSecondFactor',
+      { reason: 'code: is not the one that the authenticator shows now' },
+    ]),
+    ['session.confirmSecondFactor', { reason: expect.stringContaining('Too many wrong codes') }],
+  ])
+})
+
 test('an owner who is locked out comes back from the machine', async () => {
   const gateway = await startGateway()
   try {
     const code = /\/setup#(\S+)/.exec(gateway.server.output())![1]!
     await gateway.api.mutate('setup.createOwner', { ...OWNER, code })
     const { cookie } = await signIn(gateway, OWNER.email)
+    // Made by whoever got in with her password.
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+    const token = await asPerson(gateway, cookie, 'apiTokens.create', { name: 'x', role: 'admin', expiresAt })
+    const invited = await asPerson(gateway, cookie, 'users.invite', { email: 'm@example.com', role: 'owner' })
+    const byToken = adminApi(gateway.url, (token.data as { token: string }).token)
+    await byToken.query('projects.list')
     const env = { HEADGATE_DATA_DIR: gateway.server.dataDir, HEADGATE_PUBLIC_URL: gateway.url }
     const nobody = await runCli(['recover-owner', 'nobody@example.com'], env)
     expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('Nobody signs in as') as unknown])
@@ -129,6 +153,17 @@ test('an owner who is locked out comes back from the machine', async () => {
     expect(await gateway.api.mutate('users.recover', recovery)).toEqual({ email: OWNER.email })
     await expect(gateway.api.mutate('users.recover', recovery)).rejects.toMatchObject({ status: 403 })
     expect((await asPerson(gateway, cookie, 'session.current')).status).toBe(401)
+    await expect(byToken.query('projects.list')).rejects.toMatchObject({ status: 401 })
+    await expect(
+      gateway.api.mutate('users.openLink', { code: codeOf(invited.data as Made) }),
+    ).rejects.toMatchObject({ status: 403 })
+    const { items } = await gateway.api.query<{ items: { after: object }[] }>('audit.list', {
+      action: 'user.recover',
+    })
+    expect(items[0]!.after).toMatchObject({
+      revokedApiTokens: [(token.data as Made).id],
+      revokedInvitations: [(invited.data as Made).id],
+    })
     expect((await signIn(gateway, OWNER.email)).status).toBe(401)
     expect((await signIn(gateway, OWNER.email, recovery.password)).status).toBe(200)
   } finally {

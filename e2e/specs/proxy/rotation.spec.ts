@@ -47,6 +47,62 @@ test('a secret that the upstream refuses changes nothing, and its words are pass
   expect(await previewOf(gateway, id)).toBe('sk-ant-api...cond')
 })
 
+test('a secret that comes with another address is tried there first, and nothing is changed when it fails', async ({
+  gateway,
+}) => {
+  const { api, anthropic, url } = gateway
+  const elsewhere = await startFakeAnthropic({ apiKeys: [SECOND] })
+  try {
+    const project = await gateway.projectOn('anthropic', { apiKey: FIRST })
+    const { id } = project.credential
+    const move = { id, name: 'Moved', endpointUrl: elsewhere.url }
+    const stored = await api.query<object>('credentials.get', { id })
+    const askedHere = anthropic.requests.length
+    await expect(
+      api.mutate('credentials.update', { ...move, secret: { apiKey: 'sk-ant-api03-wrong' } }),
+    ).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^The new secret was refused \(401\): .*force/),
+      data: expect.objectContaining({ reason: 'secret_refused' }),
+    })
+    elsewhere.script({ kind: 'error', status: 503, message: 'later' })
+    await expect(
+      api.mutate('credentials.update', { ...move, secret: { apiKey: SECOND } }),
+    ).rejects.toMatchObject({
+      status: 502,
+      message: expect.stringContaining('could not be told (status 503): later'),
+      data: expect.objectContaining({ reason: 'secret_untold' }),
+    })
+    expect(await api.query('credentials.get', { id })).toEqual(stored)
+    await postMessages(url, project)
+    expect(anthropic.requests.at(-1)!.headers['x-api-key']).toBe(FIRST)
+    expect(anthropic.requests.length).toBe(askedHere + 1)
+    await api.mutate('credentials.update', { ...move, secret: { apiKey: SECOND } })
+    expect(await previewOf(gateway, id)).toBe('sk-ant-api...cond')
+    const asked = elsewhere.requests.length
+    await api.mutate('credentials.update', {
+      ...move,
+      force: true,
+      secret: { apiKey: 'sk-ant-api03-untried' },
+    })
+    expect(elsewhere.requests.length).toBe(asked)
+    expect(await previewOf(gateway, id)).toBe('sk-ant-api...ried')
+    const { items } = await api.query<{ items: { action: string; after: object }[] }>('audit.list', {
+      targetId: id,
+      action: 'credential',
+    })
+    expect(items.map(({ action }) => action).slice(0, 4)).toEqual([
+      'credential.update',
+      'credential.update',
+      'credential.update_refused',
+      'credential.update_refused',
+    ])
+    expect(items[3]!.after).toMatchObject({ endpointUrl: elsewhere.url, status: 401 })
+  } finally {
+    await elsewhere.close()
+  }
+})
+
 test('every kind is tried as it would be used', async ({ gateway }) => {
   const { api, bedrock, anthropic } = gateway
   const key = await gateway.addCredential('bedrock')

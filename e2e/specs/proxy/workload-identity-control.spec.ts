@@ -56,7 +56,7 @@ test('tokens are sent to another address only by whoever names the federation ag
   const api = apiOf(server)
   const { id, key } = await createWithProject(api)
   expect(await statusOf(server, key)).toBe(200)
-  const endpointUrl = `${anthropic.url}/elsewhere`
+  const endpointUrl = anthropic.url.replace('127.0.0.1', 'localhost')
   await expect(api.mutate('credentials.update', { id, endpointUrl })).rejects.toMatchObject({
     status: 400,
     message: expect.stringContaining('changing the address needs the secret again'),
@@ -74,10 +74,20 @@ test('tokens are sent to another address only by whoever names the federation ag
     }),
   ).rejects.toMatchObject({ status: 400 })
   const asked = oauth.federations
-  expect(await api.mutate<WorkloadView>('credentials.update', { id, endpointUrl, secret })).toMatchObject({
-    expiresAt: null,
+  anthropic.script({ kind: 'error', status: 401, message: 'not here' })
+  await expect(api.mutate('credentials.update', { id, endpointUrl, secret })).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('refused (401): not here'),
   })
-  await expect.poll(() => oauth.federations - asked).toBe(1)
+  const sent = anthropic.requests.length
+  expect(await api.mutate<WorkloadView>('credentials.update', { id, endpointUrl, secret })).toMatchObject({
+    status: 'ready',
+    expiresAt: expect.any(String),
+  })
+  expect([oauth.federations - asked, anthropic.requests.length - sent]).toEqual([2, 1])
+  const untried = { id, endpointUrl: null, secret, force: true }
+  expect(await api.mutate<WorkloadView>('credentials.update', untried)).toMatchObject({ expiresAt: null })
+  await expect.poll(() => oauth.federations - asked).toBe(3)
 })
 
 test('a draft is tried with a token of its own, which is not kept', async ({ gateway }) => {

@@ -81,10 +81,10 @@ export function composeOAuth(ports: OAuthPorts): OAuthLife {
     store,
     lock,
     grants,
-    async onRenewed({ credential: { id } }, isFirst) {
+    async onRenewed({ credential: { id } }, past) {
       await applyChanges()
-      // Held against the old token, or against that there was none.
-      if (isFirst || health.get(id)?.state === 'rejected') await health.forget(id)
+      const isOver = past === 'without' || (past === 'old' && health.get(id)?.state === 'rejected')
+      if (isOver) await health.forget(id)
     },
     pause: (ms) => sleep(ms),
     log,

@@ -3,6 +3,9 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeBetterAuth, type Auth } from '../adapters/auth/better-auth.ts'
 import { makeGuessLimit } from '../adapters/db/guess-limits.ts'
 import { makeOpenidProvider } from '../adapters/oidc/openid-provider.ts'
+import { makeGuardedFetch } from '../adapters/http-client/guarded-fetch.ts'
+import { makeConnectGuard } from '../adapters/network/connect-guard.ts'
+import type { AddressGuard } from '../adapters/network/endpoint-guard.ts'
 import type { OidcConfig } from '../config/oidc.ts'
 import { makeNoteSession } from '../core/sign-in/note-session.ts'
 import type { ReadStores, Transact } from '../core/admin/unit-of-work.ts'
@@ -32,6 +35,7 @@ export interface PeoplePorts {
   readonly log: Logger
   readonly vault: Vault
   readonly oidc: OidcConfig | null
+  readonly endpointGuard: AddressGuard
   readonly newId: () => string
   readonly now: () => Date
 }
@@ -59,6 +63,7 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
     noteSession: makeNoteSession(ports),
     guard: makeSignInGuard({ ...ports, ...cryptoPorts, guessLimit }),
     log,
+    now: ports.now,
   })
   return {
     auth,
@@ -86,10 +91,16 @@ const IN_COOKIE = { table: 'cookie', column: 'headgate.oidc', rowId: 'browser' }
 const NO_GROUPS = { owner: [], admin: [], viewer: [] }
 
 function oidcRoutes(ports: PeoplePorts, auth: Auth, noteRefusal: NoteRefusal): OidcRoutesDeps {
-  const { oidc, publicUrl, vault, log, now } = ports
+  const { oidc, publicUrl, endpointGuard, vault, log, now } = ports
   const enter = makeEnterByIdentity({ ...ports, groupRoles: oidc?.groupRoles ?? NO_GROUPS })
   return {
-    provider: oidc && makeOpenidProvider({ ...oidc, redirectUri: `${publicUrl}${OIDC_CALLBACK_PATH}` }),
+    provider:
+      oidc &&
+      makeOpenidProvider({
+        ...oidc,
+        redirectUri: `${publicUrl}${OIDC_CALLBACK_PATH}`,
+        fetch: makeGuardedFetch(makeConnectGuard(endpointGuard, [oidc.issuer])),
+      }),
     seal: (text) => vault.seal(IN_COOKIE, new Secret(text)),
     unseal: (sealed) => vault.open(IN_COOKIE, sealed).reveal(),
     isSecure: publicUrl.startsWith('https:'),

@@ -11,6 +11,7 @@ import { refuse } from './refuse.ts'
 import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
+import { limitSlowBodies } from './limit-slow-bodies.ts'
 import { limitStrangers } from './limit-strangers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { routeOf } from './request-path.ts'
@@ -63,6 +64,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     done()
   })
   limitStrangers(app, Date.now)
+  limitSlowBodies(app)
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
     return refuse(reply, 404, message)

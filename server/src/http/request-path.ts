@@ -10,3 +10,10 @@ export function pathOf(url: string | undefined): string {
 export function routeOf({ routeOptions, raw }: FastifyRequest): string {
   return routeOptions.url ?? pathOf(raw.url)
 }
+
+const DATA_PLANE = /^\/(?:v1|model|inference-profiles|api|healthz|readyz)(?:\/|$)/
+
+/** @param route the path where there is none */
+export function isDataPlane(route: string): boolean {
+  return DATA_PLANE.test(route)
+}

@@ -1,4 +1,5 @@
 // What browsers are told about answers of the control plane. Answers of the data plane stay as the upstream gave them.
+import { isDataPlane } from './request-path.ts'
 
 /** For whatever a browser gets from us. */
 const COMMON = {
@@ -40,10 +41,9 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
 const HSTS = { 'strict-transport-security': `max-age=${YEAR_SECONDS}` } as const
 
 const API_PATH = /^\/(?:(?:trpc|auth|oauth)(?:\/|$)|audit\/export$|metrics$)/
-const DATA_PATH = /^\/(?:v1|model|inference-profiles|api|healthz|readyz)(?:\/|$)/
 
 /** By route, so that refusals carry them too. @param route the path where there is none */
 export function securityHeaders(route: string, isHttps: boolean): Readonly<Record<string, string>> {
-  if (DATA_PATH.test(route)) return {}
+  if (isDataPlane(route)) return {}
   return { ...(API_PATH.test(route) ? API_HEADERS : COMMON), ...(isHttps && HSTS) }
 }

@@ -13,6 +13,7 @@ test('what is said of one field is told beside it, in a sentence', () => {
   ).toEqual({
     code: 'BAD_REQUEST',
     message: 'This is not the one that the authenticator shows now.',
+    reason: null,
     requestId: 'req_1',
     issues: [{ path: 'code', message: 'is not the one that the authenticator shows now' }],
   })

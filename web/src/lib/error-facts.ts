@@ -1,5 +1,6 @@
 // What there is to say about a failed call, whatever failed.
 import { isTRPCClientError } from '@trpc/client'
+import { errorReasonSchema, type ErrorReason } from '@headgate/shared/error-reason'
 import { z } from 'zod'
 
 export interface FieldIssue {
@@ -13,6 +14,8 @@ export interface ErrorFacts {
   readonly message: string
   readonly requestId: string | null
   readonly issues: readonly FieldIssue[]
+  /** What something can be done about; null for most errors. */
+  readonly reason: ErrorReason | null
 }
 
 /** Something answered, but not in the form of the typed API: often a proxy in front of the gateway. */
@@ -26,12 +29,15 @@ const dataSchema = z.object({
   code: z.string(),
   requestId: z.string().nullish(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).nullish(),
+  reason: errorReasonSchema.nullish().catch(null),
 })
+
+const UNKNOWN = { code: null, requestId: null, issues: [], reason: null }
 
 export function errorFacts(error: unknown): ErrorFacts {
   const data = isTRPCClientError(error) ? dataSchema.safeParse(error.data).data : undefined
   if (data) {
-    const { code, requestId, issues } = data
+    const { code, requestId, issues, reason } = data
     const named = (issues ?? []).length > 0
     const about = code === 'BAD_REQUEST' && !named ? fieldIssue(messageOf(error)) : null
     return {
@@ -39,6 +45,7 @@ export function errorFacts(error: unknown): ErrorFacts {
       message: about ? sentence(about.message) : messageOf(error),
       requestId: requestId ?? null,
       issues: about ? [about] : (issues ?? []),
+      reason: reason ?? null,
     }
   }
   if (isTRPCClientError(error)) {
@@ -49,9 +56,9 @@ export function errorFacts(error: unknown): ErrorFacts {
       strange instanceof StrangeAnswer
         ? strange.message
         : 'The gateway does not answer. Check that it is running and that you can reach it.'
-    return { code: null, message, requestId: null, issues: [] }
+    return { ...UNKNOWN, message }
   }
-  return { code: null, message: messageOf(error), requestId: null, issues: [] }
+  return { ...UNKNOWN, message: messageOf(error) }
 }
 
 function messageOf(error: unknown): string {

@@ -196,7 +196,11 @@ describe('people', () => {
     expect((await signIn(undefined, { code: typed, from: '203.0.113.8' })).status).toBe(200)
     expect((await signIn(undefined, { code: typed, from: '203.0.113.8' })).said).toBe('SECOND_FACTOR_WRONG')
 
-    await makeDisableSecondFactor(own)(ada, { password: OWNER.password })
+    const disable = (code?: string) => makeDisableSecondFactor(own)(ada, { password: OWNER.password, code })
+    await expect(disable()).rejects.toMatchObject({ kind: 'invalid', reason: null })
+    for (const used of [wrong, code, recoveryCodes[0]!])
+      await expect(disable(used)).rejects.toMatchObject({ kind: 'invalid', reason: 'wrong_code' })
+    await disable(recoveryCodes[1])
     expect((await signIn(undefined, { from: '203.0.113.8' })).status).toBe(200)
     const actions = await sql.query<{ action: string }>(
       `select distinct action from audit_events where action like '%factor%' or action like '%code%' order by 1`,
@@ -209,7 +213,7 @@ describe('people', () => {
     ])
     expect(
       (await sql.query(`select address from audit_events where action = 'user.use_recovery_code'`)).rows,
-    ).toEqual([{ address: '203.0.113.8' }])
+    ).toEqual([{ address: '203.0.113.8' }, { address: null }])
   })
 
   test('guesses at the second factor have to wait too, and who makes them knows the password', async () => {
@@ -230,6 +234,25 @@ describe('people', () => {
       'The password was right, the code was wrong.',
       'There were too many tries.',
     ])
+  })
+
+  test('a session is over 30 days after signing in, however much it is used', async () => {
+    const { signIn, own, actorOf, userOf, sql } = await authWorld()
+    const [old, young] = [await signIn(), await signIn()]
+    const { sessionId } = await actorOf(old.cookie)
+    const madeDaysAgo = (days: number) =>
+      sql.query(`update auth.session set "createdAt" = now() - $1 * interval '1 day' where id = $2`, [
+        days,
+        sessionId,
+      ])
+    await madeDaysAgo(29.9)
+    expect(await userOf(old.cookie)).not.toBeNull()
+    const ada = await actorOf(young.cookie)
+    const listed = (await makeListSessions(own)(ada, ada.id)).items.find(({ id }) => id === sessionId)!
+    expect(Date.parse(listed.expiresAt) - Date.now()).toBeLessThan(0.11 * 24 * 3_600_000)
+    await madeDaysAgo(30)
+    expect(await userOf(old.cookie)).toBeNull()
+    expect((await makeListSessions(own)(ada, ada.id)).items.map(({ id }) => id)).toEqual([ada.sessionId])
   })
 
   test('a new password ends all other sessions; one can be ended by itself', async () => {

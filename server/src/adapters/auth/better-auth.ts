@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@headgate/shared/passwords'
 import { roleSchema, type Role } from '@headgate/shared/system'
 import type { NoteSession } from '../../core/sign-in/note-session.ts'
+import { isSessionOver } from '../../core/sign-in/session-store.ts'
 import type { Logger } from '../../core/log.ts'
 import type { SecondFactorVerdict, SignInGuard } from '../../core/sign-in/sign-in-guard.ts'
 
@@ -42,6 +43,7 @@ export interface AuthDeps {
   /** Writes signing in and out down; when it fails, so does what it was to write down. */
   readonly noteSession: NoteSession
   readonly guard: SignInGuard
+  readonly now: () => Date
   readonly log: Logger
 }
 
@@ -60,7 +62,7 @@ export function makeBetterAuth({ databaseUrl, ...deps }: AuthDeps): Auth {
     handle: (request) => auth.handler(request),
     async userOf(headers) {
       const session = await auth.api.getSession({ headers })
-      if (!session) return null
+      if (!session || isSessionOver(session.session, deps.now())) return null
       return { ...signedInUser(session.user), sessionId: session.session.id }
     },
     async enter(userId, address) {
@@ -79,7 +81,7 @@ function signedInUser(user: { id: string; name: string; email: string; role?: un
 }
 
 /** Also what the test of the migration asks better-auth for its tables with. */
-export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl'>) {
+export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl' | 'now'>) {
   return {
     appName: 'Headgate',
     database: pool,

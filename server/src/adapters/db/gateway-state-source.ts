@@ -68,7 +68,7 @@ export function makeGatewayStateSource({
             (member) => member,
           )
           const projects = await em.find(ProjectRow, {}, FRESH)
-          const keys = await em.find(ProjectKeyRow, { revokedAt: null }, FRESH)
+          const keys = await em.find(ProjectKeyRow, {}, FRESH)
           const health = await em.find(CredentialHealthRow, {}, FRESH)
           return {
             state: {
@@ -105,7 +105,8 @@ function keysByBucket(rows: readonly ProjectKeyRow[]): Map<number, ClientKey[]> 
   const buckets = new Map<number, ClientKey[]>()
   for (const row of rows) {
     const { id, project, name, digest } = row
-    const key: ClientKey = { id, projectId: project.id, name, digest, expiresAt: row.expiresAt ?? null }
+    const ends = { expiresAt: row.expiresAt ?? null, revokedAt: row.revokedAt ?? null }
+    const key: ClientKey = { id, projectId: project.id, name, digest, ...ends }
     const bucket = digestBucket(digest)
     buckets.set(bucket, [...(buckets.get(bucket) ?? []), key])
   }

@@ -246,18 +246,23 @@ describe('failures', () => {
     expect(fake.refreshes).toBe(1)
   })
 
-  test('without a client id nobody is asked, and the view says why', async () => {
-    const { fake, instance, credential } = await oauthWorld()
+  test('without a client id nobody is asked, the view says why, and other replicas are not held up', async () => {
+    const { fake, instance, credential, stored, log, now } = await oauthWorld()
     const expiring = await credential(5)
-    const { fresh, getCredential } = await instance({ clientId: null })
+    const { fresh, getCredential, store, refresher } = await instance({ clientId: null })
     expect(await fresh.ready(expiring, SIGNAL)).toMatchObject({
       secret: { accessToken: expiring.secret.accessToken },
     })
     expect(fake.requests).toEqual([])
     expect(await getCredential({ id: expiring.credential.id })).toMatchObject({
       statusReason: expect.stringContaining('HEADGATE_OAUTH_CLIENT_ID is not set'),
-      refreshProblem: { state: 'retrying' },
+      refreshProblem: null,
     })
+    const job = startRefreshingOAuth({ store, refresher, everyMs: 10, log, now })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await job.close()
+    expect((await stored(expiring.credential.id)).problem).toBeNull()
+    expect(accessOf(await (await instance()).fresh.ready(expiring, SIGNAL))).toBe(fake.accessTokens[0])
   })
 
   test('without the database nothing is refreshed', async () => {

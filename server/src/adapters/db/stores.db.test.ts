@@ -15,12 +15,16 @@ import { makeCreateOwner } from '../../core/people/create-owner.ts'
 import { digestBucket } from '../../core/routing/gateway-state.ts'
 import { authOptions } from '../auth/better-auth.ts'
 import { equalTexts, randomKeyPart, sha256 } from '../crypto/digests.ts'
+import { makeIdentityTokenFile } from '../identity-token/identity-token-file.ts'
+import { makeGrants } from '../../core/oauth/grants.ts'
 import { makeGatewayStateSource } from './gateway-state-source.ts'
 import { makeHealthStore } from './health-store.ts'
 import { sealPlainSecrets } from './seal-plain-secrets.ts'
 
 const ACTOR: Actor = { ...SYSTEM_ACTOR, kind: 'admin_token', name: 'admin token', address: '127.0.0.1' }
 const SECRET = `ABSK${'s'.repeat(60)}`
+
+const noCall = () => Promise.reject(new Error('nothing is renewed here'))
 
 async function world() {
   const database = await migratedDatabase()
@@ -29,6 +33,11 @@ async function world() {
     endpointGuard: { refusal: () => Promise.resolve(null) },
     firstExchange: () => null,
     healthOf: () => null,
+    grants: makeGrants({
+      endpoint: { unavailable: () => null, refresh: noCall, federate: noCall },
+      identityToken: makeIdentityTokenFile(null),
+      now: database.now,
+    }),
     randomKeyPart,
     digest: sha256,
   }
@@ -163,18 +172,18 @@ describe('gateway state', () => {
     expect(heard).not.toEqual([])
   })
 
-  test('keys are found by digest; revoked ones are not there', async () => {
+  test('keys are found by digest, with the time when they were revoked', async () => {
     const { createProject, createKey, source, sql } = await world()
     const { id } = await createProject(ACTOR, { slug: 'p', name: 'P' })
     const { key } = await createKey(ACTOR, { projectId: id, name: 'k', expiresAt: '2099-01-01T00:00:00Z' })
     const digest = sha256(key)
     const found = async () => (await source.load()).state.keys.get(digestBucket(digest))
     expect(await found()).toMatchObject([
-      { projectId: id, name: 'k', expiresAt: new Date('2099-01-01T00:00:00Z') },
+      { projectId: id, name: 'k', expiresAt: new Date('2099-01-01T00:00:00Z'), revokedAt: null },
     ])
     expect(Buffer.from((await found())![0]!.digest)).toEqual(digest)
     await sql.query('update project_keys set revoked_at = now()')
-    expect(await found()).toBeUndefined()
+    expect(await found()).toMatchObject([{ revokedAt: expect.any(Date) as unknown }])
   })
 
   test('health of a credential that is gone is not kept', async () => {

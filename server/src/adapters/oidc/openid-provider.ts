@@ -1,6 +1,7 @@
 // Sign-in by an identity provider with openid-client: discovery, PKCE, state and nonce.
 import * as openid from 'openid-client'
-import type { Identity, IdentityProvider } from '../../core/sign-in/identity-provider.ts'
+import type { IdentityProvider } from '../../core/sign-in/identity-provider.ts'
+import { identityOfClaims } from './identity-of-claims.ts'
 
 export interface OpenidProviderDeps {
   readonly issuer: string
@@ -9,6 +10,8 @@ export interface OpenidProviderDeps {
   readonly scopes: string
   readonly groupsClaim: string
   readonly redirectUri: string
+  /** For all that is asked of the provider: its addresses come from what it has told. Follows no redirects when told so. */
+  readonly fetch: openid.CustomFetch
 }
 
 const TIMEOUT_SECONDS = 10
@@ -38,39 +41,24 @@ export function makeOpenidProvider(deps: OpenidProviderDeps): IdentityProvider {
         expectedNonce: nonce,
         idTokenExpected: true,
       })
-      const claims = answer.claims()
-      if (!claims) throw new Error('The identity provider has sent no ID token.')
+      const idToken = answer.claims()
+      if (!idToken) throw new Error('The identity provider has sent no ID token.')
       // Many providers put what they know about people behind this address only.
-      const more =
+      const userInfo =
         config.serverMetadata().userinfo_endpoint === undefined
           ? {}
-          : await openid.fetchUserInfo(config, answer.access_token, claims.sub)
-      return identityOf(claims, { ...more, ...claims }, deps.groupsClaim)
+          : await openid.fetchUserInfo(config, answer.access_token, idToken.sub)
+      return identityOfClaims({ idToken, userInfo }, deps.groupsClaim)
     },
   }
 }
 
-function identityOf(
-  { iss, sub }: openid.IDToken,
-  claims: Record<string, unknown>,
-  groupsClaim: string,
-): Identity {
-  const text = (name: string) => {
-    const value = claims[name]
-    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 255) : null
-  }
-  const groups = claims[groupsClaim]
-  return {
-    issuer: iss,
-    subject: sub,
-    email: text('email')?.toLowerCase() ?? null,
-    emailVerified: claims.email_verified === true,
-    name: text('name') ?? text('preferred_username'),
-    groups: (Array.isArray(groups) ? groups : [groups]).filter((group) => typeof group === 'string'),
-  }
-}
-
-function discover({ issuer, clientId, clientSecret }: OpenidProviderDeps): Promise<openid.Configuration> {
+function discover({
+  issuer,
+  clientId,
+  clientSecret,
+  fetch,
+}: OpenidProviderDeps): Promise<openid.Configuration> {
   const url = new URL(issuer)
   return openid.discovery(
     url,
@@ -79,6 +67,7 @@ function discover({ issuer, clientId, clientSecret }: OpenidProviderDeps): Promi
     clientSecret === null ? openid.None() : openid.ClientSecretBasic(clientSecret),
     {
       timeout: TIMEOUT_SECONDS,
+      [openid.customFetch]: fetch,
       // Plain http is accepted for loopback only, which the configuration has checked.
       ...(url.protocol === 'http:' && { execute: [openid.allowInsecureRequests] }),
     },

@@ -1,14 +1,23 @@
 // A refusal on the control plane, in words for the operator. Transports decide what it looks like.
+import type { ErrorReason } from '@headgate/shared/error-reason'
 
 /** `upstream`: what the gateway had to ask elsewhere was refused or not answered. */
 export type DomainErrorKind = 'not_found' | 'conflict' | 'invalid' | 'forbidden' | 'upstream'
 
+interface DomainErrorOptions {
+  readonly cause?: unknown
+  readonly reason?: ErrorReason
+}
+
 export class DomainError extends Error {
   override name = 'DomainError'
   readonly kind: DomainErrorKind
-  constructor(kind: DomainErrorKind, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  /** For callers that do something about it. */
+  readonly reason: ErrorReason | null
+  constructor(kind: DomainErrorKind, message: string, { cause, reason }: DomainErrorOptions = {}) {
+    super(message, { cause })
     this.kind = kind
+    this.reason = reason ?? null
   }
 }
 

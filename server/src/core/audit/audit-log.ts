@@ -8,6 +8,7 @@ type Grouped<Action extends `${AuditGroup}.${string}`> = Action
 export type AuditAction = Grouped<
   | 'credential.create'
   | 'credential.update'
+  | 'credential.update_refused'
   | 'credential.rotate'
   | 'credential.rotate_refused'
   | 'credential.remove'
@@ -24,6 +25,7 @@ export type AuditAction = Grouped<
   | 'project.remove'
   | 'key.create'
   | 'key.revoke'
+  | 'key.refused'
   | 'model.override.set'
   | 'model.override.remove'
   | 'model.learned.forget'

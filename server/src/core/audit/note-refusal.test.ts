@@ -43,6 +43,13 @@ function world() {
         target: { kind: 'admin_token', id: 'server' },
         details: { path: '/trpc' },
       }),
+    withKey: (address: string) =>
+      noteRefusal({
+        actor: stranger(address),
+        action: 'key.refused',
+        target: { kind: 'key', id: 'unknown' },
+        details: {},
+      }),
   }
 }
 
@@ -84,4 +91,19 @@ test('a trail that cannot be written is no error of the refusal', async () => {
   fail(null)
   await from('192.0.2.1')
   expect(events).toHaveLength(1)
+})
+
+test('refused keys hide no other refusals, and are written down more seldom', async () => {
+  const { events, from, withKey, pass } = world()
+  for (let minute = 0; minute < 9; minute++) {
+    for (let i = 0; i < 50; i++) await withKey('198.51.100.1')
+    pass(60_000)
+  }
+  expect(events).toHaveLength(10)
+  await from('198.51.100.1')
+  expect(events).toHaveLength(11)
+  expect(events[10]!.after).toEqual({ path: '/trpc' })
+  pass(60_000)
+  await withKey('198.51.100.1')
+  expect(events[11]!.after).toMatchObject({ leftOutBefore: 440 })
 })

@@ -18,15 +18,22 @@ export interface NoteRefusalDeps {
   readonly now: () => Date
 }
 
-const WINDOW_MS = 60_000
-/** Enough to see what somebody tries; the rest of a minute is counted. */
-const PER_SOURCE = 10
-const OF_STRANGERS = 100
+interface Rate {
+  readonly windowMs: number
+  readonly perSource: number
+  readonly ofStrangers: number
+}
+
+/** Enough to see what somebody tries; the rest of a window is counted. */
+const RATE: Rate = { windowMs: 60_000, perSource: 10, ofStrangers: 100 }
+/** Apart, and slower: a client that was forgotten somewhere presents its old key for weeks, and must hide nothing else. */
+const RATE_OF_KEYS: Rate = { windowMs: 600_000, perSource: 10, ofStrangers: 100 }
 
 export function makeNoteRefusal({ transact, log, now }: NoteRefusalDeps): NoteRefusal {
-  const admit = makeAdmission(now)
+  const admit = makeAdmission(RATE, now)
+  const admitKey = makeAdmission(RATE_OF_KEYS, now)
   return async function noteRefusal({ details, ...event }) {
-    const admitted = admit(event.actor)
+    const admitted = event.action === 'key.refused' ? admitKey(event.actor) : admit(event.actor)
     if (!admitted) return
     const { leftOut } = admitted
     const after = { ...details, ...(leftOut > 0 && { leftOutBefore: leftOut }) }
@@ -43,8 +50,11 @@ function sourceOf({ kind, id, address }: AuditActor): string {
   return `${kind} ${id ?? address}`
 }
 
-/** Holds a window's sources only: people and tokens there are, and strangers that `OF_STRANGERS` bounds. */
-function makeAdmission(now: () => Date): (actor: AuditActor) => { leftOut: number } | null {
+/** Holds a window's sources only: people and tokens there are, and strangers that `ofStrangers` bounds. */
+function makeAdmission(
+  { windowMs, perSource, ofStrangers }: Rate,
+  now: () => Date,
+): (actor: AuditActor) => { leftOut: number } | null {
   let windowEnd = 0
   let strangers = 0
   let leftOut = 0
@@ -54,12 +64,12 @@ function makeAdmission(now: () => Date): (actor: AuditActor) => { leftOut: numbe
     const isStranger = actor.kind === 'stranger'
     const at = now().getTime()
     if (at >= windowEnd) {
-      windowEnd = at + WINDOW_MS
+      windowEnd = at + windowMs
       strangers = 0
       bySource.clear()
     }
     const ofSource = bySource.get(source) ?? 0
-    if ((isStranger && strangers >= OF_STRANGERS) || ofSource >= PER_SOURCE) {
+    if ((isStranger && strangers >= ofStrangers) || ofSource >= perSource) {
       leftOut += 1
       return null
     }

@@ -24,6 +24,8 @@ export function credentialStatus(
   health: CredentialHealth | null,
   now: Date,
   refreshProblem: RefreshProblem | null = null,
+  /** Why this replica cannot renew it. */
+  unrenewable: string | null = null,
 ): StatusView {
   if (!credential.enabled) return { status: 'disabled', reason: null, until: null }
   if (refreshProblem?.state === 'sign_in_again') {
@@ -33,7 +35,7 @@ export function credentialStatus(
     const reason = `${FEDERATION_REFUSED} (${refreshProblem.reason})`
     return { status: 'rejected', reason, until: null }
   }
-  const renewing = refreshProblem && `It could not be renewed yet: ${refreshProblem.reason}`
+  const renewing = refreshProblem ? `It could not be renewed yet: ${refreshProblem.reason}` : unrenewable
   if (health?.state === 'rejected') return { status: 'rejected', reason: health.reason, until: null }
   const expiresAt = 'expiresAt' in credential ? credential.expiresAt : null
   if (credential.method === 'workload_identity' && expiresAt === null && refreshProblem !== null) {

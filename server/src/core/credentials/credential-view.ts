@@ -10,15 +10,17 @@ import { keyPreview } from './key-preview.ts'
 export interface ViewContext {
   readonly health: CredentialHealth | null
   readonly refreshProblem?: RefreshProblem | null
+  /** Why this replica cannot renew it; null where it can, or nothing is to be renewed. */
+  readonly unrenewable?: string | null
   readonly projects: readonly string[]
   readonly now: Date
 }
 
 export function credentialView(
   credential: Credential,
-  { health, refreshProblem = null, projects, now }: ViewContext,
+  { health, refreshProblem = null, unrenewable = null, projects, now }: ViewContext,
 ): CredentialView {
-  const { status, reason, until } = credentialStatus(credential, health, now, refreshProblem)
+  const { status, reason, until } = credentialStatus(credential, health, now, refreshProblem, unrenewable)
   const common = {
     id: credential.id,
     accountId: credential.accountId,

@@ -2,16 +2,18 @@ import type { CredentialView } from '@headgate/shared/credentials'
 import type { Provider } from '@headgate/shared/providers'
 import { pageOf, type Page, type PageRequest } from '../admin/page.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
+import { unrenewable, type Grants } from '../oauth/grants.ts'
 import { credentialView } from './credential-view.ts'
 import type { HealthOf } from './view-stored.ts'
 
 export interface ReadCredentialsDeps {
   readonly read: ReadStores
   readonly healthOf: HealthOf
+  readonly grants: Grants
   readonly now: () => Date
 }
 
-export function makeListCredentials({ read, healthOf, now }: ReadCredentialsDeps) {
+export function makeListCredentials({ read, healthOf, grants, now }: ReadCredentialsDeps) {
   return async function listCredentials(
     request: PageRequest & { readonly provider?: Provider | undefined },
   ): Promise<Page<CredentialView>> {
@@ -27,6 +29,7 @@ export function makeListCredentials({ read, healthOf, now }: ReadCredentialsDeps
         items: items.map((credential) =>
           credentialView(credential, {
             health: healthOf(credential.id),
+            unrenewable: unrenewable(grants, credential),
             refreshProblem: problems.get(credential.id) ?? null,
             projects: projects.get(credential.id) ?? [],
             now: now(),

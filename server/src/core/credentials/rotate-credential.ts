@@ -4,12 +4,11 @@ import { DomainError, required } from '../admin/domain-error.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import { auditedCredential } from './credential-view.ts'
-import type { Credential } from './credential.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
-import { withTokenOf } from '../oauth/untried-token.ts'
+import type { Credential } from './credential.ts'
 import { withSecret, type NewCredential } from './new-credential.ts'
 import { secretWarnings } from './secret-warnings.ts'
-import { trySecret, type TrySecretDeps } from './try-secret.ts'
+import { keepTried, trySecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
 export interface RotateCredentialDeps extends TrySecretDeps {
@@ -28,13 +27,11 @@ export function makeRotateCredential(deps: RotateCredentialDeps) {
     const { model, force = false } = input
     const found = await read(({ credentials }) => credentials.get(input.id))
     const untried = renewed(required(found, 'The credential'), input, now())
-    const tried = force ? untried : await trySecret(deps, actor, untried, model)
+    const tried = force ? null : await trySecret(deps, actor, 'credential.rotate_refused', untried, model)
     const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
-      const { credential, secret } = withTokenOf(tried, renewed(stored, input, now()))
-      if (!force && placeOf(credential) !== placeOf(tried.credential)) {
-        throw new DomainError('conflict', 'The credential was changed meanwhile. Try again.')
-      }
+      const changed = renewed(stored, input, now())
+      const { credential, secret } = tried ? keepTried(tried, changed) : changed
       await credentials.update(credential, secret)
       await audit.append({
         actor,
@@ -57,11 +54,4 @@ function renewed(stored: Credential, input: RotateCredential, now: Date): NewCre
   const result = stored.method === input.method ? withSecret(stored, input, now) : null
   if (!result) throw new DomainError('invalid', `method: the credential uses ${stored.method}.`)
   return result
-}
-
-/** Where a secret is sent: one that was tried elsewhere is untried. */
-function placeOf(credential: Credential): string {
-  const { endpointUrl } = credential
-  const bedrock = credential.provider === 'bedrock' ? credential : null
-  return JSON.stringify([endpointUrl, bedrock?.region, bedrock?.surface, bedrock?.geography])
 }

@@ -1,11 +1,12 @@
-// Tries a secret before it replaces the one that works, and says why it does not.
+// Tries a secret, as and where it would be used, before it replaces the one that works, and says why it does not.
 import type { Actor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { runConformance, type ConformanceDeps, type FirstCall } from '../conformance/run-conformance.ts'
 import type { Grants } from '../oauth/grants.ts'
-import { withUntriedToken } from '../oauth/untried-token.ts'
+import { withTokenOf, withUntriedToken } from '../oauth/untried-token.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
+import type { NewCredential } from './new-credential.ts'
 
 export interface TrySecretDeps extends ConformanceDeps {
   readonly transact: Transact
@@ -16,10 +17,14 @@ export interface TrySecretDeps extends ConformanceDeps {
 /** Small, cheap, and offered by both providers nearly everywhere. */
 export const PROBE_MODEL = 'claude-haiku-4-5'
 
+/** What the secret was to be stored by. */
+type RefusedChange = 'credential.rotate_refused' | 'credential.update_refused'
+
 /** @returns what was tried, with the access token it was tried with. @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
 export async function trySecret(
   deps: TrySecretDeps,
   actor: Actor,
+  action: RefusedChange,
   candidate: VaultCandidate,
   model: string = PROBE_MODEL,
 ): Promise<VaultCandidate> {
@@ -33,14 +38,14 @@ export async function trySecret(
       : { ok: false, status: ready.refusal.status, error: ready.refusal.reason, requestId: null }
   if (ready.kind === 'ready' && first.ok) return ready.candidate
   const { status, error, requestId } = first
-  const { accountId } = credential
+  const { accountId, endpointUrl } = credential
   await deps.transact(({ audit }) =>
     audit.append({
       actor,
-      action: 'credential.rotate_refused',
+      action,
       target: { kind: 'credential', id: credential.id },
       before: null,
-      after: { accountId, model, status, error, requestId },
+      after: { accountId, endpointUrl, model, status, error, requestId },
     }),
   )
   throw refusal(first)
@@ -50,15 +55,32 @@ function refusal({ status, error }: Pick<FirstCall, 'status' | 'error'>): Domain
   const words = (error ?? 'no reason given').replace(/\.$/, '')
   const kept = 'The old one stays in use. Give the right one, or store this one untried with force.'
   if (status !== null && isRefused(status))
-    return new DomainError('invalid', `The new secret was refused (${status}): ${words}. ${kept}`)
+    return new DomainError('invalid', `The new secret was refused (${status}): ${words}. ${kept}`, {
+      reason: 'secret_refused',
+    })
   const answer = status === null ? 'no answer' : `status ${status}`
   return new DomainError(
     'upstream',
     `Whether the new secret works could not be told (${answer}): ${words}. The old one stays in use. Try again, or store it untried with force.`,
+    { reason: 'secret_untold' },
   )
 }
 
 /** Too many requests, and all that is the upstream's own trouble, tell nothing of the secret. */
 function isRefused(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 429
+}
+
+/** @returns what is to be stored, with what was tried. @throws DomainError `conflict` when that was for another place. */
+export function keepTried(tried: VaultCandidate, changed: NewCredential): NewCredential {
+  if (placeOf(changed.credential) !== placeOf(tried.credential))
+    throw new DomainError('conflict', 'The credential was changed meanwhile. Try again.')
+  return withTokenOf(tried, changed)
+}
+
+/** Where a secret is sent: one that was tried elsewhere is untried. */
+function placeOf(credential: VaultCandidate['credential']): string {
+  const { endpointUrl } = credential
+  const bedrock = credential.provider === 'bedrock' ? credential : null
+  return JSON.stringify([endpointUrl, bedrock?.region, bedrock?.surface, bedrock?.geography])
 }

@@ -1,39 +1,45 @@
 import type { SavedCredential, UpdateCredential } from '@headgate/shared/credentials'
 import type { Actor } from '../admin/actor.ts'
 import { required } from '../admin/domain-error.ts'
-import type { Transact } from '../admin/unit-of-work.ts'
-import { applyUpdate } from './apply-update.ts'
+import type { ReadStores } from '../admin/unit-of-work.ts'
+import type { VaultCandidate } from '../upstream/provider.ts'
+import { applyUpdate, type UpdatedCredential } from './apply-update.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import { auditedCredential } from './credential-view.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { secretWarnings } from './secret-warnings.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { HealthBook } from '../routing/health-book.ts'
+import { keepTried, trySecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
-export interface UpdateCredentialDeps {
-  readonly transact: Transact
+export interface UpdateCredentialDeps extends TrySecretDeps {
+  readonly read: ReadStores
   readonly endpointGuard: EndpointGuard
   readonly firstExchange: FirstExchange
   readonly health: Pick<HealthBook, 'get' | 'forget'>
-  readonly now: () => Date
 }
 
-/** @throws DomainError `not_found`; `invalid` when the change does not fit or the endpoint is not allowed. */
+/**
+ * A secret that comes along is tried where it is to be used from then on, unless with `force`.
+ * @throws DomainError `not_found`; `invalid` when the change does not fit, the endpoint is not allowed or the secret is
+ * refused, `upstream` when that cannot be told. Nothing is changed then.
+ */
 export function makeUpdateCredential(deps: UpdateCredentialDeps) {
   const { transact, endpointGuard, firstExchange, health, now } = deps
   return async function updateCredential(actor: Actor, input: UpdateCredential): Promise<SavedCredential> {
     await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
+    const tried = await triedSecret(deps, actor, input)
     const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
-      const { credential, secret } = applyUpdate(stored, input, now())
+      const { credential, secret } = withTried(tried, applyUpdate(stored, input, now()))
       await credentials.update(credential, secret)
       await audit.append({
         actor,
         action: 'credential.update',
         target: { kind: 'credential', id: credential.id },
         before: auditedCredential(stored),
-        after: { ...auditedCredential(credential), secretChanged: secret !== null },
+        after: { ...auditedCredential(credential), secretChanged: secret !== null, tried: tried !== null },
       })
       const viewed = await viewStored(credentials, credential, secret ? () => null : health.get, now())
       const view = { ...viewed, warnings: secret ? secretWarnings(credential, secret, now()) : [] }
@@ -44,4 +50,25 @@ export function makeUpdateCredential(deps: UpdateCredentialDeps) {
     firstExchange(credential)
     return view
   }
+}
+
+/** Null when there is no new secret, or it is to be stored untried. */
+async function triedSecret(
+  deps: UpdateCredentialDeps,
+  actor: Actor,
+  input: UpdateCredential,
+): Promise<VaultCandidate | null> {
+  if (input.secret === undefined || input.force === true) return null
+  const found = await deps.read(({ credentials }) => credentials.get(input.id))
+  const { credential, secret } = applyUpdate(required(found, 'The credential'), input, deps.now())
+  if (secret === null) return null
+  const untried = { credential, secret }
+  return trySecret(deps, actor, 'credential.update_refused', untried, input.model)
+}
+
+function withTried(
+  tried: VaultCandidate | null,
+  { credential, secret }: UpdatedCredential,
+): UpdatedCredential {
+  return tried && secret ? keepTried(tried, { credential, secret }) : { credential, secret }
 }

@@ -12,8 +12,10 @@ export async function viewStored(
   credential: Credential,
   healthOf: HealthOf,
   now: Date,
+  unrenewable: string | null = null,
 ): Promise<CredentialView> {
   const projects = (await credentials.projectSlugs([credential.id])).get(credential.id) ?? []
   const refreshProblem = (await credentials.refreshProblems([credential.id])).get(credential.id) ?? null
-  return credentialView(credential, { health: healthOf(credential.id), refreshProblem, projects, now })
+  const health = healthOf(credential.id)
+  return credentialView(credential, { health, refreshProblem, unrenewable, projects, now })
 }

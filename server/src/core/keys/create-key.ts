@@ -1,4 +1,4 @@
-import { KEY_PREFIX, type CreatedKey, type CreateKey } from '@headgate/shared/keys'
+import { KEY_PREFIX, shownPrefix, type CreatedKey, type CreateKey } from '@headgate/shared/keys'
 import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
@@ -21,7 +21,7 @@ export function makeCreateKey({ transact, randomKeyPart, digest, newId, now }: C
       throw new DomainError('invalid', 'expiresAt: lies in the past.')
     const key = `${KEY_PREFIX}${randomKeyPart()}`
     const id = newId()
-    const shown = { prefix: key.slice(0, KEY_PREFIX.length + 4), last4: key.slice(-4) }
+    const shown = { prefix: shownPrefix(key), last4: key.slice(-4) }
     await transact(async ({ keys, projects, audit }) => {
       const project = required(await projects.get(input.projectId), 'The project')
       await keys.insert({

@@ -113,7 +113,11 @@ describe('whether a refresh is asked for', () => {
     }) as StoredGrant
   const problem = nextProblem(null, refusal({ status: 503, code: null }), 'oauth', NOW)
   const dead = nextProblem(null, refusal(), 'oauth', NOW)
-  const refused = (token = ACCESS): RefreshCause => ({ kind: 'refused', accessToken: token })
+  const refused = (token = ACCESS, inARow = 1): RefreshCause => ({
+    kind: 'refused',
+    accessToken: token,
+    inARow,
+  })
 
   test.each<[string, RefreshCause, StoredGrant, string]>([
     ['ahead, not due', { kind: 'ahead' }, stored(HOUR), 'keep'],
@@ -127,6 +131,10 @@ describe('whether a refresh is asked for', () => {
     ['refused, another is stored', refused(new Secret('older')), stored(HOUR), 'keep'],
     ['refused right after a renewal', refused(), stored(HOUR, { lastRefresh: -29 }), 'wait'],
     ['refused a while after one', refused(), stored(HOUR, { lastRefresh: -30 }), 'refresh'],
+    ['refused, the second in a row', refused(ACCESS, 2), stored(HOUR, { lastRefresh: -59 }), 'wait'],
+    ['and a while later', refused(ACCESS, 2), stored(HOUR, { lastRefresh: -60 }), 'refresh'],
+    ['refused, one of very many', refused(ACCESS, 5000), stored(HOUR, { lastRefresh: -599 }), 'wait'],
+    ['and ten minutes later', refused(ACCESS, 5000), stored(HOUR, { lastRefresh: -600 }), 'refresh'],
     ['refused, dead', refused(), stored(HOUR, { problem: dead }), 'wait'],
     ['asked, whatever failed', { kind: 'asked', at: NOW }, stored(HOUR, { problem: dead }), 'refresh'],
     ['asked, and renewed since', { kind: 'asked', at: at(-2) }, stored(HOUR, { lastRefresh: -1 }), 'keep'],

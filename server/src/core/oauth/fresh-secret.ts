@@ -4,6 +4,7 @@ import type { RefreshCause } from './refresh-decision.ts'
 import type { RefreshProblem } from './refresh-problem.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
 import { accessTokenOf, isRenewable, type RenewableCandidate } from './renewable.ts'
+import { makeRefusalsInARow } from './refusals-in-a-row.ts'
 import { mustRenew } from './renewal-times.ts'
 
 export interface FreshSecret {
@@ -14,6 +15,8 @@ export interface FreshSecret {
   ready(candidate: Candidate, signal: AbortSignal): Promise<Candidate>
   /** After the upstream has refused this candidate's token: one with another token, or null. */
   renewed(refused: Candidate, signal: AbortSignal): Promise<Candidate | null>
+  /** The upstream has answered a call with this candidate's token. */
+  accepted(candidate: Candidate): void
   /** What keeps a candidate from having a token, as far as was heard a moment ago. */
   problemOf(candidate: Candidate): RefreshProblem | null
 }
@@ -35,6 +38,7 @@ interface Remembered {
 
 export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecret {
   const remembered = new Map<string, Remembered>()
+  const refusals = makeRefusalsInARow()
 
   function recall(credentialId: string): RefreshOutcome | null {
     const known = remembered.get(credentialId)
@@ -67,8 +71,15 @@ export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecre
       if (known && known.kind !== 'current' && known.kind !== 'renewed') return isOther(candidateOf(known))
       const other = known && isOther(candidateOf(known))
       if (other) return other
-      const outcome = await patiently(ask(id, { kind: 'refused', accessToken }), signal)
+      const inARow = refusals.count(refused, accessToken.reveal())
+      const outcome = await patiently(ask(id, { kind: 'refused', accessToken, inARow }), signal)
+      // A draft that is only tried.
+      if (outcome?.kind === 'gone') refusals.end(id)
       return outcome && isOther(candidateOf(outcome))
+    },
+
+    accepted({ credential: { id } }) {
+      if (id !== null) refusals.end(id)
     },
 
     problemOf({ credential: { id } }) {

@@ -1,4 +1,5 @@
 // How the next access token of a credential is asked for: one grant for each kind that renews itself.
+import type { Credential } from '../credentials/credential.ts'
 import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from './identity-token.ts'
 import type { OAuthCandidate, RenewableCandidate, RenewableSecret, WorkloadCandidate } from './renewable.ts'
 import type { TokenAnswer, TokenEndpoint, TokenSet } from './token-endpoint.ts'
@@ -60,6 +61,11 @@ export function makeGrants({ endpoint, identityToken, now }: GrantsDeps): Grants
 export function grantOf(grants: Grants, candidate: RenewableCandidate): Grant<RenewableCandidate> {
   // Each candidate shares its method with its grant.
   return grants[candidate.secret.method]
+}
+
+/** Why this replica cannot renew it; null where it can, or there is nothing to renew. */
+export function unrenewable(grants: Grants, { method }: Pick<Credential, 'method'>): string | null {
+  return method === 'oauth' || method === 'workload_identity' ? grants[method].unavailable() : null
 }
 
 /** @param code null where the same may work in a moment */

@@ -12,7 +12,12 @@ export type RefreshCause =
   /** A call is about to use one that ends. */
   | { readonly kind: 'expiring' }
   /** The upstream refused this one. */
-  | { readonly kind: 'refused'; readonly accessToken: Secret }
+  | {
+      readonly kind: 'refused'
+      readonly accessToken: Secret
+      /** Tokens that were refused since one was accepted, this one included. */
+      readonly inARow: number
+    }
   /** An operator asked for it at this time. */
   | { readonly kind: 'asked'; readonly at: Date }
 
@@ -25,6 +30,12 @@ export type RefreshDecision =
 
 /** A new token that is refused, too, is no reason for the next one: whatever is wrong, it is not its age. */
 const FRESH_MS = 30_000
+const MOST_FRESH_MS = 600_000
+
+/** For how long a token counts as new: longer with each one that was refused. */
+function freshMs(inARow: number): number {
+  return Math.min(FRESH_MS * 2 ** Math.min(inARow - 1, 30), MOST_FRESH_MS)
+}
 
 export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: Date): RefreshDecision {
   const { credential, problem } = stored
@@ -38,14 +49,14 @@ export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: D
       return pausing ? 'wait' : 'refresh'
     case 'refused':
       if (accessTokenOf(stored) !== cause.accessToken.reveal()) return 'keep'
-      return pausing || isFresh(stored, now) ? 'wait' : 'refresh'
+      return pausing || isFresh(stored, freshMs(cause.inARow), now) ? 'wait' : 'refresh'
     case 'asked':
       return isBetween(cause.at, credential.lastRefreshAt, now) ? 'keep' : 'refresh'
   }
 }
 
-function isFresh({ credential: { lastRefreshAt } }: StoredGrant, now: Date): boolean {
-  return lastRefreshAt !== null && Math.abs(now.getTime() - lastRefreshAt.getTime()) < FRESH_MS
+function isFresh({ credential: { lastRefreshAt } }: StoredGrant, forMs: number, now: Date): boolean {
+  return lastRefreshAt !== null && Math.abs(now.getTime() - lastRefreshAt.getTime()) < forMs
 }
 
 /** A time still to come was noted by a replica whose clock is ahead: it says nothing. */

@@ -11,12 +11,21 @@ export interface RefresherDeps {
   readonly store: RefreshStore
   readonly lock: RefreshLock
   readonly grants: Grants
-  /** Called once new tokens are committed, before anybody uses them. @param isFirst whether there was none before */
-  readonly onRenewed: (candidate: RenewableCandidate, isFirst: boolean) => Promise<void>
+  /** Called once new tokens are committed, before anybody uses them. */
+  readonly onRenewed: (candidate: RenewableCandidate, past: Past) => Promise<void>
   readonly pause: (ms: number) => Promise<void>
   readonly log: Logger
   readonly now: () => Date
 }
+
+/** What is held against a credential was held against this. */
+export type Past =
+  /** That there was no token. */
+  | 'without'
+  /** Tokens that may well have been refused for their age. */
+  | 'old'
+  /** New ones, too: the next one is no better until it has shown it. */
+  | 'refused_anew'
 
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly candidate: RenewableCandidate; readonly isFirst?: boolean }
@@ -74,7 +83,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     try {
       const mode = cause.kind === 'ahead' ? 'try' : 'wait'
       const outcome = await lock.hold(credentialId, mode, () => underLock(credentialId, cause))
-      if (outcome?.kind === 'renewed') await deps.onRenewed(outcome.candidate, outcome.isFirst ?? false)
+      if (outcome?.kind === 'renewed') await deps.onRenewed(outcome.candidate, pastOf(cause, outcome))
       return outcome ?? { kind: 'busy' }
     } catch (error) {
       log.warn({ credentialId, error }, 'an access token could not be renewed for want of the database')
@@ -96,7 +105,9 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
       case 'wait':
         return { kind: 'waiting', candidate: stored }
       case 'refresh': {
-        const answer = await grantOf(grants, stored).ask(stored)
+        const grant = grantOf(grants, stored)
+        if (isForOthers(cause, stored, grant.unavailable())) return { kind: 'waiting', candidate: stored }
+        const answer = await grant.ask(stored)
         return answer.kind === 'granted'
           ? keepTokens(stored, answer.tokens)
           : keepProblem(stored, answer.refusal)
@@ -172,6 +183,23 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
       await Promise.allSettled([...unsaved].map(([id, tokens]) => save(id, tokens)))
     },
   }
+}
+
+/**
+ * A replica that is not set up to ask says nothing for those that are. Where there never was a token, none of them may be:
+ * that is told.
+ */
+function isForOthers(
+  { kind }: RefreshCause,
+  { credential }: RenewableCandidate,
+  unavailable: string | null,
+): boolean {
+  return unavailable !== null && (kind === 'ahead' || kind === 'expiring') && credential.expiresAt !== null
+}
+
+function pastOf(cause: RefreshCause, { isFirst }: { readonly isFirst?: boolean }): Past {
+  if (isFirst === true) return 'without'
+  return cause.kind === 'refused' && cause.inARow > 1 ? 'refused_anew' : 'old'
 }
 
 /** Whether what came of somebody else's cause will do for this one. */

@@ -103,6 +103,28 @@ describe('a token that is good for now', () => {
   })
 })
 
+describe('tokens that are refused although they are new', () => {
+  test('are counted until one is accepted, each once', async () => {
+    let now = NOW
+    let made = 0
+    const causes: RefreshCause[] = []
+    const refresh = (_id: string, cause: RefreshCause) => {
+      causes.push(cause)
+      const renewed: RefreshOutcome = { kind: 'renewed', candidate: candidate(`new-${++made}`) }
+      return Promise.resolve(renewed)
+    }
+    const fresh = makeFreshSecret({ refresher: { refresh }, now: () => now })
+    const refuse = async (accessToken: string) => {
+      now = new Date(now.getTime() + 60_000)
+      await fresh.renewed(candidate(accessToken), SIGNAL)
+    }
+    for (const accessToken of ['old', 'old', 'new-2', 'new-3']) await refuse(accessToken)
+    fresh.accepted(candidate('new-4'))
+    await refuse('new-4')
+    expect(causes.map((cause) => cause.kind === 'refused' && cause.inARow)).toEqual([1, 1, 2, 3, 1])
+  })
+})
+
 describe('calls', () => {
   const refused = (text: string): UpstreamFailure => ({
     kind: 'credential_refused',
@@ -130,6 +152,7 @@ describe('calls', () => {
     const fresh: FreshSecret = {
       ready: (given) => Promise.resolve(given),
       renewed: vi.fn(() => Promise.resolve(renewed)),
+      accepted: vi.fn(),
       problemOf: () => null,
     }
     return { port: withFreshSecret(port, fresh), fresh, seen }
@@ -137,10 +160,11 @@ describe('calls', () => {
   const call = { body: new Uint8Array() }
 
   test('a refused token is renewed and the call made once more', async () => {
-    const { port, seen } = world([failure('expired'), answer], candidate('new'))
+    const { port, seen, fresh } = world([failure('expired'), answer], candidate('new'))
     const result = await port.attempt(call, candidate('old'), SIGNAL)
     expect(seen).toEqual(['old', 'new'])
     expect(result).toMatchObject({ kind: 'answer', refusedBefore: { reason: 'expired' } })
+    expect(vi.mocked(fresh.accepted).mock.calls.map(([used]) => tokenOf(used))).toEqual(['new'])
   })
 
   test('once: a second refusal is the result', async () => {

@@ -22,6 +22,7 @@ export function withFreshSecret<Call extends Repeatable>(
       if (isWorkload(ready) && ready.secret.accessToken === null)
         return { kind: 'failure', failure: withoutAccessToken(fresh.problemOf(ready)) }
       const result = hidden(await port.attempt(call, ready, signal), secretHider(ready.secret))
+      if (result.kind === 'answer') fresh.accepted(ready)
       if (result.kind !== 'failure' || result.failure.kind !== 'credential_refused') return result
       const renewing = fresh.renewed(ready, signal)
       if (!isRepeatable(call)) {
@@ -32,6 +33,7 @@ export function withFreshSecret<Call extends Repeatable>(
       const renewed = await renewing
       if (!renewed) return result
       const again = hidden(await port.attempt(call, renewed, signal), secretHider(renewed.secret))
+      if (again.kind === 'answer') fresh.accepted(renewed)
       return again.kind === 'refusal' ? again : { ...again, refusedBefore: result.failure }
     },
   }

@@ -3,6 +3,7 @@ import { personActor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { checkNewPassword } from '../sign-in/check-new-password.ts'
+import { withdrawGrants } from './withdraw-grants.ts'
 import { findOpenLink, VOID_LINK } from './find-open-link.ts'
 
 export interface RecoverDeps {
@@ -12,7 +13,11 @@ export interface RecoverDeps {
   readonly now: () => Date
 }
 
-/** An owner who was locked out comes back: a new password; every session ends, and a lost second factor is asked for no more. */
+/**
+ * An owner who was locked out comes back: a new password; every session ends, and a lost second factor is asked for no
+ * more. Whoever had got in meanwhile keeps no way back: invitations and API tokens that were made in the owner's name are
+ * withdrawn.
+ */
 export function makeRecover({ transact, digest, hashPassword, now }: RecoverDeps) {
   return async function recover(
     address: string | null,
@@ -32,12 +37,13 @@ export function makeRecover({ transact, digest, hashPassword, now }: RecoverDeps
       await secondFactors.remove(id)
       const endedSessions = await sessions.endAll(id)
       await entryLinks.use(link.id, now())
+      const withdrawn = await withdrawGrants(stores, id, now())
       await audit.append({
         actor: personActor(person, address),
         action: 'user.recover',
         target: { kind: 'user', id },
         before: { secondFactor },
-        after: { secondFactor: false, password: 'changed', endedSessions },
+        after: { secondFactor: false, password: 'changed', endedSessions, ...withdrawn },
       })
       return { email }
     })

@@ -14,6 +14,7 @@ export interface ClientKey {
   readonly projectId: string
   readonly name: string
   readonly expiresAt: Date | null
+  readonly revokedAt: Date | null
 }
 
 export interface PoolMember {
@@ -36,7 +37,7 @@ export interface RoutedProject {
 }
 
 export interface GatewayState {
-  /** Keys that are not revoked, by the first bytes of their digest (see `digestBucket`). */
+  /** All there are, also those that are refused, by the first bytes of their digest (see `digestBucket`). */
   readonly keys: ReadonlyMap<number, readonly ClientKey[]>
   readonly projects: ReadonlyMap<string, RoutedProject>
   readonly overrides: readonly ModelOverride[]

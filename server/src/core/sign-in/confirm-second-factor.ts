@@ -1,6 +1,7 @@
 import type { PersonActor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
+import { chargeCodeGuess, codeGuessesAt } from './charge-code-guess.ts'
 import type { GuessLimit } from './guess-limit.ts'
 import { noteSecondFactor } from './note-second-factor.ts'
 import { plainCode, stepOfCode, type CodeDeps } from './second-factor-code.ts'
@@ -26,9 +27,7 @@ export function makeConfirmSecondFactor(deps: ConfirmSecondFactorDeps) {
     { code }: { code: string },
   ): Promise<{ recoveryCodes: string[] }> {
     const { id } = actor
-    const guesses = `second factor ${id}`
-    if ((await guessLimit.charge(guesses)) !== null)
-      throw new DomainError('forbidden', 'Too many wrong codes. Wait a few minutes and try again.')
+    await chargeCodeGuess(guessLimit, id)
     const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () =>
       randomBase32()
         .slice(0, 12)
@@ -41,7 +40,9 @@ export function makeConfirmSecondFactor(deps: ConfirmSecondFactorDeps) {
         throw new DomainError('conflict', 'There is nothing to confirm. Begin again.')
       const step = stepOfCode(deps, factor, plainCode(code), now())
       if (step === null)
-        throw new DomainError('invalid', 'code: is not the one that the authenticator shows now')
+        throw new DomainError('invalid', 'code: is not the one that the authenticator shows now', {
+          reason: 'wrong_code',
+        })
       const recoveryDigests = recoveryCodes.map((one) => digest(plainCode(one)))
       await stores.secondFactors.put(
         { ...factor, confirmedAt: now(), lastStep: step, recoveryDigests },
@@ -52,7 +53,7 @@ export function makeConfirmSecondFactor(deps: ConfirmSecondFactorDeps) {
         recoveryCodesLeft: RECOVERY_CODES,
       })
     })
-    await guessLimit.clear(guesses)
+    await guessLimit.clear(codeGuessesAt(id))
     return { recoveryCodes }
   }
 }

@@ -1,4 +1,12 @@
 // The port for the sessions of people, which the sign-in library makes and reads.
+
+/** After this a session is over, however often it was prolonged: a stolen cookie is good for no longer. */
+export const LONGEST_SESSION_MS = 30 * 24 * 60 * 60_000
+
+export function isSessionOver({ createdAt }: Pick<StoredSession, 'createdAt'>, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() >= LONGEST_SESSION_MS
+}
+
 export interface StoredSession {
   readonly id: string
   readonly userId: string

@@ -27,7 +27,8 @@ interface Kept extends BegunSignIn {
   readonly at: number
 }
 
-const COOKIE = 'headgate.oidc'
+/** Under https no other way of setting it counts. */
+const cookieName = (isSecure: boolean) => (isSecure ? '__Secure-headgate.oidc' : 'headgate.oidc')
 const LIFE_SECONDS = 600
 
 export function registerOidcRoutes(app: FastifyInstance, deps: OidcRoutesDeps): void {
@@ -82,14 +83,15 @@ function noteRefused(
 /** It goes back to these addresses only, also when the provider sends the browser here. */
 function keep(reply: FastifyReply, { isSecure }: OidcRoutesDeps, value: string, seconds: number): void {
   const attributes = `Path=/auth/oidc; Max-Age=${seconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
-  reply.header('set-cookie', `${COOKIE}=${encodeURIComponent(value)}; ${attributes}`)
+  reply.header('set-cookie', `${cookieName(isSecure)}=${encodeURIComponent(value)}; ${attributes}`)
   reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
 }
 
 /** @throws when this browser has not begun, or long ago. */
-function keptBy(request: FastifyRequest, { unseal, now }: OidcRoutesDeps): Kept {
+function keptBy(request: FastifyRequest, { isSecure, unseal, now }: OidcRoutesDeps): Kept {
   const cookies = (request.headers.cookie ?? '').split(/;\s*/)
-  const sealed = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1)
+  const start = `${cookieName(isSecure)}=`
+  const sealed = cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length)
   if (!sealed) throw new Error('This browser has not begun a sign-in.')
   const kept = JSON.parse(unseal(decodeURIComponent(sealed))) as Kept
   if (now().getTime() - kept.at > LIFE_SECONDS * 1000) throw new Error('The sign-in has taken too long.')

@@ -1,6 +1,7 @@
 // The kinds of procedure there are, and what their errors look like to a caller.
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError, type z } from 'zod'
+import type { ErrorReason } from '@headgate/shared/error-reason'
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
 import { redactText } from '../../core/redaction/redact.ts'
@@ -36,6 +37,7 @@ const t = initTRPC.context<Context>().create({
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         requestId: ctx?.requestId ?? null,
+        reason: reasonOf(error.cause),
         issues:
           issues?.map(({ path, message }) => ({ path: path.join('.'), message: redactText(message) })) ??
           null,
@@ -43,6 +45,10 @@ const t = initTRPC.context<Context>().create({
     }
   },
 })
+
+function reasonOf(cause: unknown): ErrorReason | null {
+  return cause instanceof DomainError ? cause.reason : null
+}
 
 function issuesText(issues: readonly z.core.$ZodIssue[]): string {
   return issues.map(issueText).join('; ')
@@ -81,18 +87,27 @@ const mapErrors = t.middleware(async ({ ctx, next }) => {
   return result
 })
 
-/** What somebody was not allowed to do is worth knowing; that nobody was signed in is not. */
-const noteForbidden = t.middleware(async ({ ctx, path, next }) => {
+/**
+ * What somebody was not allowed to do is worth knowing, also that they guess, or ask too often; that nobody was signed in
+ * is not.
+ */
+const noteRefused = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
-  if (result.ok || result.error.code !== 'FORBIDDEN') return result
+  if (result.ok || !isRefusal(result.error)) return result
+  const actor = await ctx.identify()
+  if (actor === null && result.error.code === 'TOO_MANY_REQUESTS') return result
   await ctx.noteRefusal({
-    actor: (await ctx.identify()) ?? strangerAt(ctx.address),
+    actor: actor ?? strangerAt(ctx.address),
     action: 'procedure.refused',
     target: { kind: 'procedure', id: path },
     details: { reason: result.error.message },
   })
   return result
 })
+
+function isRefusal({ code, cause }: TRPCError): boolean {
+  return code === 'FORBIDDEN' || code === 'TOO_MANY_REQUESTS' || reasonOf(cause) === 'wrong_code'
+}
 
 const tooMany = () =>
   new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests. Wait a minute.' })
@@ -123,7 +138,7 @@ const applyChanges = t.middleware(async ({ ctx, next }) => {
 
 export const { router } = t
 
-const procedure = t.procedure.use(noteForbidden).use(mapErrors)
+const procedure = t.procedure.use(noteRefused).use(mapErrors)
 /** For anyone, signed in or not. */
 export const publicProcedure = procedure.use(limitOpenCalls)
 /** For everybody who may look. */

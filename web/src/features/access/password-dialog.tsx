@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Field } from '../../components/field.tsx'
 import { FormActions } from '../../components/form-actions.tsx'
 import { Form } from '../../components/form.tsx'
+import { Input } from '../../components/input.tsx'
 import { SecretInput } from '../../components/secret-input.tsx'
 import { formText } from '../../lib/form-text.ts'
 
@@ -12,14 +13,25 @@ interface PasswordDialogProps {
   readonly action: string
   readonly busy: boolean
   readonly error: unknown
-  readonly onPassword: (password: string) => void
+  /** Whether the second factor is asked for as well. */
+  readonly withCode?: boolean
+  readonly onPassword: (password: string, code: string) => void
   readonly onClose: () => void
 }
 
-export function PasswordDialog({ title, action, busy, error, onPassword, onClose }: PasswordDialogProps) {
+export function PasswordDialog({
+  title,
+  action,
+  busy,
+  error,
+  withCode = false,
+  onPassword,
+  onClose,
+}: PasswordDialogProps) {
+  const submit = (form: FormData) => onPassword(formText(form, 'password'), formText(form, 'code').trim())
   return (
     <Dialog title={title} onClose={onClose}>
-      <Form onSubmit={(form) => onPassword(formText(new FormData(form), 'password'))}>
+      <Form onSubmit={(form) => submit(new FormData(form))}>
         <Field label="Your password">
           {(control) => (
             <SecretInput
@@ -31,6 +43,11 @@ export function PasswordDialog({ title, action, busy, error, onPassword, onClose
             />
           )}
         </Field>
+        {withCode && (
+          <Field label="Code" hint="Six digits of your authenticator, or a recovery code.">
+            {(control) => <Input {...control} name="code" autoComplete="one-time-code" spellCheck={false} />}
+          </Field>
+        )}
         {error !== null && <ErrorNotice title="That did not work." error={error} />}
         <FormActions action={action} busy={busy} onCancel={onClose} />
       </Form>

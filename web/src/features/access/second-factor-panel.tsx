@@ -55,7 +55,8 @@ function TurnOffDialog({ onClose }: { readonly onClose: () => void }) {
       action="Turn off"
       busy={disable.isPending}
       error={disable.error}
-      onPassword={(password) => disable.mutate({ password })}
+      withCode
+      onPassword={(password, code) => disable.mutate({ password, ...(code !== '' && { code }) })}
       onClose={onClose}
     />
   )

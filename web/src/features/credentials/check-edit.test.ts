@@ -22,6 +22,18 @@ describe('editing a credential', () => {
     })
   })
 
+  it('stores a secret untried only when that was said', () => {
+    const fields = { name: 'Prod', ...place, endpointUrl: 'https://vpce.example', apiKey: 'ABSKx' }
+    expect(checkEdit(bedrock, { ...fields, force: 'yes' })).toMatchObject({
+      ok: true,
+      value: { force: true },
+    })
+    expect(checkEdit(bedrock, fields)).not.toMatchObject({ value: { force: expect.anything() } })
+    expect(checkEdit(bedrock, { name: 'Prod', ...place, endpointUrl: '', force: 'yes' })).not.toMatchObject({
+      value: { force: expect.anything() },
+    })
+  })
+
   it('goes back to the own host of the provider when the endpoint is emptied', () => {
     const anthropic = { ...bedrock, provider: 'anthropic', endpointUrl: 'https://proxy.example' } as const
     expect(checkEdit(anthropic, { name: 'A', endpointUrl: '', apiKey: 'sk-ant-api03-x' })).toMatchObject({

@@ -7,7 +7,7 @@ import {
   type UpdateCredential,
 } from '@headgate/shared/credentials'
 import { checkForm, type Checked } from '../../lib/form-issues.ts'
-import { readPlace, readSecret } from './read-form.ts'
+import { readForce, readPlace, readSecret } from './read-form.ts'
 
 type Edited = Pick<CredentialView, 'id' | 'provider' | 'method' | 'endpointUrl'>
 
@@ -24,7 +24,12 @@ export function checkEdit(
     ...(endpoint === endpointUrl ? {} : { endpointUrl: endpoint }),
   })
   if (endpoint === endpointUrl) return plain
-  const secret = checkForm(rotateCredentialSchema, { id, method, ...readSecret(method, fields) })
+  const secret = checkForm(rotateCredentialSchema, {
+    id,
+    method,
+    ...readSecret(method, fields),
+    ...readForce(fields),
+  })
   if (!plain.ok || !secret.ok) {
     return { ok: false, errors: { ...(plain.ok ? {} : plain.errors), ...(secret.ok ? {} : secret.errors) } }
   }
@@ -35,6 +40,7 @@ export function checkEdit(
       ...plain.value,
       ...(dated ? { expiresAt: secret.value.expiresAt } : {}),
       secret: secretOf(secret.value),
+      ...readForce(fields),
     },
   }
 }

@@ -17,6 +17,7 @@ import { EndpointField } from './endpoint-field.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { readFields } from './read-form.ts'
 import { SecretFieldsOf } from './secret-fields.tsx'
+import { StoreUntried } from './store-untried.tsx'
 import { unreadNote } from './unread-note.ts'
 import { WarningsDialog } from './warnings-dialog.tsx'
 
@@ -76,13 +77,18 @@ export function EditCredentialDialog({ credential, onClose }: EditCredentialDial
           <>
             <Notice>
               {credential.method === 'workload_identity'
-                ? 'A changed address needs the federation confirmed: access tokens are sent there from then on.'
-                : 'A changed address needs the secret again, so that nobody can send it elsewhere unnoticed.'}
+                ? 'A changed address needs the federation confirmed: access tokens are sent there from then on. It is tried there first.'
+                : 'A changed address needs the secret again, so that nobody can send it elsewhere unnoticed. It is tried there first.'}
             </Notice>
             <SecretFieldsOf credential={credential} errors={errors} />
           </>
         )}
-        {update.error && <ErrorNotice title="Nothing is changed." error={update.error} />}
+        {update.error && (
+          <>
+            <ErrorNotice title="Nothing is changed." error={update.error} />
+            <StoreUntried error={update.error} />
+          </>
+        )}
         <FormActions action="Save changes" busy={update.isPending} onCancel={onClose} />
       </Form>
     </Dialog>

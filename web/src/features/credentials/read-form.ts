@@ -87,3 +87,8 @@ export function readPlace(fields: Fields): object {
     ...filled(fields, ['surface', 'geography']),
   }
 }
+
+/** Whether a new secret is to be stored untried. */
+export function readForce(fields: Readonly<Record<string, string>>): { force?: true } {
+  return fields['force'] ? { force: true } : {}
+}

@@ -13,8 +13,9 @@ import { errorFacts } from '../../lib/error-facts.ts'
 import { checkForm, fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { readFields, readSecret } from './read-form.ts'
+import { readFields, readForce, readSecret } from './read-form.ts'
 import { SecretFieldsOf } from './secret-fields.tsx'
+import { StoreUntried } from './store-untried.tsx'
 import { unreadNote } from './unread-note.ts'
 import { WarningsDialog } from './warnings-dialog.tsx'
 
@@ -41,7 +42,7 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
       id,
       method,
       ...readSecret(method, fields),
-      ...(fields['force'] ? { force: true } : {}),
+      ...readForce(fields),
     })
     const unread = unreadNote(fields)
     setErrors(checked.ok ? unread : { ...checked.errors, ...unread })
@@ -72,10 +73,7 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
               title={isWorkload ? 'The federation is not changed.' : 'The secret is not replaced.'}
               error={rotate.error}
             />
-            <label className="flex items-center gap-2 text-sm">
-              <input type="checkbox" name="force" value="yes" className="size-4 shrink-0 accent-accent" />
-              Store it untried: requests fail if it does not work.
-            </label>
+            <StoreUntried error={rotate.error} />
           </>
         )}
         <FormActions

@@ -79,7 +79,7 @@ function Entry({ code, link, onSignedIn }: EntryProps) {
       summary={
         kind === 'invitation'
           ? `You sign in as ${email}. Your role is ${ROLES[role].label}: ${ROLES[role].may.charAt(0).toLowerCase()}${ROLES[role].may.slice(1)}`
-          : `You sign in as ${email}. All other sessions end, and the second factor is turned off.`
+          : `You sign in as ${email}. All other sessions end, the second factor is turned off, and the invitations and API tokens you have made stop working.`
       }
     >
       <Form errors={errors} onSubmit={(form) => submit(new FormData(form))}>

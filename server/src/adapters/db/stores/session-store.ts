@@ -1,6 +1,10 @@
 // Sessions in better-auth's table. What is gone from it has ended: every call looks there.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { SessionStore, StoredSession } from '../../../core/sign-in/session-store.ts'
+import {
+  LONGEST_SESSION_MS,
+  type SessionStore,
+  type StoredSession,
+} from '../../../core/sign-in/session-store.ts'
 
 interface SessionRow {
   readonly id: string
@@ -15,12 +19,14 @@ interface SessionRow {
 const COLUMNS = '"id", "userId", "createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"'
 
 function toSession(row: SessionRow): StoredSession {
+  const createdAt = new Date(row.createdAt)
+  const latest = createdAt.getTime() + LONGEST_SESSION_MS
   return {
     id: row.id,
     userId: row.userId,
-    createdAt: new Date(row.createdAt),
+    createdAt,
     seenAt: new Date(row.updatedAt),
-    expiresAt: new Date(row.expiresAt),
+    expiresAt: new Date(Math.min(new Date(row.expiresAt).getTime(), latest)),
     address: row.ipAddress || null,
     userAgent: row.userAgent || null,
   }
@@ -30,9 +36,9 @@ export function makeSessionStore(em: EntityManager): SessionStore {
   return {
     async ofUser(userId, now) {
       const rows = await em.execute<SessionRow[]>(
-        `select ${COLUMNS} from auth.session where "userId" = ? and "expiresAt" > ?
+        `select ${COLUMNS} from auth.session where "userId" = ? and "expiresAt" > ? and "createdAt" > ?
          order by "createdAt" desc, id limit 200`,
-        [userId, now],
+        [userId, now, new Date(now.getTime() - LONGEST_SESSION_MS)],
       )
       return rows.map(toSession)
     },

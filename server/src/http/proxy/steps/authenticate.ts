@@ -1,5 +1,5 @@
 // Who is calling: the project key from one of its three headers, before any of the body is read.
-import { KEY_PREFIX } from '@headgate/shared/keys'
+import { KEY_PREFIX, shownPrefix } from '@headgate/shared/keys'
 import {
   digestBucket,
   type ClientKey,
@@ -23,19 +23,49 @@ export interface Caller {
   readonly project: RoutedProject
 }
 
+/** A key that was presented and does not open anything. */
+export interface RefusedKey {
+  readonly reason: 'unknown' | 'revoked' | 'expired' | 'project_disabled'
+  /** Null for one that was never issued, or not by this gateway. */
+  readonly key: ClientKey | null
+  /** What lists show of a key; null for what has not the form of one. */
+  readonly prefix: string | null
+}
+
 const KEY = new RegExp(`^${KEY_PREFIX}[A-Za-z0-9_-]{43}$`)
 
-/** @throws GatewayError 401, the same for unknown, revoked and expired keys and for disabled projects. */
-export function authenticate(deps: AuthenticateDeps, headers: RawHeaders): Caller {
+/**
+ * @param onRefused hears of keys that were presented in vain; the answer does not tell
+ * @throws GatewayError 401, the same for unknown, revoked and expired keys and for disabled projects.
+ */
+export function authenticate(
+  deps: AuthenticateDeps,
+  headers: RawHeaders,
+  onRefused: (refused: RefusedKey) => void,
+): Caller {
   const plain = presentedKey(headers)
-  if (plain === null || !KEY.test(plain)) throw unauthorized()
+  if (plain === null) throw unauthorized()
+  const known = KEY.test(plain) ? callerOf(deps, plain) : refused('unknown', null)
+  if (!('reason' in known)) return known
+  onRefused({ ...known, prefix: KEY.test(plain) ? shownPrefix(plain) : null })
+  throw unauthorized()
+}
+
+type Refused = Omit<RefusedKey, 'prefix'>
+
+function refused(reason: RefusedKey['reason'], key: ClientKey | null): Refused {
+  return { reason, key }
+}
+
+function callerOf(deps: AuthenticateDeps, plain: string): Caller | Refused {
   const digest = deps.digest(plain)
   const state = deps.state()
   const key = state.keys.get(digestBucket(digest))?.find((known) => deps.equalBytes(known.digest, digest))
-  if (!key || (key.expiresAt !== null && key.expiresAt <= deps.now())) throw unauthorized()
+  if (!key) return refused('unknown', null)
+  if (key.revokedAt !== null) return refused('revoked', key)
+  if (key.expiresAt !== null && key.expiresAt <= deps.now()) return refused('expired', key)
   const project = state.projects.get(key.projectId)
-  if (!project?.enabled) throw unauthorized()
-  return { key, project }
+  return project?.enabled ? { key, project } : refused('project_disabled', key)
 }
 
 function unauthorized(): GatewayError {

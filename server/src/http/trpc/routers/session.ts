@@ -4,6 +4,7 @@ import {
   begunSecondFactorSchema,
   changePasswordSchema,
   confirmSecondFactorSchema,
+  disableSecondFactorSchema,
   endedSessionsSchema,
   recoveryCodesSchema,
   revokeSessionSchema,
@@ -44,7 +45,7 @@ export const sessionRouter = router({
     .output(recoveryCodesSchema)
     .mutation(({ ctx, input }) => ctx.use.confirmSecondFactor(ctx.actor, input)),
   disableSecondFactor: personProcedure
-    .input(withPasswordSchema)
+    .input(disableSecondFactorSchema)
     .output(endedSessionsSchema)
     .mutation(({ ctx, input }) => ctx.use.disableSecondFactor(ctx.actor, input)),
 })
