@@ -8,7 +8,7 @@ import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { Credential } from './credential.ts'
 import { withSecret, type NewCredential } from './new-credential.ts'
 import { secretWarnings } from './secret-warnings.ts'
-import { keepTried, trySecret, type TrySecretDeps } from './try-secret.ts'
+import { keepTried, workingSecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
 export interface RotateCredentialDeps extends TrySecretDeps {
@@ -27,7 +27,7 @@ export function makeRotateCredential(deps: RotateCredentialDeps) {
     const { model, force = false } = input
     const found = await read(({ credentials }) => credentials.get(input.id))
     const untried = renewed(required(found, 'The credential'), input, now())
-    const tried = force ? null : await trySecret(deps, actor, 'credential.rotate_refused', untried, model)
+    const tried = force ? null : await workingSecret(deps, actor, 'credential.rotate_refused', untried, model)
     const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
       const changed = renewed(stored, input, now())

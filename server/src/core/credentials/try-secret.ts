@@ -20,24 +20,51 @@ export const PROBE_MODEL = 'claude-haiku-4-5'
 /** What the secret was to be stored by. */
 type RefusedChange = 'credential.rotate_refused' | 'credential.update_refused'
 
-/** @returns what was tried, with the access token it was tried with. @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
+type Failure = Pick<FirstCall, 'status' | 'error'> & { readonly requestId: string | null }
+
+export type SecretTrial =
+  /** With the access token that it was tried with. */
+  | { readonly kind: 'works'; readonly candidate: VaultCandidate }
+  | { readonly kind: 'fails'; readonly failure: Failure }
+
 export async function trySecret(
+  deps: TrySecretDeps,
+  { credential, secret }: VaultCandidate,
+  model: string = PROBE_MODEL,
+): Promise<SecretTrial> {
+  // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
+  const draft = { secret, credential: { ...credential, id: deps.newId() } } as VaultCandidate
+  const ready = await withUntriedToken(deps.grants, draft, deps.now)
+  if (ready.kind === 'refused') {
+    const { status, reason } = ready.refusal
+    return { kind: 'fails', failure: { status, error: reason, requestId: null } }
+  }
+  const { first } = await runConformance(deps, ready.candidate, model, 'first')
+  return first.ok ? { kind: 'works', candidate: ready.candidate } : { kind: 'fails', failure: first }
+}
+
+/** @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
+export async function workingSecret(
   deps: TrySecretDeps,
   actor: Actor,
   action: RefusedChange,
   candidate: VaultCandidate,
-  model: string = PROBE_MODEL,
+  model?: string,
 ): Promise<VaultCandidate> {
-  const { credential } = candidate
-  // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
-  const draft = { ...candidate, credential: { ...credential, id: deps.newId() } }
-  const ready = await withUntriedToken(deps.grants, draft, deps.now)
-  const first =
-    ready.kind === 'ready'
-      ? (await runConformance(deps, ready.candidate, model, 'first')).first
-      : { ok: false, status: ready.refusal.status, error: ready.refusal.reason, requestId: null }
-  if (ready.kind === 'ready' && first.ok) return ready.candidate
-  const { status, error, requestId } = first
+  const trial = await trySecret(deps, candidate, model)
+  return trial.kind === 'works'
+    ? trial.candidate
+    : refuseSecret(deps, actor, action, candidate, { ...trial.failure, model })
+}
+
+/** @throws DomainError, once it is written down. */
+export async function refuseSecret(
+  deps: Pick<TrySecretDeps, 'transact'>,
+  actor: Actor,
+  action: RefusedChange,
+  { credential }: VaultCandidate,
+  { status, error, requestId, model = PROBE_MODEL }: Failure & { readonly model?: string | undefined },
+): Promise<never> {
   const { accountId, endpointUrl } = credential
   await deps.transact(({ audit }) =>
     audit.append({
@@ -48,10 +75,10 @@ export async function trySecret(
       after: { accountId, endpointUrl, model, status, error, requestId },
     }),
   )
-  throw refusal(first)
+  throw refusal({ status, error })
 }
 
-function refusal({ status, error }: Pick<FirstCall, 'status' | 'error'>): DomainError {
+function refusal({ status, error }: Pick<Failure, 'status' | 'error'>): DomainError {
   const words = (error ?? 'no reason given').replace(/\.$/, '')
   const kept = 'The old one stays in use. Give the right one, or store this one untried with force.'
   if (status !== null && isRefused(status))

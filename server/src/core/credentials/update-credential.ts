@@ -10,7 +10,7 @@ import type { EndpointGuard } from './endpoint-guard.ts'
 import { secretWarnings } from './secret-warnings.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { HealthBook } from '../routing/health-book.ts'
-import { keepTried, trySecret, type TrySecretDeps } from './try-secret.ts'
+import { keepTried, refuseSecret, trySecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
 export interface UpdateCredentialDeps extends TrySecretDeps {
@@ -21,7 +21,8 @@ export interface UpdateCredentialDeps extends TrySecretDeps {
 }
 
 /**
- * A secret that comes along is tried where it is to be used from then on, unless with `force`.
+ * A secret that comes along is tried where it is to be used from then on, unless with `force`. Where nothing answers it
+ * is stored with a warning: an address may be entered before it can be reached.
  * @throws DomainError `not_found`; `invalid` when the change does not fit, the endpoint is not allowed or the secret is
  * refused, `upstream` when that cannot be told. Nothing is changed then.
  */
@@ -29,7 +30,7 @@ export function makeUpdateCredential(deps: UpdateCredentialDeps) {
   const { transact, endpointGuard, firstExchange, health, now } = deps
   return async function updateCredential(actor: Actor, input: UpdateCredential): Promise<SavedCredential> {
     await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
-    const tried = await triedSecret(deps, actor, input)
+    const { tried, warning } = await triedSecret(deps, actor, input)
     const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
       const { credential, secret } = withTried(tried, applyUpdate(stored, input, now()))
@@ -42,7 +43,8 @@ export function makeUpdateCredential(deps: UpdateCredentialDeps) {
         after: { ...auditedCredential(credential), secretChanged: secret !== null, tried: tried !== null },
       })
       const viewed = await viewStored(credentials, credential, secret ? () => null : health.get, now())
-      const view = { ...viewed, warnings: secret ? secretWarnings(credential, secret, now()) : [] }
+      const warnings = secret ? secretWarnings(credential, secret, now()) : []
+      const view = { ...viewed, warnings: warning === null ? warnings : [warning, ...warnings] }
       return { credential, view }
     })
     if (input.secret === undefined) return view
@@ -52,18 +54,36 @@ export function makeUpdateCredential(deps: UpdateCredentialDeps) {
   }
 }
 
-/** Null when there is no new secret, or it is to be stored untried. */
+interface Tried {
+  /** Null when there is no new secret, or it is stored untried. */
+  readonly tried: VaultCandidate | null
+  readonly warning: string | null
+}
+
+const UNTRIED: Tried = { tried: null, warning: null }
+
 async function triedSecret(
   deps: UpdateCredentialDeps,
   actor: Actor,
   input: UpdateCredential,
-): Promise<VaultCandidate | null> {
-  if (input.secret === undefined || input.force === true) return null
+): Promise<Tried> {
+  if (input.secret === undefined || input.force === true) return UNTRIED
   const found = await deps.read(({ credentials }) => credentials.get(input.id))
   const { credential, secret } = applyUpdate(required(found, 'The credential'), input, deps.now())
-  if (secret === null) return null
+  if (secret === null) return UNTRIED
   const untried = { credential, secret }
-  return trySecret(deps, actor, 'credential.update_refused', untried, input.model)
+  const trial = await trySecret(deps, untried, input.model)
+  if (trial.kind === 'works') return { tried: trial.candidate, warning: null }
+  const { status, error } = trial.failure
+  if (status === null)
+    return {
+      tried: null,
+      warning: `The secret is stored untried, for nothing answered: ${error ?? 'no reason given'}`,
+    }
+  return refuseSecret(deps, actor, 'credential.update_refused', untried, {
+    ...trial.failure,
+    model: input.model,
+  })
 }
 
 function withTried(
