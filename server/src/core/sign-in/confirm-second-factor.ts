@@ -3,7 +3,7 @@ import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import type { GuessLimit } from './guess-limit.ts'
 import { noteSecondFactor } from './note-second-factor.ts'
-import { plainCode, stepOfCode, type CodeDeps } from './second-factor-code.ts'
+import { codeGuesses, plainCode, stepOfCode, type CodeDeps } from './second-factor-code.ts'
 
 export interface ConfirmSecondFactorDeps extends Pick<CodeDeps, 'totp' | 'equalTexts' | 'digest'> {
   readonly transact: Transact
@@ -26,7 +26,7 @@ export function makeConfirmSecondFactor(deps: ConfirmSecondFactorDeps) {
     { code }: { code: string },
   ): Promise<{ recoveryCodes: string[] }> {
     const { id } = actor
-    const guesses = `second factor ${id}`
+    const guesses = codeGuesses(id)
     if ((await guessLimit.charge(guesses)) !== null)
       throw new DomainError('forbidden', 'Too many wrong codes. Wait a few minutes and try again.')
     const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () =>

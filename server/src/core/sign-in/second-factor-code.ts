@@ -9,6 +9,9 @@ export interface CodeDeps {
   readonly digest: (text: string) => Uint8Array
 }
 
+/** What wrong codes of a person are counted under, wherever they are asked for one. */
+export const codeGuesses = (userId: string) => `second factor ${userId}`
+
 const STEP_MS = 30_000
 /** Clocks may be half a minute apart. */
 const STEPS_AROUND = [0, -1, 1]

@@ -1,7 +1,7 @@
 // What stands between a password and a session: the wait after wrong guesses, and the second factor.
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
 import type { GuessLimit } from './guess-limit.ts'
-import type { CodeDeps } from './second-factor-code.ts'
+import { codeGuesses, type CodeDeps } from './second-factor-code.ts'
 import { useSecondFactor } from './use-second-factor.ts'
 
 export type SecondFactorVerdict = 'not_needed' | 'passed' | 'needed' | 'wrong' | 'wait'
@@ -56,7 +56,7 @@ export function makeSignInGuard({ transact, read, guessLimit, now, ...deps }: Si
         return 'not_needed'
       }
       if (code === null) return 'needed'
-      const guesses = `second factor ${id}`
+      const guesses = codeGuesses(id)
       if ((await guessLimit.charge(guesses)) !== null) return 'wait'
       const passed = await transact((stores) =>
         useSecondFactor(stores, deps, { userId: id, address }, code, now()),
