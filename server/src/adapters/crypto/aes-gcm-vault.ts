@@ -4,6 +4,8 @@ import { Secret } from '../../core/credentials/credential.ts'
 import { KeyMismatch, type SealedPlace, type Vault } from '../../core/credentials/vault.ts'
 import type { KeyRing } from './key-ring.ts'
 
+/** Whatever begins so was sealed once. Damaged since, it is no plain text. */
+const PREFIX = 'hgv1.'
 /** `hgv1.<key id>.<nonce>.<ciphertext and tag>`, the last two base64url. */
 const ENVELOPE = /^hgv1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22,})$/
 const NONCE_BYTES = 12
@@ -11,9 +13,9 @@ const TAG_BYTES = 16
 
 export function makeAesGcmVault(ring: KeyRing): Vault {
   return {
-    isSealed: (value) => ENVELOPE.test(value),
+    isSealed: (value) => value.startsWith(PREFIX),
     sealingKeyId: ring.sealing.id,
-    keyIdOf: (value) => ENVELOPE.exec(value)?.[1] ?? null,
+    keyIdOf: (value) => (value.startsWith(PREFIX) ? claimedKeyId(value) : null),
 
     seal(place, secret) {
       const nonce = randomBytes(NONCE_BYTES)
@@ -24,12 +26,15 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
         cipher.final(),
         cipher.getAuthTag(),
       ])
-      return `hgv1.${ring.sealing.id}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`
+      return `${PREFIX}${ring.sealing.id}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`
     },
 
     open(place, envelope) {
       const [, keyId, nonce, sealed] = ENVELOPE.exec(envelope) ?? []
-      if (keyId === undefined) throw new Error(`${place.table}.${place.column} holds no sealed value`)
+      const where = `${place.table}.${place.column}`
+      if (keyId === undefined && envelope.startsWith(PREFIX))
+        throw new KeyMismatch(claimedKeyId(envelope), `${where} is damaged: no key opens it`)
+      if (keyId === undefined) throw new Error(`${where} holds no sealed value`)
       const key = ring.byId.get(keyId)
       if (!key)
         throw new KeyMismatch(keyId, `the encryption key '${keyId}' is not in HEADGATE_ENCRYPTION_KEYS`)
@@ -43,12 +48,16 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
       } catch (cause) {
         throw new KeyMismatch(
           keyId,
-          `${place.table}.${place.column} cannot be opened: the encryption key '${keyId}' is not the one it was sealed with, or the value was changed or moved`,
+          `${where} cannot be opened: the encryption key '${keyId}' is not the one it was sealed with, or the value was changed or moved`,
           { cause },
         )
       }
     },
   }
+}
+
+function claimedKeyId(envelope: string): string {
+  return envelope.split('.')[1] ?? ''
 }
 
 /** Unambiguous whatever the parts hold. */

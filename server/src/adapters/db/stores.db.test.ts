@@ -206,6 +206,9 @@ test('plain secrets of an adopted database are sealed once, and open in place', 
   expect(rows[0]!.oauth_refresh_token).toMatch(/^hgv1\./)
   const secret = await read(({ credentials }) => credentials.secretOf(rows[0]!.id))
   expect(secret.method === 'oauth' && secret.accessToken.reveal()).toBe('sk-ant-oat01-plain')
+  // Damaged, it is no plain text.
+  await sql.query(`update credentials set oauth_access_token = left(oauth_access_token, 12)`)
+  expect(await sealPlainSecrets(deps)).toEqual([])
 })
 
 test('a sealed secret that is moved to another row does not open there', async () => {
