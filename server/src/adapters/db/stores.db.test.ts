@@ -164,7 +164,7 @@ describe('gateway state', () => {
     )
     await grows(() => createKey(ACTOR, { projectId, name: 'k' }))
     const health = { state: 'cooling', reason: 'r', since: new Date(), until: new Date() } as const
-    await grows(() => makeHealthStore(orm).save(credentialId, health))
+    await grows(() => makeHealthStore(orm).save(credentialId, health, new Date()))
     await grows(() => sql.query(`delete from credentials`))
     await sql.query('select 1')
     expect(heard).not.toEqual([])
@@ -184,11 +184,16 @@ describe('gateway state', () => {
     expect(await found()).toMatchObject([{ revokedAt: expect.any(Date) as unknown }])
   })
 
-  test('health of a credential that is gone is not kept', async () => {
-    const { orm, sql } = await world()
+  test('health of a credential that is gone, or was changed since, is not kept', async () => {
+    const { orm, sql, createCredential } = await world()
     const health = { state: 'cooling', reason: 'r', since: new Date(), until: new Date() } as const
-    await makeHealthStore(orm).save(crypto.randomUUID(), health)
+    const store = makeHealthStore(orm)
+    await store.save(crypto.randomUUID(), health, new Date())
+    const { id, updatedAt } = await createCredential(ACTOR, bedrockInput('acc_changed'))
+    await store.save(id, health, new Date(Date.parse(updatedAt) - 1))
     expect((await sql.query('select * from credential_health')).rows).toEqual([])
+    await store.save(id, health, new Date(updatedAt))
+    expect((await sql.query('select * from credential_health')).rows).toHaveLength(1)
   })
 })
 
