@@ -70,6 +70,30 @@ test('behind TLS browsers insist on it', async () => {
   }
 })
 
+test('behind a public proxy a loopback address is not for this machine alone', async () => {
+  const gateway = await startGateway({ HEADGATE_PUBLIC_URL: 'https://gateway.example' })
+  try {
+    const metrics = (headers = {}) => fetch(`${gateway.url}/metrics`, { headers })
+    expect((await metrics()).status).toBe(401)
+    expect((await metrics({ authorization: `Bearer ${ADMIN_TOKEN}` })).status).toBe(200)
+    const draft = {
+      provider: 'anthropic',
+      method: 'api_key',
+      accountId: 'acc_inside',
+      name: 'x',
+      apiKey: 'x',
+    }
+    await expect(
+      gateway.api.mutate('credentials.create', { ...draft, endpointUrl: 'http://127.0.0.1:9' }),
+    ).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('HEADGATE_PRIVATE_ENDPOINTS') as unknown,
+    })
+  } finally {
+    await gateway.close()
+  }
+})
+
 test('strangers are slowed down, each route by itself, and nobody else with them', async () => {
   const gateway = await startGateway({ HEADGATE_TRUSTED_PROXIES: '127.0.0.1' })
   try {
