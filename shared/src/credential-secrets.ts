@@ -60,11 +60,14 @@ export const federation = {
   workspaceId: federationId,
 }
 
+/** Where the role is left out, the stored one stays, with its external id; null takes it away. */
+export const rotatedIamSecret = { ...iamSecret, roleArn: iamSecret.roleArn.nullable() }
+
 interface IamInput {
   readonly accessKeyId?: string | undefined
   readonly secretAccessKey?: string | undefined
   readonly sessionToken?: string | undefined
-  readonly roleArn?: string | undefined
+  readonly roleArn?: string | null | undefined
   readonly externalId?: string | undefined
 }
 
@@ -77,6 +80,6 @@ export function checkIam(input: IamInput, context: z.RefinementCtx): void {
     refuse('accessKeyId', 'is required together with secretAccessKey')
   if (input.sessionToken !== undefined && input.accessKeyId === undefined)
     refuse('sessionToken', 'belongs to an accessKeyId')
-  if (input.externalId !== undefined && input.roleArn === undefined)
+  if (input.externalId !== undefined && typeof input.roleArn !== 'string')
     refuse('externalId', 'belongs to a roleArn')
 }

@@ -21,6 +21,7 @@ import {
   iamSecret,
   keyExpiry,
   oauthSecret,
+  rotatedIamSecret,
 } from './credential-secrets.ts'
 import { refreshProblemSchema } from './refresh-problem.ts'
 import { geographySchema, providerSchema, regionSchema, surfaceSchema } from './providers.ts'
@@ -81,7 +82,7 @@ export const rotateCredentialSchema = z.discriminatedUnion('method', [
   z.strictObject({ ...rotation, method: z.literal('api_key'), ...apiKeySecret, ...keyExpiry }),
   z.strictObject({ ...rotation, method: z.literal('oauth'), ...oauthSecret }),
   z.strictObject({ ...rotation, method: z.literal('workload_identity'), ...federation }),
-  z.strictObject({ ...rotation, method: z.literal('iam'), ...iamSecret }).superRefine(checkIam),
+  z.strictObject({ ...rotation, method: z.literal('iam'), ...rotatedIamSecret }).superRefine(checkIam),
 ])
 export type RotateCredential = z.infer<typeof rotateCredentialSchema>
 

@@ -220,6 +220,19 @@ test('an STS that is away is a failure of the moment: the next credential is ask
   ])
 })
 
+test('new keys keep the role with its external id, until it is taken away', async ({ signed }) => {
+  const { api } = signed.gateway
+  const project = await signed.project({ ...GIVEN, roleArn: ROLE, externalId: 'agreed' })
+  const { items } = await api.query<{ items: { id: string; projects: string[] }[] }>('credentials.list')
+  const { id } = items.find(({ projects }) => projects.includes(project.slug))!
+  const rotate = (more: object = {}) =>
+    api.mutate('credentials.rotate', { id, method: 'iam', ...GIVEN, ...more })
+  expect(await rotate()).toMatchObject({ roleArn: ROLE, hasExternalId: true })
+  expect((await postToModel(signed.gateway, project)).status).toBe(200)
+  await expect(rotate({ roleArn: null, externalId: 'agreed' })).rejects.toMatchObject({ status: 400 })
+  expect(await rotate({ roleArn: null })).toMatchObject({ roleArn: null, hasExternalId: false })
+})
+
 test('nothing secret is in the log', async ({ signed }) => {
   const log = signed.gateway.server.output()
   for (const { secretAccessKey, sessionToken } of [GIVEN, MACHINE, ...signed.sts.issuedKeys]) {

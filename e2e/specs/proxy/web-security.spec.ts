@@ -46,6 +46,7 @@ test('the console and its API tell browsers to be careful', async ({ gateway }) 
   ]) {
     const headers = headersOf(await fetch(`${gateway.url}${path}`))
     expect(headers, path).toMatchObject({ ...COMMON, 'cache-control': 'no-store' })
+    // The page of the OAuth callback brings a style of its own, by its hash.
     const policy = headers['content-security-policy']
     expect(policy, path).toMatch(/^default-src 'none'; (?:.*; )?frame-ancestors 'none'/)
     expect(policy, path).not.toMatch(/unsafe|script-src/)
@@ -67,6 +68,30 @@ test('behind TLS browsers insist on it', async () => {
       expect((await fetch(`${gateway.url}${path}`)).headers.get('strict-transport-security')).toBe(
         'max-age=31536000',
       )
+  } finally {
+    await gateway.close()
+  }
+})
+
+test('behind a public proxy a loopback address is not for this machine alone', async () => {
+  const gateway = await startGateway({ HEADGATE_PUBLIC_URL: 'https://gateway.example' })
+  try {
+    const metrics = (headers = {}) => fetch(`${gateway.url}/metrics`, { headers })
+    expect((await metrics()).status).toBe(401)
+    expect((await metrics({ authorization: `Bearer ${ADMIN_TOKEN}` })).status).toBe(200)
+    const draft = {
+      provider: 'anthropic',
+      method: 'api_key',
+      accountId: 'acc_inside',
+      name: 'x',
+      apiKey: 'x',
+    }
+    await expect(
+      gateway.api.mutate('credentials.create', { ...draft, endpointUrl: 'http://127.0.0.1:9' }),
+    ).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('HEADGATE_PRIVATE_ENDPOINTS') as unknown,
+    })
   } finally {
     await gateway.close()
   }

@@ -16,7 +16,7 @@ import { makeRequestSink } from '../adapters/db/request-sink.ts'
 import { makeResealer } from '../adapters/db/resealer.ts'
 import { makeUnitOfWork } from '../adapters/db/unit-of-work.ts'
 import { makePrometheusMetrics } from '../adapters/metrics/prometheus-metrics.ts'
-import { isLoopback, makeEndpointGuard } from '../adapters/network/endpoint-guard.ts'
+import { makeEndpointGuard, servesThisMachineOnly } from '../adapters/network/endpoint-guard.ts'
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
 import { publicUrlOf, type Config } from '../config/config.ts'
 import { expiriesOf } from '../core/credentials/expiries-of.ts'
@@ -61,6 +61,7 @@ export async function compose(
   const newId = () => randomUUID()
   const startedAt = now()
   const publicUrl = publicUrlOf(config)
+  const isLocal = servesThisMachineOnly(config.host, publicUrl)
   const ring = await readKeyRing(config, now)
   const vault = makeAesGcmVault(ring)
 
@@ -78,7 +79,7 @@ export async function compose(
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
 
   const endpointGuard = makeEndpointGuard({
-    allowLoopback: isLoopback(config.host),
+    allowLoopback: isLocal,
     privateEndpoints: config.privateEndpoints,
   })
   const origins = makeOriginPolicy(publicUrl)
@@ -200,7 +201,7 @@ export async function compose(
     ops: {
       database: databaseStatus,
       metrics,
-      metricsAreOpen: isLoopback(config.host),
+      metricsAreOpen: isLocal,
       hasAdminToken: async (request) => (await identify(request))?.kind.endsWith('_token') ?? false,
     },
     console: { directory: CONSOLE_DIRECTORY },

@@ -52,7 +52,8 @@ export async function startSyncingState({
   async function load() {
     const marks = { health: health.mark(), refusals: refusals.mark() }
     const read = await source.load()
-    health.replace(read.health, marks.health)
+    const versions = new Map(read.credentials.map(({ id, updatedAt }) => [id, updatedAt]))
+    health.replace(read.health, marks.health, versions)
     refusals.replace(read.learned, marks.refusals)
     for (const { accountId, error: cause } of read.unreadable)
       log.error({ accountId, error: cause }, 'a stored secret cannot be opened')

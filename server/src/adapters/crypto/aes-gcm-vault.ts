@@ -1,7 +1,7 @@
 // Seals with AES-256-GCM. The envelope names its key; table, column and row are authenticated with it.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Secret } from '../../core/vault/secret.ts'
-import { ENVELOPE_VERSION, envelopeStart } from '../../core/vault/envelope.ts'
+import { ENVELOPE_PREFIX, ENVELOPE_VERSION, envelopeStart } from '../../core/vault/envelope.ts'
 import { KeyMismatch, type SealedPlace, type Vault } from '../../core/vault/vault.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -14,9 +14,9 @@ const TAG_BYTES = 16
 
 export function makeAesGcmVault(ring: KeyRing): Vault {
   return {
-    isSealed: (value) => ENVELOPE.test(value),
+    isSealed: (value) => value.startsWith(ENVELOPE_PREFIX),
     sealingKeyId: ring.sealing.id,
-    keyIdOf: (value) => ENVELOPE.exec(value)?.[1] ?? null,
+    keyIdOf: (value) => (value.startsWith(ENVELOPE_PREFIX) ? claimedKeyId(value) : null),
 
     seal(place, secret) {
       const nonce = randomBytes(NONCE_BYTES)
@@ -32,7 +32,10 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
 
     open(place, envelope) {
       const [, keyId, nonce, sealed] = ENVELOPE.exec(envelope) ?? []
-      if (keyId === undefined) throw new Error(`${place.table}.${place.column} holds no sealed value`)
+      const where = `${place.table}.${place.column}`
+      if (keyId === undefined && envelope.startsWith(ENVELOPE_PREFIX))
+        throw new KeyMismatch(claimedKeyId(envelope), `${where} is damaged: no key opens it`)
+      if (keyId === undefined) throw new Error(`${where} holds no sealed value`)
       const key = ring.byId.get(keyId)
       if (!key)
         throw new KeyMismatch(keyId, `the encryption key '${keyId}' is not in HEADGATE_ENCRYPTION_KEYS`)
@@ -46,12 +49,16 @@ export function makeAesGcmVault(ring: KeyRing): Vault {
       } catch (cause) {
         throw new KeyMismatch(
           keyId,
-          `${place.table}.${place.column} cannot be opened: the encryption key '${keyId}' is not the one it was sealed with, or the value was changed or moved`,
+          `${where} cannot be opened: the encryption key '${keyId}' is not the one it was sealed with, or the value was changed or moved`,
           { cause },
         )
       }
     },
   }
+}
+
+function claimedKeyId(envelope: string): string {
+  return envelope.split('.')[1] ?? ''
 }
 
 /** Unambiguous whatever the parts hold. */

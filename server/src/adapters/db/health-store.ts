@@ -6,14 +6,14 @@ import { storableText } from './storable.ts'
 
 export function makeHealthStore(orm: MikroORM): HealthStore {
   return {
-    async save(credentialId, health) {
-      // The credential may have been removed meanwhile: then there is nothing to note.
+    async save(credentialId, health, version) {
+      // The credential may have been removed or changed meanwhile: then there is nothing to note.
       await orm.em.fork().execute(
         `insert into credential_health (credential_id, state, reason, since, until)
-         select id, ?, ?, ?, ? from credentials where id = ?
+         select id, ?, ?, ?, ? from credentials where id = ? and date_trunc('milliseconds', updated_at) <= ?
          on conflict (credential_id) do update
          set state = excluded.state, reason = excluded.reason, since = excluded.since, until = excluded.until`,
-        [health.state, storableText(health.reason), health.since, health.until, credentialId],
+        [health.state, storableText(health.reason), health.since, health.until, credentialId, version],
       )
     },
     async remove(credentialId, until) {

@@ -152,11 +152,15 @@ test('what cannot be signed in to is told at the beginning', async () => {
   await expect(beginOAuth(ADMIN, { id })).rejects.toMatchObject({ kind: 'not_found' })
 })
 
-test('a taken account id is told after the consent, and nothing is stored', async () => {
+test('a taken account id is told at the beginning, or after the consent when it was taken meanwhile', async () => {
   const { instance } = await oauthWorld()
   const { beginOAuth, completeOAuth } = await instance()
   const [first, second] = [await beginOAuth(ADMIN, NEW), await beginOAuth(ADMIN, NEW)]
   await completeOAuth(ADMIN, { flowId: first.flowId, ...(await consent(first)) })
   const late = completeOAuth(ADMIN, { flowId: second.flowId, ...(await consent(second)) })
   await expect(late).rejects.toMatchObject({ kind: 'conflict' })
+  await expect(beginOAuth(ADMIN, NEW)).rejects.toMatchObject({
+    kind: 'conflict',
+    message: "accountId: 'acc_new' is taken.",
+  })
 })

@@ -172,11 +172,18 @@ test('what no key opens stays as it was and is named; all else goes on', async (
     where account_id = 'acc_0'`)
   const lost = `hgv1.lost.${'A'.repeat(16)}.${'A'.repeat(30)}`
   await sql.query(`update credentials set aws_api_key = $1 where account_id = 'acc_5'`, [lost])
+  await sql.query(`update credentials set aws_api_key = left(aws_api_key, 20) where account_id = 'acc_6'`)
+  const damaged = async () =>
+    (await sql.query<{ v: string }>(`select aws_api_key as v from credentials where account_id = 'acc_6'`))
+      .rows[0]!.v
+  const before = await damaged()
   const { resealed, failed } = await (await instance()).reseal()
-  expect(resealed).toBe(7)
+  expect(await damaged()).toBe(before)
+  expect(resealed).toBe(6)
   expect(failed.toSorted((a, b) => a.of.localeCompare(b.of))).toEqual([
     { of: 'credentials acc_0', reason: expect.stringContaining("key 'test' is not the one") as unknown },
     { of: 'credentials acc_5', reason: expect.stringContaining("key 'lost' is not in") as unknown },
+    { of: 'credentials acc_6', reason: 'credentials.aws_api_key is damaged: no key opens it' },
   ])
   expect(await keyIds()).toEqual(['lost', 'new', 'test'])
 })

@@ -166,7 +166,7 @@ describe('gateway state', () => {
     )
     await grows(() => createKey(ACTOR, { projectId, name: 'k' }))
     const health = { state: 'cooling', reason: 'r', since: new Date(), until: new Date() } as const
-    await grows(() => makeHealthStore(orm).save(credentialId, health))
+    await grows(() => makeHealthStore(orm).save(credentialId, health, new Date()))
     await grows(() => sql.query(`delete from credentials`))
     await sql.query('select 1')
     expect(heard).not.toEqual([])
@@ -186,11 +186,16 @@ describe('gateway state', () => {
     expect(await found()).toMatchObject([{ revokedAt: expect.any(Date) as unknown }])
   })
 
-  test('health of a credential that is gone is not kept', async () => {
-    const { orm, sql } = await world()
+  test('health of a credential that is gone, or was changed since, is not kept', async () => {
+    const { orm, sql, createCredential } = await world()
     const health = { state: 'cooling', reason: 'r', since: new Date(), until: new Date() } as const
-    await makeHealthStore(orm).save(crypto.randomUUID(), health)
+    const store = makeHealthStore(orm)
+    await store.save(crypto.randomUUID(), health, new Date())
+    const { id, updatedAt } = await createCredential(ACTOR, bedrockInput('acc_changed'))
+    await store.save(id, health, new Date(Date.parse(updatedAt) - 1))
     expect((await sql.query('select * from credential_health')).rows).toEqual([])
+    await store.save(id, health, new Date(updatedAt))
+    expect((await sql.query('select * from credential_health')).rows).toHaveLength(1)
   })
 })
 
@@ -208,6 +213,9 @@ test('plain secrets of an adopted database are sealed once, and open in place', 
   expect(rows[0]!.oauth_refresh_token).toMatch(/^hgv1\./)
   const secret = await read(({ credentials }) => credentials.secretOf(rows[0]!.id))
   expect(secret.method === 'oauth' && secret.accessToken.reveal()).toBe('sk-ant-oat01-plain')
+  // Damaged, it is no plain text.
+  await sql.query(`update credentials set oauth_access_token = left(oauth_access_token, 12)`)
+  expect(await sealPlainSecrets(deps)).toEqual([])
 })
 
 test('a sealed secret that is moved to another row does not open there', async () => {

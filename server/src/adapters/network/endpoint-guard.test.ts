@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLoopback, makeEndpointGuard } from './endpoint-guard.ts'
+import { isLoopback, makeEndpointGuard, servesThisMachineOnly } from './endpoint-guard.ts'
 
 const guard = (privateEndpoints: readonly string[] = [], allowLoopback = false) => {
   const { refusal } = makeEndpointGuard({ allowLoopback, privateEndpoints })
@@ -96,3 +96,15 @@ test.each([
   ['10.0.0.1', false],
   ['gateway.example', false],
 ])('isLoopback(%s) is %s', (host, expected) => expect(isLoopback(host)).toBe(expected))
+
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1:4100', true],
+  ['::1', 'http://[::1]:4100', true],
+  ['localhost', 'http://localhost:8080', true],
+  ['127.0.0.1', 'https://gateway.example', false],
+  ['127.0.0.1', 'https://localhost.example', false],
+  ['0.0.0.0', 'http://127.0.0.1:4100', false],
+  ['10.0.0.1', 'http://10.0.0.1:4100', false],
+])('at %s, known as %s: for this machine only? %s', (host, publicUrl, expected) => {
+  expect(servesThisMachineOnly(host, publicUrl)).toBe(expected)
+})

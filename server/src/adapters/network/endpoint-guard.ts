@@ -95,6 +95,11 @@ function covers(entry: string, address: Address): boolean {
   return range.kind() === address.kind() && address.match(range, bits)
 }
 
+/** Whether nobody but this machine is served: neither by its address, nor through a proxy in front of it. */
+export function servesThisMachineOnly(host: string, publicUrl: string): boolean {
+  return isLoopback(host) && isLoopback(plainHost(new URL(publicUrl).hostname))
+}
+
 /** Whether a listen address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback')

@@ -34,7 +34,7 @@ The secret is typed unseen in a terminal, or handed over by --secret-file or
 --secret-stdin in the forms of "headgate login bedrock --help" and "headgate
 login anthropic --help". An OAuth credential without either signs in again.
 The gateway tries the new secret first; the old one stays until that works.
-A role stays as it is; its external id must be given again.
+A role stays as it is, with its external id, unless another one is named.
 Exit codes: 0 replaced, 2 not replaced, 130 interrupted and not replaced.`
 
 export function addRotateCredential(credential: Command, cli: Cli): void {
@@ -128,9 +128,9 @@ function factsOf(view: BedrockView, options: Options, hasKeys: boolean) {
 }
 
 function roleOf(view: Extract<BedrockView, { method: 'iam' }>, { roleArn, externalId }: Options) {
+  // Left out, both stay as they are.
+  if (roleArn === undefined && externalId === undefined) return {}
   const role = roleArn ?? view.roleArn
-  if (role !== null && view.hasExternalId && externalId === undefined)
-    throw new CliError('--external-id must be given again: the stored one cannot be read.')
   return { ...(role !== null && { roleArn: role }), ...(externalId !== undefined && { externalId }) }
 }
 

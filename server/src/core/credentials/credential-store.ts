@@ -10,6 +10,7 @@ export interface CredentialStore {
   /** Writes all fields; the secret only when given, and with it goes what kept the old one from being renewed. */
   update(credential: Credential, secret: CredentialSecret | null): Promise<void>
   remove(id: string): Promise<void>
+  isTaken(accountId: string): Promise<boolean>
   get(id: string): Promise<Credential | null>
   /** @throws Error when the secret cannot be opened with the keys at hand. */
   secretOf(id: string): Promise<CredentialSecret>

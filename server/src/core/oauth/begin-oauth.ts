@@ -26,7 +26,7 @@ export interface BeginOAuthDeps {
   readonly now: () => Date
 }
 
-/** Begins a sign-in for a new credential, or again for one that is there. @throws DomainError `invalid`, `not_found`. */
+/** Begins a sign-in for a new credential, or again for one that is there. @throws DomainError `invalid`, `not_found`, `conflict`. */
 export function makeBeginOAuth(deps: BeginOAuthDeps) {
   const { transact, oauthClient, pkce, digest, newId, now } = deps
   return async function beginOAuth(actor: Actor, input: BeginOAuth): Promise<BegunOAuth> {
@@ -93,5 +93,8 @@ async function purposeOf(
     return { kind: 'renew', credentialId: stored.id }
   }
   const { accountId, name, endpointUrl = null } = input
+  // Told before the way to the authorize page, not after it.
+  if (await credentials.isTaken(accountId))
+    throw new DomainError('conflict', `accountId: '${accountId}' is taken.`)
   return { kind: 'create', credentialId: newId(), accountId, name, endpointUrl }
 }

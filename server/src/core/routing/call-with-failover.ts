@@ -125,18 +125,18 @@ function noteHealth(
   { kind, reason, retryAfterMs }: HealthNews,
 ): void {
   const rule = FAILOVER_TABLE[kind]
-  const { id } = candidate.credential
-  if (rule.health === 'unchanged' || id === null) return
+  const { credential } = candidate
+  if (rule.health === 'unchanged' || credential.id === null) return
   const since = deps.now()
   const until = new Date(since.getTime() + coolDurationMs(rule, retryAfterMs))
-  deps.health.note(id, { state: rule.health, reason, since, until })
+  deps.health.note(credential.id, { state: rule.health, reason, since, until }, credential.updatedAt)
 }
 
 /** An answer that the client did not wait for says nothing about its credential. */
 function learnFrom(deps: FailoverDeps, candidate: Candidate, end: AnswerEnd): void {
-  const { id } = candidate.credential
+  const { credential } = candidate
   if (end.kind === 'complete') {
-    if (id !== null) deps.health.recover(id)
+    if (credential.id !== null) deps.health.recover(credential.id, credential.updatedAt)
   } else if (end.kind !== 'unread') {
     noteHealth(deps, candidate, { kind: end.failure, reason: end.reason, retryAfterMs: null })
   }

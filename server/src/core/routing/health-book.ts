@@ -9,26 +9,41 @@ export interface CredentialHealth {
   readonly until: Date
 }
 
+/**
+ * When the credential that was used was changed last. A call that began before a rotation and ends after it says nothing
+ * of the new secret.
+ */
+export type Version = Date
+
 /** Where health is kept for the other processes and for the next start. */
 export interface HealthStore {
-  save(credentialId: string, health: CredentialHealth): Promise<void>
+  /** Unless the credential has been changed since that version. */
+  save(credentialId: string, health: CredentialHealth, version: Version): Promise<void>
   /** Forgets health noted up to `until`; what another process has noted since then stays. */
   remove(credentialId: string, until: Date): Promise<void>
+}
+
+/** Of all credentials, as they are now. */
+export type Versions = ReadonlyMap<string, Version>
+
+interface Entry extends CredentialHealth {
+  /** Null for what the store held. */
+  readonly version: Version | null
 }
 
 export interface HealthBook {
   /** What is noted about a credential; a cooldown that is over is no longer reported. */
   get(credentialId: string): CredentialHealth | null
   isResting(credentialId: string): boolean
-  note(credentialId: string, health: CredentialHealth): void
+  note(credentialId: string, health: CredentialHealth, version: Version): void
   /** The credential has just worked. */
-  recover(credentialId: string): void
+  recover(credentialId: string, version: Version): void
   /** Forgets what anybody noted until now. Resolves when the store has done so too. */
   forget(credentialId: string): Promise<void>
   /** Taken before the store is read, and given to `replace` with what was read. */
   mark(): number
   /** Takes over what the store held at the mark. What was noted here since, or is on its way there, stays. */
-  replace(stored: ReadonlyMap<string, CredentialHealth>, mark: number): void
+  replace(stored: ReadonlyMap<string, CredentialHealth>, mark: number, versions: Versions): void
   /** Resolves when everything noted so far has been offered to the store. */
   settled(): Promise<void>
 }
@@ -38,11 +53,17 @@ export function makeHealthBook(deps: {
   readonly store: HealthStore
   readonly onStoreError: (error: unknown) => void
 }): HealthBook {
-  let entries = new Map<string, CredentialHealth>()
+  let entries = new Map<string, Entry>()
+  let versions: Versions = new Map()
   const writing = new Map<string, Promise<void>>()
   let sequence = 0
   /** When the last write for a credential reached the store, in numbers of `sequence`. */
   const writtenAt = new Map<string, number>()
+
+  function isOld(credentialId: string, version: Version | null): boolean {
+    const current = versions.get(credentialId)
+    return current !== undefined && version !== null && version < current
+  }
 
   /** Writes for one credential follow each other; a failed one is reported and forgotten. */
   function write(credentialId: string, work: () => Promise<void>): Promise<void> {
@@ -55,7 +76,7 @@ export function makeHealthBook(deps: {
     return after
   }
 
-  function get(credentialId: string): CredentialHealth | null {
+  function get(credentialId: string): Entry | null {
     const entry = entries.get(credentialId)
     if (!entry) return null
     return entry.state === 'cooling' && entry.until <= deps.now() ? null : entry
@@ -67,18 +88,19 @@ export function makeHealthBook(deps: {
       const entry = entries.get(credentialId)
       return entry !== undefined && entry.until > deps.now()
     },
-    note(credentialId, health) {
+    note(credentialId, health, version) {
+      if (isOld(credentialId, version)) return
       const known = get(credentialId)
-      entries.set(credentialId, health)
+      entries.set(credentialId, { ...health, version })
       // Under load many calls fail alike: only what changes the picture for others is stored.
       const isNews = !known || known.state !== health.state || known.reason !== health.reason
       if (isNews || health.until.getTime() - known.until.getTime() > 1000) {
-        void write(credentialId, () => deps.store.save(credentialId, health))
+        void write(credentialId, () => deps.store.save(credentialId, health, version))
       }
     },
-    recover(credentialId) {
+    recover(credentialId, version) {
       const known = entries.get(credentialId)
-      if (!known) return
+      if (!known || isOld(credentialId, version)) return
       entries.delete(credentialId)
       void write(credentialId, () => deps.store.remove(credentialId, known.since))
     },
@@ -88,11 +110,14 @@ export function makeHealthBook(deps: {
       return write(credentialId, () => deps.store.remove(credentialId, until))
     },
     mark: () => sequence,
-    replace(stored, mark) {
-      const next = new Map(stored)
+    replace(stored, mark, current) {
+      versions = current
+      const next = new Map<string, Entry>()
+      for (const [credentialId, health] of stored) next.set(credentialId, { ...health, version: null })
       const sinceMark = [...writtenAt].filter(([, at]) => at > mark).map(([credentialId]) => credentialId)
       for (const credentialId of [...writing.keys(), ...sinceMark]) {
         const own = entries.get(credentialId)
+        if (own && isOld(credentialId, own.version)) continue
         if (own) next.set(credentialId, own)
         else next.delete(credentialId)
       }

@@ -192,7 +192,7 @@ describe('callWithFailover', () => {
     const { result, attempts, health } = await run(failure('rate_limited'), failure('network'), ok)
     expect(result).toMatchObject({ kind: 'answered', candidate: { credential: { id: 'c2' } } })
     expect(attempts).toEqual(['c0 rate_limited', 'c1 network', 'c2 ok'])
-    expect(health.recover).toHaveBeenCalledExactlyOnceWith('c2')
+    expect(health.recover).toHaveBeenCalledExactlyOnceWith('c2', NOW)
     expect(health.note.mock.calls.map(([id, noted]) => [id, (noted as { state: string }).state])).toEqual([
       ['c0', 'cooling'],
       ['c1', 'cooling'],
@@ -269,7 +269,11 @@ describe('callWithFailover', () => {
 
   test('a refused secret is shown as rejected', async () => {
     const { health } = await run(failure('credential_refused'))
-    expect(health.note).toHaveBeenCalledExactlyOnceWith('c0', expect.objectContaining({ state: 'rejected' }))
+    expect(health.note).toHaveBeenCalledExactlyOnceWith(
+      'c0',
+      expect.objectContaining({ state: 'rejected' }),
+      NOW,
+    )
   })
 
   test.each<[FailureKind[], string]>([

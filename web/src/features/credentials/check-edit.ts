@@ -52,7 +52,11 @@ function secretOf({
   force: _force,
   ...rotated
 }: RotateCredential): UpdateCredential['secret'] {
-  if (rotated.method === 'iam' || rotated.method === 'workload_identity') return rotated
+  if (rotated.method === 'workload_identity') return rotated
+  if (rotated.method === 'iam') {
+    const { roleArn, ...keys } = rotated
+    return { ...keys, ...(roleArn && { roleArn }) }
+  }
   if (rotated.method === 'api_key') return { apiKey: rotated.apiKey }
   const { method: _method, ...secret } = rotated
   return secret

@@ -92,3 +92,8 @@ export function readPlace(fields: Fields): object {
 export function readForce(fields: Readonly<Record<string, string>>): { force?: true } {
   return fields['force'] ? { force: true } : {}
 }
+
+/** In a rotation an empty field takes the role away. */
+export function readRole(fields: Readonly<Record<string, string>>): { roleArn: string | null } {
+  return { roleArn: fields['roleArn']?.trim() || null }
+}

@@ -13,7 +13,7 @@ import { errorFacts } from '../../lib/error-facts.ts'
 import { checkForm, fieldErrors, type FieldErrors } from '../../lib/form-issues.ts'
 import { notify } from '../../lib/notify.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { readFields, readForce, readSecret } from './read-form.ts'
+import { readFields, readForce, readRole, readSecret } from './read-form.ts'
 import { SecretFieldsOf } from './secret-fields.tsx'
 import { StoreUntried } from './store-untried.tsx'
 import { unreadNote } from './unread-note.ts'
@@ -42,6 +42,7 @@ export function RotateCredentialDialog({ credential, onClose }: RotateCredential
       id,
       method,
       ...readSecret(method, fields),
+      ...(method === 'iam' && readRole(fields)),
       ...readForce(fields),
     })
     const unread = unreadNote(fields)

@@ -38,6 +38,9 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
       await em.nativeDelete(CredentialRow, { id })
       await forgetRefreshProblem(em, id)
     },
+    async isTaken(accountId) {
+      return (await em.count(CredentialRow, { accountId })) > 0
+    },
     async get(id) {
       const row = await em.findOne(CredentialRow, { id }, { ...lockedIn(em), fields: CREDENTIAL_FIELDS })
       return row && toCredential(row)
