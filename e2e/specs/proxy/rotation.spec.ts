@@ -79,6 +79,12 @@ test('a secret that comes with another address is tried there first, and nothing
     expect(anthropic.requests.length).toBe(askedHere + 1)
     await api.mutate('credentials.update', { ...move, secret: { apiKey: SECOND } })
     expect(await previewOf(gateway, id)).toBe('sk-ant-api...cond')
+    const nowhere = { ...move, endpointUrl: 'http://127.0.0.1:9' }
+    const { warnings } = await api.mutate<{ warnings: string[] }>('credentials.update', {
+      ...nowhere,
+      secret: { apiKey: SECOND },
+    })
+    expect(warnings[0]).toMatch(/^The secret is stored untried, for nothing answered: .+/)
     const asked = elsewhere.requests.length
     await api.mutate('credentials.update', {
       ...move,
@@ -91,13 +97,14 @@ test('a secret that comes with another address is tried there first, and nothing
       targetId: id,
       action: 'credential',
     })
-    expect(items.map(({ action }) => action).slice(0, 4)).toEqual([
+    expect(items.map(({ action }) => action).slice(0, 5)).toEqual([
+      'credential.update',
       'credential.update',
       'credential.update',
       'credential.update_refused',
       'credential.update_refused',
     ])
-    expect(items[3]!.after).toMatchObject({ endpointUrl: elsewhere.url, status: 401 })
+    expect(items[4]!.after).toMatchObject({ endpointUrl: elsewhere.url, status: 401 })
   } finally {
     await elsewhere.close()
   }
