@@ -45,7 +45,7 @@ export const iamSecret = {
 }
 
 /** Vendors change their prefixes: what looks unusual is warned of, not refused. */
-export const federationId = z
+export const federationIdSchema = z
   .string()
   .trim()
   .min(1)
@@ -53,11 +53,11 @@ export const federationId = z
   .regex(/^[\w.-]+$/, 'holds a character that no such id has')
 /** Whom Anthropic takes the gateway's own identity token for. None of them is a secret, together they stand for one. */
 export const federation = {
-  federationRuleId: federationId,
-  organizationId: federationId,
-  serviceAccountId: federationId,
+  federationRuleId: federationIdSchema,
+  organizationId: federationIdSchema,
+  serviceAccountId: federationIdSchema,
   /** `default` for the organization's own. */
-  workspaceId: federationId,
+  workspaceId: federationIdSchema,
 }
 
 /** Where the role is left out, the stored one stays, with its external id; null takes it away. */

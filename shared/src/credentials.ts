@@ -17,7 +17,7 @@ import {
   apiKeySecret,
   checkIam,
   federation,
-  federationId,
+  federationIdSchema,
   iamSecret,
   keyExpiry,
   oauthSecret,
@@ -57,7 +57,7 @@ export const createCredentialSchema = z.discriminatedUnion('provider', [
       ...anthropicWorkload,
       ...common,
       ...federation,
-      workspaceId: federationId.default('default'),
+      workspaceId: federationIdSchema.default('default'),
     }),
   ]),
   z.discriminatedUnion('method', [

@@ -214,3 +214,34 @@ test('credential rotate and remove ask what the console asks', async ({ gateway 
   expect(await remove.ended).toBe(0)
   expect(await find(gateway, accountId)).toBeUndefined()
 })
+
+test('login anthropic: a workload identity is asked for by its ids', async ({ gateway }) => {
+  const accountId = `acc_${unique()}`
+  const args = ['login', 'anthropic', '--method', 'workload-identity', '--account-id', accountId]
+  const cli = startPtyCli([...args, '--service-account-id', 'svac_1', '--no-probe'], as(gateway))
+  await cli.until(/Federation rule id/)
+  cli.answer('fdrl_1')
+  await cli.until(/Organization id/)
+  cli.answer('0189f3a0-5b7e-7000-8000-000000000001')
+  await cli.until(/Workspace id/)
+  cli.answer()
+  await cli.until(/Make a project with a key/)
+  cli.press('n')
+  expect(await cli.ended).toBe(0)
+  expect(await find(gateway, accountId)).toMatchObject({
+    method: 'workload_identity',
+    federationRuleId: 'fdrl_1',
+    serviceAccountId: 'svac_1',
+    workspaceId: 'default',
+  })
+})
+
+test('a new key is shown with the address that clients use, wherever it was asked for', async ({
+  gateway,
+}) => {
+  const { slug } = await gateway.addProject()
+  const url = gateway.url.replace('127.0.0.1', 'localhost')
+  const cli = startPtyCli(['key', 'create', slug, '--name', 'k', '--url', url], as(gateway))
+  expect(await cli.ended).toBe(0)
+  expect(cli.screen()).toContain(`export ANTHROPIC_BASE_URL=${gateway.url}`)
+})

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { addSaveOptions } from './bedrock-options.ts'
 import { CliError } from './cli-error.ts'
 import type { CommonOptions } from './common-options.ts'
+import { addFederationOptions, namesFederation, type FederationOptions } from './federation.ts'
 import type { SaveOptions } from './save-draft.ts'
 import { addSecretOptions, type SecretOptions } from './secret-source.ts'
 import type { NoticeOptions } from './subscription-notice.ts'
@@ -15,7 +16,7 @@ export interface SignInOptions {
 }
 
 export interface AnthropicOptions
-  extends CommonOptions, SecretOptions, SaveOptions, SignInOptions, NoticeOptions {
+  extends CommonOptions, SecretOptions, SaveOptions, SignInOptions, NoticeOptions, FederationOptions {
   readonly method?: string
   readonly id?: string
   readonly accountId?: string
@@ -25,12 +26,12 @@ export interface AnthropicOptions
 
 export function addAnthropicOptions(command: Command): Command {
   const described = command
-    .option('--method <method>', 'api-key or oauth (default: api-key)')
+    .option('--method <method>', 'api-key, oauth or workload-identity (default: api-key)')
     .option('--account-id <slug>', 'account id, such as acc_research')
     .option('--name <name>', 'name for people (default: the account id)')
     .option('--endpoint-url <url>', 'host of your own in place of the one of Anthropic')
     .option('--id <credential>', 'sign in again for this OAuth credential, in place')
-  return addSaveOptions(addSecretOptions(addSignInOptions(described))).option(
+  return addSaveOptions(addSecretOptions(addSignInOptions(addFederationOptions(described)))).option(
     '--accept-subscription-notice',
     'store what looks like the login of a subscription',
   )
@@ -43,15 +44,22 @@ export function addSignInOptions(command: Command): Command {
     .option('--no-browser', 'do not offer to open a browser')
 }
 
-export type AnthropicMethod = 'api-key' | 'oauth'
+const METHODS = ['api-key', 'oauth', 'workload-identity'] as const
+export type AnthropicMethod = (typeof METHODS)[number]
 
 /** Null when the options do not say it. */
-export function methodOf({ method, id, paste }: AnthropicOptions): AnthropicMethod | null {
-  if (method !== undefined && method !== 'api-key' && method !== 'oauth')
-    throw new CliError(`--method is api-key or oauth, not '${method}'.`)
-  if (method === 'api-key' && (id !== undefined || paste))
+export function methodOf(options: AnthropicOptions): AnthropicMethod | null {
+  const { id, paste } = options
+  const method = METHODS.find((known) => known === options.method) ?? null
+  if (options.method !== undefined && method === null)
+    throw new CliError(`--method is api-key, oauth or workload-identity, not '${options.method}'.`)
+  const ofOAuth = id !== undefined || paste === true
+  if (ofOAuth && method !== null && method !== 'oauth')
     throw new CliError('--id and --paste belong to --method oauth.')
-  return method ?? (id !== undefined || paste ? 'oauth' : null)
+  const ofFederation = namesFederation(options)
+  if (ofFederation && (ofOAuth || (method !== null && method !== 'workload-identity')))
+    throw new CliError('--federation-rule-id and its like belong to --method workload-identity.')
+  return method ?? (ofOAuth ? 'oauth' : ofFederation ? 'workload-identity' : null)
 }
 
 const LONGEST_SECONDS = 600

@@ -9,8 +9,10 @@ export class CliError extends Error {
   override name = 'CliError'
   /** What the gateway calls it, where it was the gateway that refused. */
   readonly code: string | null
-  constructor(message: string, code: string | null = null) {
+  readonly exitCode: number
+  constructor(message: string, code: string | null = null, exitCode = EXIT_TROUBLE) {
     super(message)
     this.code = code
+    this.exitCode = exitCode
   }
 }

@@ -1,9 +1,10 @@
 // The typed client of a running gateway, as its owner, and what it says when that does not work.
 import { readFileSync } from 'node:fs'
 import { createTRPCClient, httpLink, TRPCClientError, type TRPCClient } from '@trpc/client'
+import type { ErrorReason } from '@headgate/shared/error-reason'
 import type { AppRouter } from '../http/trpc/router.ts'
 import type { Cli } from './cli.ts'
-import { CliError } from './cli-error.ts'
+import { CliError, EXIT_TROUBLE, EXIT_WRONG } from './cli-error.ts'
 import { fileTrouble } from './file-trouble.ts'
 
 export interface Connection {
@@ -81,7 +82,7 @@ function explained(error: unknown, url: string): unknown {
   const { data } = error as TRPCClientError<AppRouter>
   if (data?.code === 'UNAUTHORIZED')
     return new CliError(`The gateway at ${url} refuses the admin credential. ${HOW_TO_SET_TOKEN}`)
-  if (data) return new CliError(error.message, data.code)
+  if (data) return new CliError(error.message, data.code, exitCodeOf(data.reason))
   if (cause instanceof TypeError && cause.message === 'fetch failed')
     return new CliError(
       `No gateway answers at ${url} (${networkReason(cause)}). Is it running? Name another with --url or HEADGATE_URL.`,
@@ -89,6 +90,11 @@ function explained(error: unknown, url: string): unknown {
   return new CliError(
     `${url} answers, but not as a Headgate server does. Name it with --url or HEADGATE_URL.`,
   )
+}
+
+/** A secret that was tried and does not work is a result, like a probe that failed. */
+function exitCodeOf(reason: ErrorReason | null): number {
+  return reason === 'secret_refused' || reason === 'secret_untold' ? EXIT_WRONG : EXIT_TROUBLE
 }
 
 const NETWORK_REASONS: Readonly<Record<string, string>> = {

@@ -57,6 +57,6 @@ try {
   } else {
     const words = error instanceof CliError ? printable(error.message) : inspect(error)
     stderr.write(`headgate: ${clean(words)}\n`)
-    process.exitCode = EXIT_TROUBLE
+    process.exitCode = error instanceof CliError ? error.exitCode : EXIT_TROUBLE
   }
 }

@@ -5,7 +5,7 @@ import { freeId, problemOf } from './ask-names.ts'
 import type { Ask } from './ask.ts'
 import type { Cli } from './cli.ts'
 import type { Connection } from './connect.ts'
-import { keyLines } from './key-words.ts'
+import { keyLines, publicUrlOf } from './key-words.ts'
 import { listAllProjects } from './list-all.ts'
 import { makeProject } from './make-project.ts'
 
@@ -34,9 +34,10 @@ export async function offerProject(
     check: problemOf(nameSchema),
   })
   const project = await makeProject(connection, { slug, name, credentialIds: [credential.id] })
+  const publicUrl = await publicUrlOf(connection)
   const key = await connection.ask((gateway) =>
     gateway.keys.create.mutate({ projectId: project.id, name: keyName }),
   )
   ask.end(`The project ${project.slug} uses ${credential.accountId}.`)
-  out.write(`${keyLines(out, key, connection.url).join('\n')}\n`)
+  out.write(`${keyLines(out, key, publicUrl).join('\n')}\n`)
 }

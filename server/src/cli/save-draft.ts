@@ -21,6 +21,7 @@ export interface SaveWork {
   readonly draft: Draft
   /** The same with another secret; null where there is none to ask for. */
   readonly askAgain: ((ask: Ask) => Promise<Draft>) | null
+  readonly againLabel?: string
 }
 
 export interface SaveResult {
@@ -33,7 +34,7 @@ export async function saveDraft(
   cli: Cli,
   connection: Connection,
   ask: Ask | null,
-  { options, draft: first, askAgain }: SaveWork,
+  { options, draft: first, askAgain, againLabel = 'Enter the secret again' }: SaveWork,
 ): Promise<SaveResult> {
   let draft = first
   let probe: ProbeResult | null = null
@@ -41,7 +42,8 @@ export async function saveDraft(
     probe = await tryDraft(cli, connection, draft, options.model)
     if (probe.ok) ask?.say('good', probeWords(probe))
     if (probe.ok || options.force) break
-    const next = ask === null ? 'stop' : await afterFailure(ask, probe, askAgain !== null)
+    const next =
+      ask === null ? 'stop' : await afterFailure(ask, probe, askAgain === null ? 'Try again' : againLabel)
     if (next === 'stop') return { saved: null, probe }
     if (next === 'save') break
     if (ask !== null && askAgain !== null) draft = await askAgain(ask)
@@ -64,13 +66,10 @@ function tryDraft(
   )
 }
 
-function afterFailure(ask: Ask, probe: ProbeResult, hasSecret: boolean): Promise<'again' | 'save' | 'stop'> {
+function afterFailure(ask: Ask, probe: ProbeResult, againLabel: string): Promise<'again' | 'save' | 'stop'> {
   ask.say('bad', probeWords(probe))
-  const again = hasSecret
-    ? { value: 'again' as const, label: 'Enter the secret again' }
-    : { value: 'again' as const, label: 'Try again' }
   return ask.choose('It does not work yet. What now?', [
-    again,
+    { value: 'again', label: againLabel },
     { value: 'save', label: 'Save it anyway', hint: 'when you know why, and it will work later' },
     { value: 'stop', label: 'Stop', hint: 'nothing is saved' },
   ])

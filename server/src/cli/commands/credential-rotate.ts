@@ -8,6 +8,14 @@ import { askBedrockSecret, bedrockSecretFrom, sayWhereMade } from '../bedrock-se
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { askOf, requireOptions, type CommonOptions } from '../common-options.ts'
+import {
+  addFederationOptions,
+  askFederation,
+  givenFederation,
+  namesFederation,
+  refuseSecret,
+  type FederationOptions,
+} from '../federation.ts'
 import { findCredential } from '../find-named.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { openGateway, type OpenGateway } from '../open-gateway.ts'
@@ -18,7 +26,7 @@ import { addSecretOptions, readSecretText, type SecretOptions } from '../secret-
 import { signIn } from '../sign-in.ts'
 import { agreeToNotice, type NoticeOptions } from '../subscription-notice.ts'
 
-interface Options extends CommonOptions, SecretOptions, SignInOptions, NoticeOptions {
+interface Options extends CommonOptions, SecretOptions, SignInOptions, NoticeOptions, FederationOptions {
   readonly force?: true
   readonly model?: string
   readonly expiresAt?: string
@@ -33,16 +41,18 @@ const HELP = `
 The secret is typed unseen in a terminal, or handed over by --secret-file or
 --secret-stdin in the forms of "headgate login bedrock --help" and "headgate
 login anthropic --help". An OAuth credential without either signs in again.
+A workload identity has ids in its place: those that are left out stay.
 The gateway tries the new secret first; the old one stays until that works.
 A role stays as it is, with its external id, unless another one is named.
-Exit codes: 0 replaced, 2 not replaced, 130 interrupted and not replaced.`
+Exit codes: 0 replaced, 1 tried and it does not work, 2 it could not be done,
+130 interrupted; not replaced except with 0.`
 
 export function addRotateCredential(credential: Command, cli: Cli): void {
   const command = credential
     .command('rotate')
     .description('give a credential a new secret, in place')
     .argument('<credential>', 'account id or id')
-  addSignInOptions(addSecretOptions(command))
+  addFederationOptions(addSignInOptions(addSecretOptions(command)))
     .option('--access-key-id <id>', 'of IAM access keys')
     .option('--identity-of-machine', "use the AWS identity of the gateway's machine from now on")
     .option('--role-arn <arn>', 'another role (default: the one it has)')
@@ -69,7 +79,7 @@ async function rotate(cli: Cli, name: string, options: Options): Promise<void> {
   const view = findCredential(gateway.credentials, name)
   const work: Work = { cli, gateway, view, options }
   const ask = askOf(cli, options)
-  const isGiven = secretText !== null || options.identityOfMachine === true
+  const isGiven = secretText !== null || options.identityOfMachine === true || namesFederation(options)
   if (!isGiven) ask?.begin(`A new secret for ${view.accountId} (${kindWords(view)})`)
   const saved = isGiven
     ? await store(work, await givenSecret(work, secretText))
@@ -104,6 +114,12 @@ function store({ cli, gateway, view, options }: Work, secret: Secret, force = op
 async function givenSecret({ cli, view, options }: Work, text: string | null): Promise<Secret> {
   if (options.identityOfMachine && view.method !== 'iam')
     throw new CliError(`--identity-of-machine is for IAM credentials; ${view.accountId} uses ${view.method}.`)
+  if (namesFederation(options) && view.method !== 'workload_identity')
+    throw new CliError(`--federation-rule-id and its like are for workload identities, not ${view.method}.`)
+  if (view.method === 'workload_identity') {
+    refuseSecret(text)
+    return { method: view.method, ...givenFederation(options, view)! }
+  }
   if (view.method === 'oauth') {
     const tokens = parseOAuthTokens(text!)
     for (const part of [tokens.accessToken, tokens.refreshToken]) cli.hidden.hide(part)
@@ -138,12 +154,20 @@ async function askedSecret(work: Work, ask: Ask | null): Promise<SavedCredential
   const { cli, gateway: connection, view, options } = work
   if (view.method === 'oauth')
     return signIn({ cli, connection, ask, options, isSubscription: view.subscription }, { id: view.id })
-  if (ask === null) requireOptions({ '--secret-file or --secret-stdin': undefined })
+  if (ask === null) requireOptions({ [missingOf(view)]: undefined })
   return storeAsked(work, ask!)
+}
+
+function missingOf({ method }: CredentialView): string {
+  return method === 'workload_identity'
+    ? '--federation-rule-id, --organization-id, --service-account-id or --workspace-id'
+    : '--secret-file or --secret-stdin'
 }
 
 async function storeAsked(work: Work, ask: Ask): Promise<SavedCredential> {
   const { view, options } = work
+  const isFederation = view.method === 'workload_identity'
+  const again = isFederation ? 'Enter the ids again' : 'Enter the new secret again'
   for (let first = true; ; first = false) {
     const secret = await askSecretOf(view, options, ask, first)
     try {
@@ -152,7 +176,7 @@ async function storeAsked(work: Work, ask: Ask): Promise<SavedCredential> {
       if (!(error instanceof CliError) || options.force) throw error
       ask.say('bad', error.message)
       const next = await ask.choose('The old secret stays in use. What now?', [
-        { value: 'again', label: 'Enter the new secret again' },
+        { value: 'again', label: again },
         { value: 'store', label: 'Store it untried', hint: 'the old one is gone then' },
         { value: 'stop', label: 'Stop', hint: 'the old one stays' },
       ])
@@ -173,6 +197,8 @@ async function askSecretOf(
     if (isFirst) sayWhereMade(ask, facts.identity, view.region)
     return askBedrockSecret(ask, facts)
   }
+  if (view.method === 'workload_identity')
+    return { method: view.method, ...(await askFederation(ask, {}, view)) }
   const apiKey = await ask.secret({ message: 'API key (sk-ant-api...)' })
   if (isAccessToken(apiKey)) await agreeToNotice(ask, options)
   return { method: 'api_key', apiKey }

@@ -7,7 +7,7 @@ import { CliError } from '../cli-error.ts'
 import { askOf, requireOptions, type CommonOptions } from '../common-options.ts'
 import { connect } from '../connect.ts'
 import { findProject } from '../find-named.ts'
-import { keyLines } from '../key-words.ts'
+import { keyLines, publicUrlOf } from '../key-words.ts'
 import { listAllKeys, listAllProjects } from '../list-all.ts'
 import { readTime } from '../read-time.ts'
 import { Stopped } from '../stopped.ts'
@@ -54,9 +54,11 @@ async function create(cli: Cli, projectName: string, options: CreateOptions): Pr
   const connection = connect(cli, options.url)
   const { id } = findProject(await listAllProjects(connection), projectName)
   const input = { projectId: id, name: options.name!, ...(expiresAt && { expiresAt }) }
+  // Asked first: a key that was made is shown, whatever happens then.
+  const publicUrl = await publicUrlOf(connection)
   const key = await connection.ask((gateway) => gateway.keys.create.mutate(input))
   if (options.json) writeJson(cli.out, key)
-  else if (cli.out.isTerminal) cli.out.write(`${keyLines(cli.out, key, connection.url).join('\n')}\n`)
+  else if (cli.out.isTerminal) cli.out.write(`${keyLines(cli.out, key, publicUrl).join('\n')}\n`)
   else cli.out.write(`${key.key}\n`)
 }
 

@@ -2,13 +2,19 @@
 import type { Command } from 'commander'
 import type { CredentialView } from '@headgate/shared/credentials'
 import { isAccessToken, looksLikeSubscription } from '@headgate/shared/subscription'
-import { addAnthropicOptions, methodOf, type AnthropicOptions } from '../anthropic-options.ts'
+import {
+  addAnthropicOptions,
+  methodOf,
+  type AnthropicMethod,
+  type AnthropicOptions,
+} from '../anthropic-options.ts'
 import { askNames, refuseTaken, type Names } from '../ask-names.ts'
 import type { Ask } from '../ask.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { askOf, requireOptions } from '../common-options.ts'
 import { endLogin } from '../end-login.ts'
+import { askFederation, givenFederation, refuseSecret, requireFederation } from '../federation.ts'
 import { findCredential } from '../find-named.ts'
 import { openGateway, type OpenGateway } from '../open-gateway.ts'
 import { parseApiKey, parseOAuthTokens } from '../parse-secret.ts'
@@ -24,6 +30,8 @@ back to a port of this machine. With --paste the code#state of the page (or the
 address it ended up at) is asked for, or read as one line from standard input.
 --method oauth with a secret stores tokens that you have, as JSON:
   {"accessToken":..,"refreshToken":..,"expiresAt":"2026-12-01T00:00:00Z"}
+Workload identity: the ids of the federation, of which none is a secret; the
+gateway's machine has the identity token (HEADGATE_IDENTITY_TOKEN_FILE).
 --id, or --account-id of an OAuth credential, signs in again in place.
 Exit codes: 0 saved, 1 the probe failed, 2 it could not be done, 130
 interrupted and nothing is saved.`
@@ -40,6 +48,7 @@ export function addLoginAnthropic(login: Command, cli: Cli): void {
 async function loginAnthropic(cli: Cli, options: AnthropicOptions): Promise<void> {
   const given = methodOf(options)
   const secretText = await readSecretText(cli, options)
+  if (given === 'workload-identity') refuseSecret(secretText)
   const gateway = await openGateway(cli, options.url)
   const asks = askOf(cli, options)
   const again = signedInBefore(gateway, options, given)
@@ -47,7 +56,8 @@ async function loginAnthropic(cli: Cli, options: AnthropicOptions): Promise<void
 
   const taken = new Set(gateway.credentials.map(({ accountId }) => accountId))
   if (options.accountId !== undefined) refuseTaken(options.accountId, taken)
-  const isComplete = options.accountId !== undefined && (secretText !== null || given === 'oauth')
+  const hasSecret = secretText !== null || givenFederation(options) !== null
+  const isComplete = options.accountId !== undefined && (hasSecret || given === 'oauth')
   const ask = isComplete && given !== 'oauth' ? null : asks
   ask?.begin("Add a credential for Anthropic's own API")
   const method = given ?? (ask === null || secretText !== null ? 'api-key' : await askMethod(ask))
@@ -57,6 +67,7 @@ async function loginAnthropic(cli: Cli, options: AnthropicOptions): Promise<void
       '--secret-file or --secret-stdin': secretText ?? undefined,
     })
   const work: Work = { cli, gateway, ask, options }
+  if (method === 'workload-identity') return saveFederation(work, taken)
   if (method === 'oauth' && secretText === null) return signInAnew(work, taken)
   return saveSecret(work, method, secretText, taken)
 }
@@ -74,7 +85,7 @@ type OAuthView = Extract<CredentialView, { method: 'oauth' }>
 function signedInBefore(
   { credentials }: OpenGateway,
   { id, accountId }: AnthropicOptions,
-  given: 'api-key' | 'oauth' | null,
+  given: AnthropicMethod | null,
 ): OAuthView | null {
   if (id !== undefined) {
     const found = findCredential(credentials, id)
@@ -84,7 +95,7 @@ function signedInBefore(
     )
   }
   const found = credentials.find((credential) => credential.accountId === accountId)
-  return found?.method === 'oauth' && given !== 'api-key' ? found : null
+  return found?.method === 'oauth' && (given ?? 'oauth') === 'oauth' ? found : null
 }
 
 async function signInAgain({ cli, gateway, ask, options }: Work, view: OAuthView): Promise<void> {
@@ -104,10 +115,11 @@ async function signInAnew(work: Work, taken: ReadonlySet<string>): Promise<void>
   await endLogin({ cli, connection: gateway, ask, options }, { saved, probe: null, verb: 'signed in' })
 }
 
-function askMethod(ask: Ask): Promise<'api-key' | 'oauth'> {
+function askMethod(ask: Ask): Promise<AnthropicMethod> {
   return ask.choose('How does Headgate prove itself to Anthropic?', [
     { value: 'api-key', label: 'API key', hint: 'works until it is revoked' },
     { value: 'oauth', label: 'Sign-in to the Claude Console (OAuth)', hint: 'renews itself' },
+    { value: 'workload-identity', label: "Identity of the gateway's machine", hint: 'no secret at all' },
   ])
 }
 
@@ -119,6 +131,21 @@ async function namesOf({ ask, options }: Work, taken: ReadonlySet<string>): Prom
 
 function endpointOf({ endpointUrl }: AnthropicOptions): { endpointUrl?: string } {
   return endpointUrl === undefined ? {} : { endpointUrl }
+}
+
+async function saveFederation(work: Work, taken: ReadonlySet<string>): Promise<void> {
+  const { cli, gateway, ask, options } = work
+  const provider = 'anthropic' as const
+  const method = 'workload_identity' as const
+  const ids = ask === null ? requireFederation(options) : await askFederation(ask, options)
+  const rest = { provider, method, ...(await namesOf(work, taken)), ...endpointOf(options) }
+  const { saved, probe } = await saveDraft(cli, gateway, ask, {
+    options,
+    draft: { ...rest, ...ids },
+    askAgain: async (again) => ({ ...rest, ...(await askFederation(again, {}, ids)) }),
+    againLabel: 'Enter the ids again',
+  })
+  await endLogin({ cli, connection: gateway, ask, options }, { saved, probe, verb: 'saved' })
 }
 
 const KEYS_URL = 'https://platform.claude.com/settings/keys'
