@@ -14,6 +14,5 @@ export function makeGuardedFetch(check: AddressCheck): Fetch {
   })
   type Init = NonNullable<Parameters<typeof fetchOf>[1]>
   // The same standard, described twice: by the package, and by Node's types of what it was built into.
-  return async (url, init) =>
-    (await fetchOf(url, { ...(init as unknown as Init), dispatcher })) as unknown as Response
+  return (url, init) => fetchOf(url, { ...(init as unknown as Init), dispatcher })
 }
