@@ -89,6 +89,13 @@ test('invited, joined, second factor, other role, removed', async ({ page, brows
     await page.reload()
     const people = page.getByRole('table', { name: 'People' })
     await expect(people.getByRole('row').filter({ hasText: BOB.email })).toContainText('On')
+    await bob.getByRole('button', { name: 'Account' }).click()
+    await bob.getByRole('menuitem', { name: 'Your access' }).click()
+    await bob.getByRole('button', { name: 'Turn off' }).click()
+    await bobsDialog.getByLabel('Your password', { exact: true }).fill('another phrase of bob')
+    await bobsDialog.getByLabel('Code', { exact: true }).fill(codes[1]!)
+    await bobsDialog.getByRole('button', { name: 'Turn off' }).click()
+    await expect(bob.getByText('Off: a password is enough to sign in.')).toBeVisible()
     const choose = async (name: string, item: string) => {
       await page.getByRole('button', { name: `Actions for ${name}` }).click()
       await page.getByRole('menuitem', { name: item }).click()

@@ -162,44 +162,10 @@ test('a secret that was tried and refused is told by the exit code from a wrong 
   expect(refused).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining('refused (403)') as unknown,
+    err: expect.stringContaining('refused (403)'),
   })
   expect((await rotate('no secret at all')).code).toBe(2)
   expect((await rotate('of-no-known-form-0123456789', '--force')).code).toBe(0)
-})
-
-test('a workload identity is named by its ids, and has no secret', async ({ gateway }) => {
-  const env = as(gateway)
-  const accountId = `acc_${unique()}`
-  const login = (...more: string[]) =>
-    runCli(['login', 'anthropic', '--account-id', accountId, '--json', ...more], env)
-  const ids = ['--organization-id', '0189f3a0-5b7e-7000-8000-000000000001', '--service-account-id', 'svac_1']
-  const partly = await login('--method', 'workload-identity', ...ids)
-  expect(partly).toMatchObject({ code: 2, err: expect.stringContaining('--federation-rule-id') as unknown })
-  for (const more of [
-    ['--method', 'oauth'],
-    ['--method', 'nonsense'],
-    ['--secret-file', '/dev/null'],
-  ])
-    expect((await login(...ids, '--federation-rule-id', 'fdrl_1', ...more)).code, more[1]).toBe(2)
-  // This gateway has no identity token.
-  const tried = await login(...ids, '--federation-rule-id', 'fdrl_1')
-  expect([tried.code, await exists(gateway, accountId)]).toEqual([1, false])
-  const saved = await login(...ids, '--federation-rule-id', 'fdrl_1', '--no-probe')
-  expect([saved.code, documentOf(saved)]).toMatchObject([
-    0,
-    { credential: { method: 'workload_identity', federationRuleId: 'fdrl_1', workspaceId: 'default' } },
-  ])
-  const rotate = (...more: string[]) => runCli(['credential', 'rotate', accountId, '--json', ...more], env)
-  expect((await rotate()).err).toContain('--workspace-id')
-  expect((await rotate('--workspace-id', 'wrkspc_1')).code).toBe(1)
-  const moved = await rotate('--workspace-id', 'wrkspc_1', '--force')
-  expect([moved.code, documentOf(moved)]).toMatchObject([
-    0,
-    { credential: { federationRuleId: 'fdrl_1', serviceAccountId: 'svac_1', workspaceId: 'wrkspc_1' } },
-  ])
-  const { accountId: other } = await gateway.addCredential('anthropic')
-  expect((await runCli(['credential', 'rotate', other, '--workspace-id', 'x'], env)).code).toBe(2)
 })
 
 test('a project with a pool, and a key from its making to its end', async ({ gateway }) => {

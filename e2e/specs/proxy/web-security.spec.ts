@@ -90,7 +90,7 @@ test('behind a public proxy a loopback address is not for this machine alone', a
       gateway.api.mutate('credentials.create', { ...draft, endpointUrl: 'http://127.0.0.1:9' }),
     ).rejects.toMatchObject({
       status: 400,
-      message: expect.stringContaining('HEADGATE_PRIVATE_ENDPOINTS') as unknown,
+      message: expect.stringContaining('HEADGATE_PRIVATE_ENDPOINTS'),
     })
   } finally {
     await gateway.close()
