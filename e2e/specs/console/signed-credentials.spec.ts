@@ -151,7 +151,7 @@ test('the surface is changed without the secret, the address only with it', asyn
   await dialog.getByLabel('Secret access key', { exact: true }).fill(SECRET_ACCESS_KEY)
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog).toContainText('The secret is stored untried, for nothing answered')
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await dialog.getByText('Close', { exact: true }).click()
   await expect(dialog).toBeHidden()
   await expect(row).toContainText('127.0.0.1:9')
   expect(await viewOf(gateway, accountId)).toMatchObject({ endpointUrl: 'http://127.0.0.1:9' })

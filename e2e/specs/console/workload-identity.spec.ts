@@ -126,7 +126,7 @@ test('another address asks for the federation to be confirmed', async ({ console
   await expect(dialog.getByLabel('Workspace ID')).toHaveValue('wrkspc_01EndToEnd')
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog).toContainText('The secret is stored untried, for nothing answered')
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await dialog.getByText('Close', { exact: true }).click()
   await expect(dialog).toBeHidden()
   await expect(rowOf(page, accountId)).toContainText('at 127.0.0.1:9')
   await expect(rowOf(page, accountId)).toContainText('wrkspc_01EndToEnd')
