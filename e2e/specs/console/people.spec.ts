@@ -14,6 +14,8 @@ async function enter(page: Page, password: string): Promise<void> {
 }
 
 test('invited, joined, second factor, other role, removed', async ({ page, browser }) => {
+  // A code works once: the next one may be half a minute away.
+  test.slow()
   const gateway = await startGateway()
   const bobs = await browser.newContext({ baseURL: gateway.url })
   const bob = await bobs.newPage()
