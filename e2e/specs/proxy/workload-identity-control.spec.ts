@@ -79,6 +79,13 @@ test('tokens are sent to another address only by whoever names the federation ag
     status: 400,
     message: expect.stringContaining('refused (401): not here'),
   })
+  // Without an identity token nothing was asked at the new address: that is no silence of its.
+  await world.tokens.remove()
+  await expect(api.mutate('credentials.update', { id, endpointUrl, secret })).rejects.toMatchObject({
+    status: 502,
+    data: expect.objectContaining({ reason: 'secret_untold' }),
+  })
+  await world.tokens.place(world.current)
   const sent = anthropic.requests.length
   expect(await api.mutate<WorkloadView>('credentials.update', { id, endpointUrl, secret })).toMatchObject({
     status: 'ready',

@@ -26,21 +26,24 @@ export type SecretTrial =
   /** With the access token that it was tried with. */
   | { readonly kind: 'works'; readonly candidate: VaultCandidate }
   | { readonly kind: 'fails'; readonly failure: Failure }
+  /** There was no answer from where it is to be used. */
+  | { readonly kind: 'silent'; readonly failure: Failure }
 
 export async function trySecret(
   deps: TrySecretDeps,
-  { credential, secret }: VaultCandidate,
+  candidate: VaultCandidate,
   model: string = PROBE_MODEL,
 ): Promise<SecretTrial> {
   // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
-  const draft = { secret, credential: { ...credential, id: deps.newId() } } as VaultCandidate
+  const draft = { ...candidate, credential: { ...candidate.credential, id: deps.newId() } }
   const ready = await withUntriedToken(deps.grants, draft, deps.now)
   if (ready.kind === 'refused') {
     const { status, reason } = ready.refusal
     return { kind: 'fails', failure: { status, error: reason, requestId: null } }
   }
   const { first } = await runConformance(deps, ready.candidate, model, 'first')
-  return first.ok ? { kind: 'works', candidate: ready.candidate } : { kind: 'fails', failure: first }
+  if (first.ok) return { kind: 'works', candidate: ready.candidate }
+  return { kind: first.status === null ? 'silent' : 'fails', failure: first }
 }
 
 /** @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */

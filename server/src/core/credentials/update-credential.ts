@@ -74,12 +74,10 @@ async function triedSecret(
   const untried = { credential, secret }
   const trial = await trySecret(deps, untried, input.model)
   if (trial.kind === 'works') return { tried: trial.candidate, warning: null }
-  const { status, error } = trial.failure
-  if (status === null)
-    return {
-      tried: null,
-      warning: `The secret is stored untried, for nothing answered: ${error ?? 'no reason given'}`,
-    }
+  if (trial.kind === 'silent') {
+    const reason = trial.failure.error ?? 'no reason given'
+    return { tried: null, warning: `The secret is stored untried, for nothing answered: ${reason}` }
+  }
   return refuseSecret(deps, actor, 'credential.update_refused', untried, {
     ...trial.failure,
     model: input.model,
