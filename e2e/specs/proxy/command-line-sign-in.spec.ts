@@ -15,7 +15,7 @@ interface World {
 
 const test = base.extend<object, { world: World }>({
   world: [
-    // oxlint-disable-next-line eslint/no-empty-pattern
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the pattern to know what a fixture needs
     async ({}, use) => {
       const oauth = await startFakeOAuth()
       const gateway = await startGateway({

@@ -18,7 +18,7 @@ type Open = (url: string) => ClientHttp2Session
 /** Sessions end with their test. */
 const test = base.extend<{ open: Open }>({
   // Playwright reads the parameter's pattern to know what a fixture needs.
-  // oxlint-disable-next-line eslint/no-empty-pattern
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the pattern to know what a fixture needs
   open: async ({}, use) => {
     const sessions: ClientHttp2Session[] = []
     await use((url) => {

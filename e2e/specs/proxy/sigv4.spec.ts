@@ -29,7 +29,7 @@ async function addSigned(gateway: Gateway, accountId: string, more: object): Pro
 const test = base.extend<{ signed: Signed }, { stage: Signed }>({
   stage: [
     // Playwright reads the parameter's pattern to know what a fixture needs.
-    // oxlint-disable-next-line eslint/no-empty-pattern
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the pattern to know what a fixture needs
     async ({}, use) => {
       const iamKeys = [GIVEN, MACHINE]
       const sts = await startFakeSts({ iamKeys, externalId: 'agreed', roleArns: [ROLE], region: REGION })
