@@ -1,5 +1,6 @@
 // Puts the gateway together: adapters are made here and injected as ports; nothing else knows them all.
 import { randomUUID } from 'node:crypto'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +25,7 @@ import type { Logger } from '../core/log.ts'
 import { makeUseCases } from '../core/use-cases.ts'
 import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
 import { buildApp } from '../http/build-app.ts'
-import { makeBodyBudget } from '../http/proxy/steps/body-budget.ts'
+import { defaultBodyBudget, makeBodyBudget } from '../http/proxy/steps/body-budget.ts'
 import { startRecordingRequests } from '../jobs/record-requests.ts'
 import { repeatDaily } from '../jobs/repeat-daily.ts'
 import { startWarningOfExpiry } from '../jobs/warn-expiring.ts'
@@ -47,9 +48,13 @@ export interface Gateway {
 }
 
 const CONSOLE_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url))
-/** Request bodies that one process holds at a time. */
-const MAX_BUFFERED_BYTES = 1024 * 2 ** 20
 const CLOSE_MS = 10_000
+
+/** What the container allows, or what the machine has: without a container the limit is 0 or beyond all memory. */
+function memoryBytes(): number {
+  const allowed = process.constrainedMemory()
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
+}
 
 /** @throws ConfigError when the keys at hand do not fit the database. */
 export async function compose(
@@ -180,7 +185,7 @@ export async function compose(
       random: Math.random,
       digest: cryptoPorts.digest,
       equalBytes: cryptoPorts.equalBytes,
-      budget: makeBodyBudget(MAX_BUFFERED_BYTES),
+      budget: makeBodyBudget(config.bodyMemoryBytes ?? defaultBodyBudget(memoryBytes())),
       settle(record) {
         recorder.record(record)
         metrics.observe(record)

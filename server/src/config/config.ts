@@ -58,6 +58,7 @@ const schema = z
     ...keySourceVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
+    HEADGATE_BODY_MEMORY_MB: z.coerce.number().int().min(32, 'must be at least 32').optional(),
     HEADGATE_LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info'),
@@ -96,6 +97,8 @@ export interface Config {
   readonly oidc: OidcConfig | null
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
+  /** Memory for request bodies that are held; null for a share of the machine's. */
+  readonly bodyMemoryBytes: number | null
   readonly logLevel: string
   readonly shutdownGraceMs: number
 }
@@ -152,6 +155,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     oidc: oidcConfig(env),
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
+    bodyMemoryBytes: env.HEADGATE_BODY_MEMORY_MB === undefined ? null : env.HEADGATE_BODY_MEMORY_MB * 2 ** 20,
     logLevel: env.HEADGATE_LOG_LEVEL,
     shutdownGraceMs: env.HEADGATE_SHUTDOWN_GRACE_MS,
   }

@@ -12,6 +12,7 @@ import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-mal
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { limitSlowBodies } from './limit-slow-bodies.ts'
+import { limitPipelining } from './limit-pipelining.ts'
 import { limitStrangers } from './limit-strangers.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { routeOf } from './request-path.ts'
@@ -57,6 +58,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     onTaken: connections.forget,
   })
   rememberAnswers(app.server)
+  limitPipelining(app.server)
   const isHttps = deps.auth.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)

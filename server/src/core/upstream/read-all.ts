@@ -1,16 +1,14 @@
 // Bodies that are not passed on as they come: collected whole, or let go of.
-import { concatBytes } from '../wire/bytes.ts'
+import { makeGrowingBytes } from '../wire/growing-bytes.ts'
 
 /** @returns the bytes, or null when there are more than `maxBytes`; the rest is then not read. */
 export async function readAll(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
-  const parts: Uint8Array[] = []
-  let length = 0
+  const whole = makeGrowingBytes()
   for await (const chunk of body) {
-    length += chunk.length
-    if (length > maxBytes) return null
-    parts.push(chunk)
+    if (whole.length + chunk.length > maxBytes) return null
+    whole.push(chunk)
   }
-  return parts.length === 1 ? parts[0]! : concatBytes(parts)
+  return whole.take()
 }
 
 /** Gives up a body that nobody will read; its connection would wait for a reader otherwise. */

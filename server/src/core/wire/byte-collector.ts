@@ -1,5 +1,5 @@
 // Keeps what passes by, as long as it is not too much.
-import { concatBytes } from './bytes.ts'
+import { makeGrowingBytes } from './growing-bytes.ts'
 
 export interface ByteCollector {
   push(chunk: Uint8Array): void
@@ -8,14 +8,15 @@ export interface ByteCollector {
 }
 
 export function makeByteCollector(maxBytes: number): ByteCollector {
-  let parts: Uint8Array[] = []
-  let length = 0
+  const kept = makeGrowingBytes()
+  let isTooMuch = false
   return {
     push(chunk) {
-      length += chunk.length
-      if (length <= maxBytes) parts.push(chunk)
-      else parts = []
+      if (isTooMuch) return
+      isTooMuch = kept.length + chunk.length > maxBytes
+      if (isTooMuch) kept.take()
+      else kept.push(chunk)
     },
-    whole: () => (length <= maxBytes ? concatBytes(parts) : null),
+    whole: () => (isTooMuch ? null : kept.bytes()),
   }
 }

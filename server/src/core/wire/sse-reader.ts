@@ -1,10 +1,11 @@
 // Reads server-sent events from chunks that may be split anywhere, without holding more than one event.
-import { concatBytes } from './bytes.ts'
+import { makeGrowingBytes } from './growing-bytes.ts'
 
 const LF = 0x0a
 const CR = 0x0d
 const COLON = 0x3a
 const SPACE = 0x20
+const LINE_FEED = Uint8Array.of(LF)
 const decoder = new TextDecoder()
 
 export interface SseReader {
@@ -23,10 +24,10 @@ export function makeSseReader(options: {
   maxEventBytes?: number
 }): SseReader {
   const maxEventBytes = options.maxEventBytes ?? 16 * 2 ** 20
-  let partial: Uint8Array[] = []
-  let partialBytes = 0
+  const partial = makeGrowingBytes()
   let name = ''
-  let data: Uint8Array[] = []
+  const data = makeGrowingBytes()
+  let hasData = false
   let eventBytes = 0
   let overflowed = false
   let droppingLine = false
@@ -34,9 +35,9 @@ export function makeSseReader(options: {
 
   function takeLine(line: Uint8Array): void {
     if (line.length === 0) {
-      if (data.length > 0 && !overflowed) options.onEvent(name, joinLines(data))
+      if (hasData && !overflowed) options.onEvent(name, data.take())
       name = ''
-      data = []
+      forgetData()
       eventBytes = 0
       overflowed = false
       return
@@ -47,15 +48,25 @@ export function makeSseReader(options: {
     const colon = line.indexOf(COLON)
     const fieldLength = colon === -1 ? line.length : colon
     const valueFrom = colon === -1 ? line.length : line[colon + 1] === SPACE ? colon + 2 : colon + 1
-    if (isField(line, fieldLength, 'data')) data.push(line.subarray(valueFrom))
+    if (isField(line, fieldLength, 'data')) addData(line.subarray(valueFrom))
     else if (isField(line, fieldLength, 'event')) name = decoder.decode(line.subarray(valueFrom))
+  }
+
+  function addData(value: Uint8Array): void {
+    if (hasData) data.push(LINE_FEED)
+    hasData = true
+    data.push(value)
+  }
+
+  function forgetData(): void {
+    data.take()
+    hasData = false
   }
 
   function overflow(): void {
     overflowed = true
-    data = []
-    partial = []
-    partialBytes = 0
+    forgetData()
+    partial.take()
     options.onOverflow?.()
   }
 
@@ -73,10 +84,9 @@ export function makeSseReader(options: {
         if (end === -1) break
         const rest = chunk.subarray(from, end)
         if (droppingLine) droppingLine = false
-        else if (partialBytes > 0) {
-          takeLine(concatBytes([...partial, rest]))
-          partial = []
-          partialBytes = 0
+        else if (partial.length > 0) {
+          partial.push(rest)
+          takeLine(partial.take())
         } else takeLine(rest)
         from = end + 1
         if (chunk[end] === CR) {
@@ -86,8 +96,7 @@ export function makeSseReader(options: {
       }
       if (from === chunk.length || droppingLine) return
       partial.push(chunk.subarray(from))
-      partialBytes += chunk.length - from
-      if (partialBytes + eventBytes > maxEventBytes) {
+      if (partial.length + eventBytes > maxEventBytes) {
         droppingLine = true
         overflow()
       }
@@ -104,10 +113,4 @@ function isField(line: Uint8Array, length: number, field: 'data' | 'event'): boo
   if (length !== field.length) return false
   for (let i = 0; i < length; i++) if (line[i] !== field.charCodeAt(i)) return false
   return true
-}
-
-function joinLines(lines: readonly Uint8Array[]): Uint8Array {
-  if (lines.length === 1) return lines[0]!
-  const parts = lines.flatMap((line, i) => (i === 0 ? [line] : [Uint8Array.of(LF), line]))
-  return concatBytes(parts)
 }

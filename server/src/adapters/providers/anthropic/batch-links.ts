@@ -3,7 +3,7 @@
 import { applyEdits, type JsonEdit } from '../../../core/wire/json-edit.ts'
 import { decodeString, elementsOf, kindOf, memberValue, type JsonTape } from '../../../core/wire/json-tape.ts'
 import { JsonLimitError, JsonSyntaxError, readJsonTape } from '../../../core/wire/read-json-tape.ts'
-import { concatBytes } from '../../../core/wire/bytes.ts'
+import { makeGrowingBytes } from '../../../core/wire/growing-bytes.ts'
 
 const BATCHES = /^\/v1\/messages\/batches(?:\/[^/]+(?:\/cancel)?)?$/
 const RESULTS = /^\/v1\/messages\/batches\/[^/]+\/results$/
@@ -22,17 +22,14 @@ export async function* linksToHere(
   body: AsyncIterable<Uint8Array>,
   publicUrl: string,
 ): AsyncGenerator<Uint8Array> {
-  let parts: Uint8Array[] = []
-  let length = 0
+  const held = makeGrowingBytes()
+  let isTooLong = false
   for await (const chunk of body) {
-    length += chunk.length
-    parts.push(chunk)
-    if (length <= MAX_BYTES) continue
-    yield concatBytes(parts)
-    parts = []
+    held.push(chunk)
+    isTooLong ||= held.length > MAX_BYTES
+    if (isTooLong) yield held.take()
   }
-  const rest = concatBytes(parts)
-  yield length <= MAX_BYTES ? withOwnLinks(rest, publicUrl) : rest
+  if (!isTooLong) yield withOwnLinks(held.take(), publicUrl)
 }
 
 export function withOwnLinks(json: Uint8Array, publicUrl: string): Uint8Array {

@@ -9,8 +9,18 @@ export interface BodyBudget {
 export interface BudgetShare {
   /** @throws GatewayError 503 when the process already holds too much. */
   take(bytes: number): void
-  give(bytes: number): void
   release(): void
+}
+
+const MB = 2 ** 20
+
+/**
+ * A quarter of what the process may use: the rest is for answers, connections and the picture of the database. At least
+ * four of the largest bodies fit, and more than a gigabyte is of no use to one process.
+ * @param memoryBytes what the machine or its container allows
+ */
+export function defaultBodyBudget(memoryBytes: number): number {
+  return Math.min(Math.max(memoryBytes / 4, 128 * MB), 1024 * MB)
 }
 
 export function makeBodyBudget(maxBytes: number): BodyBudget {
@@ -28,10 +38,6 @@ export function makeBodyBudget(maxBytes: number): BodyBudget {
           }
           held += bytes
           own += bytes
-        },
-        give(bytes) {
-          held -= bytes
-          own -= bytes
         },
         release() {
           held -= own

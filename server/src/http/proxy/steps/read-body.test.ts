@@ -38,21 +38,38 @@ test('a compressed body is kept as it came, and opened beside', async () => {
   expect(Buffer.from(plain).toString()).toBe('{"model":"m"}')
 })
 
-test('a compressed body is counted as what it may become, until it is known', async () => {
+test('a small compressed body takes what it needs of the budget, not what it might become', async () => {
   const body = gzipSync('{"model":"m"}')
-  const arrive = async () => {
+  const budget = makeBodyBudget(MB)
+  const readings = Array.from({ length: 20 }, async () => {
     const { request, socket } = await arriving(`content-encoding: gzip\r\ncontent-length: ${body.length}`)
     socket.write(body)
-    return request
-  }
-  await expect(readBody(await arrive(), share(31 * MB), 32 * MB)).rejects.toMatchObject({ status: 503 })
-  const budget = makeBodyBudget(33 * MB)
-  const first = budget.open()
-  await readBody(await arrive(), first, 32 * MB)
-  const second = budget.open()
-  await readBody(await arrive(), second, 32 * MB)
-  first.release()
-  second.release()
+    return readBody(request, budget.open(), 32 * MB)
+  })
+  expect(await Promise.all(readings)).toHaveLength(20)
+})
+
+test('a compressed body that opens to more than the process may hold is denied', async () => {
+  const body = gzipSync(Buffer.alloc(4 * MB))
+  const { request, socket } = await arriving(`content-encoding: gzip\r\ncontent-length: ${body.length}`)
+  socket.write(body)
+  await expect(readBody(request, share(MB), 32 * MB)).rejects.toMatchObject({ status: 503 })
+})
+
+test('a body of one-byte chunks is held in one buffer, and the budget is charged with its size', async () => {
+  const { request, socket } = await arriving('transfer-encoding: chunked')
+  const charges: number[] = []
+  const budget = { take: (bytes: number) => void charges.push(bytes), release: () => undefined }
+  const reading = readBody(request, budget, 32 * MB)
+  const total = 256 * 1024
+  socket.write(Buffer.from('1\r\nx\r\n'.repeat(total)))
+  socket.write('0\r\n\r\n')
+  const { received } = await reading
+  expect(received).toHaveLength(total)
+  expect(charges.length).toBeLessThan(20)
+  const held = charges.reduce((sum, bytes) => sum + bytes, 0)
+  expect(held).toBe(received.buffer.byteLength)
+  expect(held).toBeLessThanOrEqual(2 * total)
 })
 
 test.each([

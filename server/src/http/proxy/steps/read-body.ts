@@ -1,9 +1,10 @@
 // The whole request body, as received and decompressed, under one size limit.
 import type { IncomingMessage } from 'node:http'
-import { promisify } from 'node:util'
+import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { headerList } from '../../../core/upstream/raw-headers.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { makeGrowingBytes, type GrowingBytes } from '../../../core/wire/growing-bytes.ts'
 import { ClientClosedError } from './client-closed.ts'
 import type { BudgetShare } from './body-budget.ts'
 
@@ -26,12 +27,7 @@ export async function readBody(
   const decoders = decodersOf(request)
   const received = await receive(request, budget, maxBytes, timeoutMs)
   let plain = received
-  for (const decoder of decoders) {
-    // How large it becomes is known afterwards only.
-    budget.take(maxBytes)
-    plain = await decompress(plain, decoder, maxBytes)
-    budget.give(maxBytes - plain.length)
-  }
+  for (const makeDecoder of decoders) plain = await decompress(plain, makeDecoder(), budget, maxBytes)
   return { received, plain }
 }
 
@@ -52,20 +48,25 @@ async function receive(
   maxBytes: number,
   timeoutMs: number,
 ): Promise<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  const parts: Buffer[] = []
-  let length = 0
+  const expectedBytes = Number(request.headers['content-length'] ?? 0)
+  if (expectedBytes > maxBytes) throw tooLarge(maxBytes)
+  const whole = chargedBytes(budget, maxBytes, expectedBytes)
   const take = (chunk: Buffer) => {
-    length += chunk.length
-    if (length > maxBytes) throw tooLarge(maxBytes)
-    budget.take(chunk.length)
-    parts.push(chunk)
+    pushWithin(maxBytes, whole, chunk)
+    if (whole.length > chunk.length) freeNow(chunk)
   }
   await forEachChunk(request, take, timeoutMs)
-  if (parts.length === 1) return parts[0]!
-  const whole = Buffer.concat(parts)
-  for (const part of parts) freeNow(part)
-  return whole
+  return whole.take()
+}
+
+/** The budget is charged with the memory that is allocated, not with the bytes that came. */
+function chargedBytes(budget: BudgetShare, maxBytes: number, expectedBytes = 0): GrowingBytes {
+  return makeGrowingBytes({ expectedBytes, maxBytes, onCapacity: budget.take })
+}
+
+function pushWithin(maxBytes: number, whole: GrowingBytes, chunk: Uint8Array): void {
+  if (whole.length + chunk.length > maxBytes) throw tooLarge(maxBytes)
+  whole.push(chunk)
 }
 
 /** Listeners instead of an iterator: after a refusal the connection must live on for the answer. */
@@ -97,29 +98,31 @@ function forEachChunk(
   })
 }
 
+/** Below it the collector of young objects is cheaper than giving the memory back by hand. */
+const FREED_BYTES = 4096
+
 /**
- * V8 marks its whole heap for each 64 MB of buffers that were made, garbage or not. The parts of a body are copies
- * that nobody else holds, so their memory is given back without waiting for that.
+ * V8 marks its whole heap for each 64 MB of buffers that were made, garbage or not. A chunk that has been copied is
+ * held by nobody else, so its memory is given back without waiting for that.
  */
-function freeNow(part: Buffer): void {
-  if (part.byteLength === part.buffer.byteLength) (part.buffer as ArrayBuffer).transfer(0)
+function freeNow(chunk: Buffer): void {
+  if (chunk.byteLength >= FREED_BYTES && chunk.byteLength === chunk.buffer.byteLength)
+    (chunk.buffer as ArrayBuffer).transfer(0)
 }
 
-type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>
-
-const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['gzip', promisify(zlib.gunzip) as Decoder],
-  ['x-gzip', promisify(zlib.gunzip) as Decoder],
-  ['deflate', promisify(zlib.inflate) as Decoder],
-  ['br', promisify(zlib.brotliDecompress) as Decoder],
-  ['zstd', promisify(zlib.zstdDecompress) as Decoder],
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', () => zlib.createGunzip()],
+  ['x-gzip', () => zlib.createGunzip()],
+  ['deflate', () => zlib.createInflate()],
+  ['br', () => zlib.createBrotliDecompress()],
+  ['zstd', () => zlib.createZstdDecompress()],
 ])
 
 /** More than anybody sends; each one costs a pass over the body. */
 const MAX_ENCODINGS = 3
 
 /** In the order they are undone: a header lists them in the order they were applied. */
-function decodersOf(request: IncomingMessage): Decoder[] {
+function decodersOf(request: IncomingMessage): (() => Transform)[] {
   const names = headerList(request.rawHeaders, 'content-encoding')
     .map((name) => name.toLowerCase())
     .filter((name) => name !== 'identity')
@@ -131,11 +134,20 @@ function decodersOf(request: IncomingMessage): Decoder[] {
   )
 }
 
-async function decompress(bytes: Uint8Array, decoder: Decoder, maxBytes: number): Promise<Uint8Array> {
+/** Piece by piece, so that a small body reserves no more than it turns out to need. */
+async function decompress(
+  bytes: Uint8Array,
+  decoder: Transform,
+  budget: BudgetShare,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const plain = chargedBytes(budget, maxBytes)
   try {
-    return await decoder(bytes, { maxOutputLength: maxBytes })
+    decoder.end(bytes)
+    for await (const chunk of decoder as AsyncIterable<Buffer>) pushWithin(maxBytes, plain, chunk)
+    return plain.take()
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(maxBytes)
+    if (error instanceof GatewayError) throw error
     throw new GatewayError('invalid_request_error', 'The request body does not match its content-encoding.', {
       cause: error,
     })

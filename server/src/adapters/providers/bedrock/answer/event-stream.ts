@@ -1,6 +1,6 @@
 // Decodes `application/vnd.amazon.eventstream`: framed messages with typed headers and two checksums.
 import { crc32 } from 'node:zlib'
-import { concatBytes } from '../../../../core/wire/bytes.ts'
+import { makeGrowingBytes } from '../../../../core/wire/growing-bytes.ts'
 import { StreamDamage } from './stream-decoder.ts'
 
 export interface EventStreamFrame {
@@ -29,16 +29,14 @@ const CHECKSUM_BYTES = 4
 const MAX_FRAME_BYTES = 16 * 2 ** 20
 
 export function makeEventStreamDecoder(maxFrameBytes = MAX_FRAME_BYTES): EventStreamDecoder {
-  let parts: Uint8Array[] = []
-  let length = 0
+  const held = makeGrowingBytes()
   let needed = PRELUDE_BYTES
 
   return {
     *push(chunk) {
-      parts.push(chunk)
-      length += chunk.length
-      if (length < needed) return
-      let bytes = parts.length === 1 ? parts[0]! : concatBytes(parts)
+      held.push(chunk)
+      if (held.length < needed) return
+      let bytes = held.take()
       while (bytes.length >= needed) {
         if (needed === PRELUDE_BYTES) {
           needed = readFrameLength(bytes, maxFrameBytes)
@@ -48,8 +46,7 @@ export function makeEventStreamDecoder(maxFrameBytes = MAX_FRAME_BYTES): EventSt
         bytes = bytes.subarray(needed)
         needed = PRELUDE_BYTES
       }
-      parts = bytes.length > 0 ? [bytes] : []
-      length = bytes.length
+      held.push(bytes)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call
 import type { AnswerEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../../core/upstream/raw-headers.ts'
 import { TransportError, type HttpAnswer } from '../../../../core/upstream/transport.ts'
-import { concatBytes } from '../../../../core/wire/bytes.ts'
+import { makeGrowingBytes } from '../../../../core/wire/growing-bytes.ts'
 import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 import { orSilence, SILENT } from '../answer/with-pings.ts'
 import { verbatim } from './path-failure.ts'
@@ -83,20 +83,19 @@ async function readRest(
   source: AsyncIterator<Uint8Array, undefined>,
   begun: readonly Uint8Array[],
 ): Promise<Uint8Array> {
-  const chunks = [...begun]
-  let length = 0
+  const whole = makeGrowingBytes()
+  for (const chunk of begun) whole.push(chunk)
   try {
     for (let read = await source.next(); read.done !== true; read = await source.next()) {
-      chunks.push(read.value)
-      length += read.value.length
-      if (length > MAX_ERROR_BYTES) break
+      whole.push(read.value)
+      if (whole.length > MAX_ERROR_BYTES) break
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
   } finally {
     await source.return?.()
   }
-  return concatBytes(chunks)
+  return whole.take()
 }
 
 async function* relayed(
