@@ -73,10 +73,10 @@ const UPGRADE_CREDENTIALS = `
     updated_at timestamptz not null default now(),
     constraint model_overrides_model_credential_id_unique unique nulls not distinct (model, credential_id)
   );
-  create table if not exists learned_refusals (
+  create table if not exists unsupported_parameters (
     credential_id uuid not null references credentials (id) on delete cascade,
     upstream_model varchar(2048) not null,
-    kind text not null constraint learned_refusals_kind_check check (kind in ('beta', 'field')),
+    kind text not null constraint unsupported_parameters_kind_check check (kind in ('beta', 'field')),
     name varchar(255) not null,
     reason text not null,
     learned_at timestamptz not null,
@@ -85,6 +85,6 @@ const UPGRADE_CREDENTIALS = `
   if not exists (select from pg_trigger where tgname = 'headgate_change' and tgrelid = 'model_overrides'::regclass) then
     create constraint trigger headgate_change after insert or update or delete on model_overrides
       deferrable initially deferred for each row execute function headgate_note_change();
-    create constraint trigger headgate_change after insert or update or delete on learned_refusals
+    create constraint trigger headgate_change after insert or update or delete on unsupported_parameters
       deferrable initially deferred for each row execute function headgate_note_change();
   end if;`

@@ -7,7 +7,7 @@ export class Migration20261122000002_workload_identity extends Migration {
     this.addSql(`alter table oauth_refresh_problems
       drop constraint oauth_refresh_problems_state_check, drop constraint oauth_refresh_problems_retry_check,
       add constraint oauth_refresh_problems_state_check
-        check (state in ('retrying', 'sign_in_again', 'federation_refused')),
+        check (state in ('retrying', 'sign_in_again', 'federation_rejected')),
       add constraint oauth_refresh_problems_retry_check check ((state <> 'sign_in_again') = (retry_at is not null))`)
     this.addSql(`
       do $$
@@ -33,7 +33,7 @@ export class Migration20261122000002_workload_identity extends Migration {
           ${TAKE_AWAY}
         end if;
       end $$`)
-    this.addSql(`delete from oauth_refresh_problems where state = 'federation_refused'`)
+    this.addSql(`delete from oauth_refresh_problems where state = 'federation_rejected'`)
     this.addSql(`alter table oauth_refresh_problems
       drop constraint oauth_refresh_problems_state_check, drop constraint oauth_refresh_problems_retry_check,
       add constraint oauth_refresh_problems_state_check check (state in ('retrying', 'sign_in_again')),

@@ -9,7 +9,7 @@ const WATCHED = [
   'project_credentials',
   'credential_health',
   'model_overrides',
-  'learned_refusals',
+  'unsupported_parameters',
 ]
 
 export class Migration20261122000003_multi_provider extends Migration {
@@ -85,10 +85,10 @@ export class Migration20261122000003_multi_provider extends Migration {
         constraint model_overrides_model_credential_id_unique unique nulls not distinct (model, credential_id)
       )`)
     this.addSql(`
-      create table learned_refusals (
+      create table unsupported_parameters (
         credential_id uuid not null references credentials (id) on delete cascade,
         upstream_model varchar(2048) not null,
-        kind text not null constraint learned_refusals_kind_check check (kind in ('beta', 'field')),
+        kind text not null constraint unsupported_parameters_kind_check check (kind in ('beta', 'field')),
         name varchar(255) not null,
         reason text not null,
         learned_at timestamptz not null,
@@ -106,7 +106,7 @@ export class Migration20261122000003_multi_provider extends Migration {
     // Taken away by a step of its own where that came later than this one.
     this.addSql(`alter table credentials ${FEDERATION_COLUMNS}`)
     this.parkRows()
-    this.addSql('drop table credential_health, learned_refusals, model_overrides')
+    this.addSql('drop table credential_health, unsupported_parameters, model_overrides')
     this.addSql('drop table project_credentials')
     this.addSql(`delete from credentials where not (${IS_OLD_SHAPE})`)
     for (const [name] of CREDENTIAL_CHECKS) this.addSql(`alter table credentials drop constraint ${name}`)

@@ -12,7 +12,7 @@ test('arguments may follow the dashes that some package managers pass on', () =>
   expect(options).toEqual({ quick: true, only: ['stream', 'message'], jsonFile: 'out.json', help: false })
 })
 
-test('what is not known is refused by name', () => {
+test('what is not known is rejected by name', () => {
   expect(() => readOptions(['--only', 'streams'])).toThrow("no scenario 'streams'")
   expect(() => readOptions(['--fast'])).toThrow('--fast')
 })

@@ -12,7 +12,7 @@ type StopReason =
   | 'refusal'
   | 'model_context_window_exceeded'
 
-export interface AnswerOptions {
+export interface ResponseOptions {
   /** The text of the answer; also put before a tool call. */
   readonly text?: string
   readonly usage?: Partial<TokenClasses>
@@ -51,7 +51,7 @@ const toolInput = {
 }
 
 /** @param model the Anthropic id that a real answer would carry. */
-export function answerFor(body: JsonObject, model: string, options: AnswerOptions = {}): Answer {
+export function answerFor(body: JsonObject, model: string, options: ResponseOptions = {}): Answer {
   const view = viewRequest(body)
   const blocks = view.onlyWarmsCache ? [] : blocksFor(view, options.text)
   return {

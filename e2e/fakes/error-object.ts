@@ -34,7 +34,7 @@ export function errorObject({ status, type, message, details }: ApiError) {
   const errorType = type ?? typeByStatus[status] ?? 'api_error'
   return {
     type: errorType,
-    message: message ?? messageByType[errorType] ?? 'The request was refused.',
+    message: message ?? messageByType[errorType] ?? 'The request was rejected.',
     ...(details && { details }),
   }
 }

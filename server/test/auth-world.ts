@@ -7,7 +7,7 @@ import { randomBase32, totp } from '../src/adapters/crypto/totp.ts'
 import { makeGuessLimit } from '../src/adapters/db/guess-limits.ts'
 import { makeCreateOwner } from '../src/core/people/create-owner.ts'
 import { makeNoteSession } from '../src/core/sign-in/note-session.ts'
-import { makeNoteRefusal } from '../src/core/audit/note-refusal.ts'
+import { makeNoteDenial } from '../src/core/audit/note-denial.ts'
 import type { PersonActor } from '../src/core/admin/actor.ts'
 import { makeSignInGuard } from '../src/core/sign-in/sign-in-guard.ts'
 import { registerAuthRoutes } from '../src/http/auth/auth-routes.ts'
@@ -44,7 +44,7 @@ export async function authWorld(publicUrl = ORIGIN) {
     publicUrl,
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     handle: (request) => auth.handle(request),
-    noteRefusal: makeNoteRefusal({ transact, log: SILENT_LOG, now }),
+    noteDenial: makeNoteDenial({ transact, log: SILENT_LOG, now }),
     origins: makeOriginPolicy(publicUrl),
   })
   onTestFinished(async () => {
@@ -106,7 +106,7 @@ export async function authWorld(publicUrl = ORIGIN) {
     async trail() {
       const { rows } = await sql.query<Record<string, unknown>>(
         `select action, actor_kind, actor_name, address, target_kind, target_id = actor_id as of_the_actor
-         from audit_events where action not in ('user.create_owner', 'user.sign_in_refused') order by at, id`,
+         from audit_events where action not in ('user.create_owner', 'user.sign_in_denied') order by at, id`,
       )
       return rows
     },

@@ -1,7 +1,7 @@
 // One call to Bedrock for tests: everything but the answer.
 import type { Exchange, ExchangeDeps, Outgoing } from '../src/adapters/providers/bedrock/exchange.ts'
 import type { AwsSigner } from '../src/core/upstream/aws-signer.ts'
-import type { HttpAnswer } from '../src/core/upstream/transport.ts'
+import type { HttpResponse } from '../src/core/upstream/transport.ts'
 import { bedrockCandidate } from './bedrock-candidate.ts'
 import { recordingLog, type LoggedLine } from './recording-log.ts'
 
@@ -31,7 +31,7 @@ export const EXCHANGE: Exchange = {
 }
 
 /** An upstream that answers like this, and what is logged meanwhile. */
-export function answering(answer: HttpAnswer): { deps: ExchangeDeps; logged: LoggedLine[] } {
+export function answering(answer: HttpResponse): { deps: ExchangeDeps; logged: LoggedLine[] } {
   const { log, logged } = recordingLog()
   return {
     logged,

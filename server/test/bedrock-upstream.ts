@@ -1,7 +1,7 @@
 // An upstream that answers what a test has prepared, in order, and the adapter that calls it.
 import { makeBedrockAdapter } from '../src/adapters/providers/bedrock/bedrock-adapter.ts'
 import type { BedrockUrls } from '../src/adapters/providers/bedrock/bedrock-urls.ts'
-import { makeRefusalBook, type LearnedRefusal } from '../src/core/models/learned-refusals.ts'
+import { makeCompatibilityCache, type UnsupportedParameter } from '../src/core/models/compatibility-cache.ts'
 import type { ModelOverride } from '../src/core/models/model-override.ts'
 import type { AwsSigner } from '../src/core/upstream/aws-signer.ts'
 import type { MessagesCall, MessagesOperation } from '../src/core/upstream/provider.ts'
@@ -39,7 +39,7 @@ export interface UpstreamOptions {
 export function bedrockUpstream(given: readonly Given[], options: UpstreamOptions = {}) {
   const left = [...given]
   const sent: SentRequest[] = []
-  const saved: LearnedRefusal[] = []
+  const saved: UnsupportedParameter[] = []
   const { log, logged } = recordingLog()
   const urls: BedrockUrls = {
     runtime: 'https://runtime.{region}.test',
@@ -53,7 +53,7 @@ export function bedrockUpstream(given: readonly Given[], options: UpstreamOption
       return give(left.shift(), signal)
     },
   }
-  const refusals = makeRefusalBook({
+  const compatibility = makeCompatibilityCache({
     now: () => new Date(),
     store: { save: (learned) => Promise.resolve(void saved.push(...learned)) },
     onStoreError: (error) => {
@@ -65,12 +65,12 @@ export function bedrockUpstream(given: readonly Given[], options: UpstreamOption
     signer: options.signer ?? NO_SIGNER,
     log,
     urls,
-    refusals,
+    compatibility,
     overrides: () => options.overrides ?? [],
     now: () => DAY,
     silenceMs: options.silenceMs ?? 1000,
   })
-  return { adapter, sent, refusals, saved, logged }
+  return { adapter, sent, compatibility, saved, logged }
 }
 
 function shown({ url, headers, body }: HttpRequest): SentRequest {

@@ -13,7 +13,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { drainOnClose } from '../src/http/drain-connections.ts'
 import { acceptHttp2 } from '../src/http/http2/accept-http2.ts'
-import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from '../src/http/refuse-malformed.ts'
+import { MAX_HEADER_BYTES, answerMalformed, rememberAnswers } from '../src/http/answer-malformed.ts'
 
 export interface Http2App {
   readonly app: FastifyInstance
@@ -39,7 +39,7 @@ export async function http2App(
     },
     requestTimeout,
     ...(trustProxy !== undefined && { trustProxy }),
-    clientErrorHandler: (error, socket) => refuseMalformed(error, socket, 'req_malformed'),
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket, 'req_malformed'),
   })
   const connections = drainOnClose(app)
   acceptHttp2(app, { newRequestId: () => 'req_http2', idleMs, onTaken: connections.forget })

@@ -80,7 +80,7 @@ export async function oauthWorld(options: { readonly federation?: FederationRule
     })
     const { vault, now } = database
     const newId = () => randomUUID()
-    const endpointGuard = { refusal: () => Promise.resolve(null) }
+    const endpointGuard = { denial: () => Promise.resolve(null) }
     const tokenUrl = `${fake.url}/v1/oauth/token`
     const endpoint = makeAnthropicTokenEndpoint({
       transport,

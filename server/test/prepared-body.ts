@@ -18,7 +18,7 @@ export function prepared(
     upstreamModel: 'upstream.id',
     surface: 'invoke',
     stream: false,
-    refused: [],
+    unsupported: [],
     ...changes,
     model: findModel(model) ?? null,
     body: new TextEncoder().encode(body),

@@ -44,7 +44,7 @@ export const iamSecret = {
     .optional(),
 }
 
-/** Vendors change their prefixes: what looks unusual is warned of, not refused. */
+/** Vendors change their prefixes: what looks unusual is warned of, not denied. */
 export const federationIdSchema = z
   .string()
   .trim()
@@ -72,14 +72,14 @@ interface IamInput {
 }
 
 export function checkIam(input: IamInput, context: z.RefinementCtx): void {
-  const refuse = (path: keyof IamInput, message: string) =>
+  const deny = (path: keyof IamInput, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message })
   if (input.accessKeyId !== undefined && input.secretAccessKey === undefined)
-    refuse('secretAccessKey', 'is required together with accessKeyId')
+    deny('secretAccessKey', 'is required together with accessKeyId')
   if (input.accessKeyId === undefined && input.secretAccessKey !== undefined)
-    refuse('accessKeyId', 'is required together with secretAccessKey')
+    deny('accessKeyId', 'is required together with secretAccessKey')
   if (input.sessionToken !== undefined && input.accessKeyId === undefined)
-    refuse('sessionToken', 'belongs to an accessKeyId')
+    deny('sessionToken', 'belongs to an accessKeyId')
   if (input.externalId !== undefined && typeof input.roleArn !== 'string')
-    refuse('externalId', 'belongs to a roleArn')
+    deny('externalId', 'belongs to a roleArn')
 }

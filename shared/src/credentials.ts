@@ -198,7 +198,7 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
 ])
 export type CredentialView = z.infer<typeof credentialViewSchema>
 
-/** The view plus what looked unusual about the secret's format. Warnings never refuse. */
+/** The view plus what looked unusual about the secret's format. Warnings never reject. */
 export const savedCredentialSchema = z.intersection(
   credentialViewSchema,
   z.object({ warnings: z.array(z.string()) }),

@@ -27,6 +27,6 @@ export const GEOGRAPHIES: Readonly<Record<Geography, GeographyFacts>> = {
   'us-gov': { label: 'US GovCloud', meaning: 'Requests stay in AWS GovCloud (US).' },
   none: {
     label: 'None',
-    meaning: 'The bare model id, served by this region alone. Newer models refuse it without a profile.',
+    meaning: 'The bare model id, served by this region alone. Newer models reject it without a profile.',
   },
 }

@@ -56,8 +56,8 @@ export type ModelOverrideView = z.infer<typeof modelOverrideViewSchema>
 
 export const removeModelOverrideSchema = byIdSchema
 
-/** Something Bedrock refused once, and that is left out since. */
-export const learnedRefusalViewSchema = z.object({
+/** Something Bedrock rejected once, and that is left out since. */
+export const unsupportedParameterViewSchema = z.object({
   credentialId: idSchema,
   accountId: z.string(),
   upstreamModel: z.string(),
@@ -68,7 +68,7 @@ export const learnedRefusalViewSchema = z.object({
   reason: z.string(),
   learnedAt: timeSchema,
 })
-export type LearnedRefusalView = z.infer<typeof learnedRefusalViewSchema>
+export type UnsupportedParameterView = z.infer<typeof unsupportedParameterViewSchema>
 
 /** Forgets what was learned: of one credential, or of one upstream model on it. */
 export const forgetLearnedSchema = z.strictObject({
@@ -101,7 +101,7 @@ export const modelListSchema = z.object({
   items: z.array(modelViewSchema),
   nextCursor: z.string().nullable(),
   overrides: z.array(modelOverrideViewSchema),
-  learned: z.array(learnedRefusalViewSchema),
+  learned: z.array(unsupportedParameterViewSchema),
 })
 export type ModelList = z.infer<typeof modelListSchema>
 
@@ -120,7 +120,7 @@ export const modelResolutionSchema = z.object({
   canonicalModel: z.string().nullable(),
   provider: providerSchema,
   surface: surfaceSchema.nullable(),
-  /** Null when the call would be refused. */
+  /** Null when the call would be denied. */
   upstreamModel: z.string().nullable(),
   /** Where `POST /v1/messages` would go, streamed and not. */
   url: z.string().nullable(),
@@ -132,8 +132,8 @@ export const modelResolutionSchema = z.object({
   /** The override that applies. */
   override: modelOverrideViewSchema.nullable(),
   /** What was learned about this model on this credential. */
-  learned: z.array(learnedRefusalViewSchema),
-  /** Why the call would be refused, in the words a client would read; null when it would not. */
-  refusal: z.object({ type: z.string(), message: z.string() }).nullable(),
+  learned: z.array(unsupportedParameterViewSchema),
+  /** Why the call would be denied, in the words a client would read; null when it would not. */
+  notSent: z.object({ type: z.string(), message: z.string() }).nullable(),
 })
 export type ModelResolution = z.infer<typeof modelResolutionSchema>

@@ -6,9 +6,9 @@ import { timeSchema } from './primitives.ts'
 export const refreshProblemSchema = z.object({
   /**
    * `retrying`: passing, tried again at `retryAt`. `sign_in_again`: nothing happens before an operator signs in again.
-   * `federation_refused`: an operator has to put the federation right; tried again now and then, as that may happen elsewhere.
+   * `federation_rejected`: an operator has to put the federation right; tried again now and then, as that may happen elsewhere.
    */
-  state: z.enum(['retrying', 'sign_in_again', 'federation_refused']),
+  state: z.enum(['retrying', 'sign_in_again', 'federation_rejected']),
   /** In the words of the token endpoint, masked. */
   reason: z.string(),
   failures: z.int(),

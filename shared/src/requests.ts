@@ -4,13 +4,13 @@ import { idSchema, inputTimeSchema, pageInputSchema, pageOf, textSchema, timeSch
 import { providerSchema } from './providers.ts'
 
 /**
- * How a call ended for its client. `completed` is a whole success; `refused` never reached an upstream;
- * `upstream_error` failed at the upstream: its error, a broken connection, a time-out, a refused credential;
+ * How a call ended for its client. `completed` is a whole success; `denied` never reached an upstream;
+ * `upstream_error` failed at the upstream: its error, a broken connection, a time-out, a rejected credential;
  * `interrupted` is a success that was cut; `client_closed` is a client that left first.
  */
 export const requestOutcomeSchema = z.enum([
   'completed',
-  'refused',
+  'denied',
   'upstream_error',
   'interrupted',
   'client_closed',
@@ -31,8 +31,8 @@ export const failureKindSchema = z.enum([
   'timed_out',
   /** DNS, connect, TLS, or a broken connection. */
   'network',
-  /** The upstream refused the vault's own secret. */
-  'credential_refused',
+  /** The upstream rejected the vault's own secret. */
+  'credential_rejected',
   /** The secret is good but may not use this model. */
   'access_denied',
   /** The credential's provider does not serve the model here. */

@@ -1,5 +1,5 @@
 // Carries out one behaviour for one message request.
-import { answerFor, type AnswerOptions } from '../answers.ts'
+import { answerFor, type ResponseOptions } from '../answers.ts'
 import { claudeModels } from '../claude-models.ts'
 import type { Exchange } from '../http-server.ts'
 import { textOf, type JsonObject } from '../json.ts'
@@ -57,7 +57,7 @@ export async function answerMessage(
 }
 
 /** One piece per event of a stream; a whole message comes in four. */
-function answerBody(body: JsonObject, options: AnswerOptions, extra: readonly ExtraEvent[] = []) {
+function answerBody(body: JsonObject, options: ResponseOptions, extra: readonly ExtraEvent[] = []) {
   const answer = answerFor(body, answeredModel(textOf(body['model'])), options)
   if (isStream(body)) {
     const pieces = withExtraEvents(sseEvents(streamEvents(answer, wire)), extra)

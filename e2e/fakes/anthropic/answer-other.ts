@@ -3,9 +3,9 @@ import { withHeaders } from '../header-list.ts'
 import { writePieces } from '../pacing.ts'
 import { answerPlainly, echoOf } from './answer-plainly.ts'
 import type { OtherBehaviour } from './behaviours.ts'
-import { firstBytes, jsonAnswer, type BytesAnswer } from './bytes-answer.ts'
+import { firstBytes, jsonResponse, type BytesResponse } from './bytes-answer.ts'
 import { otherRoutes, type OtherCall } from './other-routes.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import { responseHeaders } from './response-headers.ts'
 
 export async function answerOther(
@@ -35,13 +35,13 @@ function withoutLength(headers: readonly string[]): string[] {
   return headers.filter((_, index) => headers[index - (index % 2)] !== 'content-length')
 }
 
-function usualAnswer(call: Omit<OtherCall, 'id' | 'query'>): BytesAnswer {
+function usualAnswer(call: Omit<OtherCall, 'id' | 'query'>): BytesResponse {
   const { method, path, url } = call.exchange.request
-  if (path === '/v1/messages') throw new Refusal(405, 'Method Not Allowed')
+  if (path === '/v1/messages') throw new Rejection(405, 'Method Not Allowed')
   const line = `${method} ${path}`
   const found = otherRoutes.find(({ pattern }) => pattern.test(line))
-  if (found === undefined && !path.startsWith('/v1/')) throw new Refusal(404, 'Not Found')
-  if (found === undefined) return jsonAnswer(echoOf(call.exchange.request))
+  if (found === undefined && !path.startsWith('/v1/')) throw new Rejection(404, 'Not Found')
+  if (found === undefined) return jsonResponse(echoOf(call.exchange.request))
   const id = decodeURIComponent(found.pattern.exec(line)?.[1] ?? '')
   return found.answer({ ...call, id, query: new URLSearchParams(url.slice(path.length + 1)) })
 }

@@ -5,7 +5,7 @@ import { htmlPage } from '../html-page.ts'
 import type { Exchange, RecordedRequest } from '../http-server.ts'
 import { pause, untilGone } from '../pacing.ts'
 import type { PlainBehaviour } from './behaviours.ts'
-import { errorEnvelope } from './refusal.ts'
+import { errorEnvelope } from './rejection.ts'
 import { responseHeaders } from './response-headers.ts'
 
 export async function answerPlainly(

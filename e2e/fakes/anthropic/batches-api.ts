@@ -4,7 +4,7 @@ import { fakeId } from '../fake-ids.ts'
 import { isObject, objectsOf, textOf, type JsonObject } from '../json.ts'
 import { messageJson } from '../message-json.ts'
 import { checkMessageBody } from './check-body.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 export interface Batch {
   readonly id: string
@@ -16,14 +16,14 @@ export interface Batch {
 }
 
 export function makeBatch(body: JsonObject, account: string): Batch {
-  if (!Array.isArray(body['requests'])) throw new Refusal(400, 'requests: Field required')
+  if (!Array.isArray(body['requests'])) throw new Rejection(400, 'requests: Field required')
   const items = objectsOf(body['requests']).map(({ custom_id, params }, index) => {
-    if (typeof custom_id !== 'string') throw new Refusal(400, `requests.${index}.custom_id: Field required`)
-    if (!isObject(params)) throw new Refusal(400, `requests.${index}.params: Field required`)
+    if (typeof custom_id !== 'string') throw new Rejection(400, `requests.${index}.custom_id: Field required`)
+    if (!isObject(params)) throw new Rejection(400, `requests.${index}.params: Field required`)
     checkMessageBody(params)
     return { customId: custom_id, params }
   })
-  if (items.length === 0) throw new Refusal(400, 'requests: List should have at least 1 item')
+  if (items.length === 0) throw new Rejection(400, 'requests: List should have at least 1 item')
   return { id: fakeId('msgbatch_'), account, items, status: 'in_progress', canceled: false }
 }
 
@@ -53,7 +53,7 @@ export function batchJson({ id, items, status, canceled }: Batch, origin: string
 
 /** One line of JSON per request. */
 export function batchResults({ items, canceled, status }: Batch): string[] {
-  if (status !== 'ended') throw new Refusal(404, 'The results of this batch are not available yet.')
+  if (status !== 'ended') throw new Rejection(404, 'The results of this batch are not available yet.')
   return items.map(({ customId, params }) => resultLine(customId, params, canceled))
 }
 

@@ -1,5 +1,5 @@
 // What the stand-in for the Claude API can be told to do with a message request, and with any other.
-import type { AnswerOptions } from '../answers.ts'
+import type { ResponseOptions } from '../answers.ts'
 import type { CutPoint, Pacing } from '../pacing.ts'
 
 /** Further bytes in a stream, put behind the n-th event; `message_start` is 1, the usual ping is 2. */
@@ -9,7 +9,7 @@ export interface ExtraEvent {
   readonly sse: string
 }
 
-interface AnswerBehaviour extends AnswerOptions, Pacing {
+interface AnswerBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'answer'
   readonly extraEvents?: readonly ExtraEvent[]
 }
@@ -30,7 +30,7 @@ interface ErrorBehaviour {
 }
 
 /** A stream that ends in an `error` event behind the n-th event. */
-interface ErrorEventBehaviour extends AnswerOptions, Pacing {
+interface ErrorEventBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'error_event'
   readonly after: number
   readonly type?: string
@@ -38,7 +38,7 @@ interface ErrorEventBehaviour extends AnswerOptions, Pacing {
 }
 
 /** `destroyed` (default): the connection breaks. `clean`: the answer ends as if it were whole. */
-interface CutBehaviour extends AnswerOptions, Pacing {
+interface CutBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'cut'
   readonly at: CutPoint
   readonly ending?: 'destroyed' | 'clean'

@@ -1,12 +1,12 @@
 // An answer of bytes, which may be generated while they are sent.
 
-export interface BytesAnswer {
+export interface BytesResponse {
   readonly contentType: string
   readonly headers?: Readonly<Record<string, string>>
   readonly pieces: Iterable<Uint8Array>
 }
 
-export function jsonAnswer(value: object): BytesAnswer {
+export function jsonResponse(value: object): BytesResponse {
   const bytes = Buffer.from(JSON.stringify(value))
   const headers = { 'content-length': String(bytes.byteLength) }
   return { contentType: 'application/json', headers, pieces: [bytes] }

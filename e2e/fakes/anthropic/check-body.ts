@@ -1,6 +1,6 @@
-// The fields without which a message request is refused; unknown fields pass.
+// The fields without which a message request is rejected; unknown fields pass.
 import { isObject, type JsonObject } from '../json.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 export function checkCountBody(body: JsonObject): void {
   requireField(body, 'model', (value) => typeof value === 'string', 'a valid string')
@@ -16,10 +16,10 @@ export function checkMessageBody(body: JsonObject): void {
 function checkMessages(body: JsonObject): void {
   requireField(body, 'messages', Array.isArray, 'a valid list')
   const messages: unknown[] = Array.isArray(body['messages']) ? body['messages'] : []
-  if (messages.length === 0) throw new Refusal(400, 'messages: at least one message is required')
+  if (messages.length === 0) throw new Rejection(400, 'messages: at least one message is required')
   for (const [index, message] of messages.entries()) {
     const place = `messages.${index}`
-    if (!isObject(message)) throw new Refusal(400, `${place}: Input should be an object`)
+    if (!isObject(message)) throw new Rejection(400, `${place}: Input should be an object`)
     requireField(message, 'role', (value) => typeof value === 'string', 'a valid string', `${place}.`)
     requireField(
       message,
@@ -38,6 +38,6 @@ function requireField(
   expected: string,
   place = '',
 ): void {
-  if (!(field in object)) throw new Refusal(400, `${place}${field}: Field required`)
-  if (!fits(object[field])) throw new Refusal(400, `${place}${field}: Input should be ${expected}`)
+  if (!(field in object)) throw new Rejection(400, `${place}${field}: Field required`)
+  if (!fits(object[field])) throw new Rejection(400, `${place}${field}: Input should be ${expected}`)
 }

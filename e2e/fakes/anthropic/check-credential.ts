@@ -1,6 +1,6 @@
 // Who may call: exactly one credential, an API key or an OAuth access token with its beta.
 import type { IncomingHttpHeaders } from 'node:http'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 const oauthBeta = 'oauth-2025-04-20'
 
@@ -23,22 +23,22 @@ export function checkCredential(headers: IncomingHttpHeaders, accepted: Accepted
   const apiKeyHeader = headers['x-api-key']
   const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1]
   if (apiKeyHeader !== undefined && headers.authorization !== undefined) {
-    throw new Refusal(401, 'Send either x-api-key or authorization, not both')
+    throw new Rejection(401, 'Send either x-api-key or authorization, not both')
   }
   const secret = apiKeyHeader ?? bearer
-  if (typeof secret !== 'string') throw new Refusal(401, 'x-api-key header is required')
+  if (typeof secret !== 'string') throw new Rejection(401, 'x-api-key header is required')
   const ofCaller = accepted.callerSecrets?.includes(secret) ?? false
   const header = bearer === undefined ? 'x-api-key' : 'authorization'
   const proof: Proof = { header, secret, owner: ofCaller ? 'caller' : 'vault' }
   if (bearer !== undefined && isAccessToken(bearer, accepted)) {
     const known = ofCaller || (accepted.accessTokens?.includes(bearer) ?? true)
-    if (!known) throw new Refusal(401, 'Invalid bearer token')
-    if (!hasOauthBeta(headers)) throw new Refusal(401, 'OAuth authentication is currently not supported.')
+    if (!known) throw new Rejection(401, 'Invalid bearer token')
+    if (!hasOauthBeta(headers)) throw new Rejection(401, 'OAuth authentication is currently not supported.')
     return proof
   }
   const known = ofCaller || (accepted.apiKeys?.includes(secret) ?? secret.startsWith('sk-ant-api'))
-  if (!known) throw new Refusal(401, bearer === undefined ? 'invalid x-api-key' : 'Invalid bearer token')
-  if (hasOauthBeta(headers)) throw new Refusal(401, `API keys cannot be used with the beta ${oauthBeta}`)
+  if (!known) throw new Rejection(401, bearer === undefined ? 'invalid x-api-key' : 'Invalid bearer token')
+  if (hasOauthBeta(headers)) throw new Rejection(401, `API keys cannot be used with the beta ${oauthBeta}`)
   return proof
 }
 

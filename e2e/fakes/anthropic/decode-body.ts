@@ -2,7 +2,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 import type { RecordedRequest } from '../http-server.ts'
 import { isObject, type JsonObject } from '../json.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 /** The documented limit of the Messages API. */
 const maxBodyBytes = 32 * 2 ** 20
@@ -16,7 +16,7 @@ const decoders: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLeng
 }
 
 export function decodeBody({ headers, body }: RecordedRequest, maxBytes: number = maxBodyBytes): JsonObject {
-  if (body.byteLength > maxBytes) throw new Refusal(413, 'Request exceeds the maximum size')
+  if (body.byteLength > maxBytes) throw new Rejection(413, 'Request exceeds the maximum size')
   const encodings = (headers['content-encoding'] ?? 'identity')
     .split(',')
     .map((name) => name.trim().toLowerCase())
@@ -25,24 +25,24 @@ export function decodeBody({ headers, body }: RecordedRequest, maxBytes: number 
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain))
   } catch (error) {
-    throw new Refusal(400, `The request body is not valid JSON: ${messageOf(error)}`)
+    throw new Rejection(400, `The request body is not valid JSON: ${messageOf(error)}`)
   }
-  if (!isObject(value)) throw new Refusal(400, 'Input should be an object')
+  if (!isObject(value)) throw new Rejection(400, 'Input should be an object')
   return value
 }
 
 function decompress(bytes: Buffer, encoding: string, maxBytes: number): Buffer {
   const decoder = decoders[encoding]
   if (decoder === undefined) {
-    throw new Refusal(400, `Unsupported content encoding: ${encoding}`, {
+    throw new Rejection(400, `Unsupported content encoding: ${encoding}`, {
       error_code: 'request_body_encoding_unsupported',
     })
   }
   try {
     return decoder(bytes, { maxOutputLength: maxBytes })
   } catch (error) {
-    if (error instanceof RangeError) throw new Refusal(413, 'Request exceeds the maximum size')
-    throw new Refusal(400, `The request body could not be decoded: ${messageOf(error)}`, {
+    if (error instanceof RangeError) throw new Rejection(413, 'Request exceeds the maximum size')
+    throw new Rejection(400, `The request body could not be decoded: ${messageOf(error)}`, {
       error_code: 'request_body_encoding_invalid',
     })
   }

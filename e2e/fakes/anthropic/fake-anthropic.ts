@@ -21,7 +21,7 @@ import { checkMessageBody } from './check-body.ts'
 import { checkCredential, type AcceptedSecrets, type Proof } from './check-credential.ts'
 import { decodeBody } from './decode-body.ts'
 import { generatedSha256 } from './generated-content.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 
 interface FakeAnthropicOptions extends ServerOptions, AcceptedSecrets {
@@ -122,7 +122,7 @@ async function answerRequest(exchange: Exchange, service: Service): Promise<void
       await answerOther({ exchange, requestId, workspace: service.workspace, account }, other)
     }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Rejection)) throw error
     sendError(exchange, error.error, requestId)
   }
 }
@@ -131,7 +131,7 @@ async function answerRequest(exchange: Exchange, service: Service): Promise<void
 function admit(request: RecordedRequest, { options, calls }: Service): string {
   const proof = checkCredential(request.headers, options)
   if (request.headers['anthropic-version'] === undefined) {
-    throw new Refusal(400, 'anthropic-version: header is required')
+    throw new Rejection(400, 'anthropic-version: header is required')
   }
   calls.push({ request, ...proof })
   return options.accountOf?.(proof.secret) ?? onlyAccount

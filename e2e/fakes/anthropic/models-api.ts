@@ -1,7 +1,7 @@
 // The list of models and its items.
 import { claudeModels, type ClaudeModel } from '../claude-models.ts'
 import { pageOf } from './pages.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 const items = claudeModels
   .filter(({ version }) => version >= 4.5)
@@ -31,6 +31,6 @@ export function listModels(query: URLSearchParams) {
 export function getModel(idOrAlias: string) {
   const known = claudeModels.find(({ id, aliases }) => id === idOrAlias || aliases.includes(idOrAlias))
   const item = items.find(({ id }) => id === known?.id)
-  if (item === undefined) throw new Refusal(404, `model: ${idOrAlias}`)
+  if (item === undefined) throw new Rejection(404, `model: ${idOrAlias}`)
   return item
 }

@@ -2,7 +2,7 @@
 import type { Exchange } from '../http-server.ts'
 import { viewRequest } from '../request-view.ts'
 import { batchJson, batchResults, makeBatch, type Batch } from './batches-api.ts'
-import { jsonAnswer, type BytesAnswer } from './bytes-answer.ts'
+import { jsonResponse, type BytesResponse } from './bytes-answer.ts'
 import { checkCountBody } from './check-body.ts'
 import { decodeBody } from './decode-body.ts'
 import { contentAnswer, fileJson, receiveFile } from './files-api.ts'
@@ -20,7 +20,7 @@ export interface OtherCall {
   readonly query: URLSearchParams
 }
 
-type Answer = (call: OtherCall) => BytesAnswer
+type Answer = (call: OtherCall) => BytesResponse
 
 /** The documented limit of a batch. */
 const maxBatchBytes = 256 * 2 ** 20
@@ -31,7 +31,7 @@ const bytesRoute = (shape: string, answer: Answer) => ({
 })
 
 const route = (shape: string, answer: (call: OtherCall) => object) =>
-  bytesRoute(shape, (call) => jsonAnswer(answer(call)))
+  bytesRoute(shape, (call) => jsonResponse(answer(call)))
 
 export const otherRoutes = [
   route('POST /v1/messages/count_tokens', ({ exchange }) => {

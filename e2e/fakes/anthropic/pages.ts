@@ -1,15 +1,15 @@
 // Lists in pages, as the Claude API cuts them: by the ids before and after.
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 export function pageOf<Item extends { readonly id: string }>(items: readonly Item[], query: URLSearchParams) {
   const limit = Number(query.get('limit') ?? 20)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
-    throw new Refusal(400, 'limit: Input should be between 1 and 1000')
+    throw new Rejection(400, 'limit: Input should be between 1 and 1000')
   }
   const afterId = query.get('after_id')
   const beforeId = query.get('before_id')
   if (afterId !== null && beforeId !== null) {
-    throw new Refusal(400, 'Only one of before_id and after_id may be given')
+    throw new Rejection(400, 'Only one of before_id and after_id may be given')
   }
   const end = beforeId === null ? items.length : indexOf(items, beforeId, 'before_id')
   const start = afterId === null ? 0 : indexOf(items, afterId, 'after_id') + 1
@@ -21,6 +21,6 @@ export function pageOf<Item extends { readonly id: string }>(items: readonly Ite
 
 function indexOf(items: readonly { readonly id: string }[], id: string, parameter: string): number {
   const index = items.findIndex((item) => item.id === id)
-  if (index < 0) throw new Refusal(400, `${parameter}: ${id} is not known`)
+  if (index < 0) throw new Rejection(400, `${parameter}: ${id} is not known`)
   return index
 }

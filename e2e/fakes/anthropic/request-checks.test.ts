@@ -22,7 +22,7 @@ test.each([
   ['two credentials', { ...usual, authorization: 'Bearer sk-ant-api03-test' }, 401, 'not both'],
   ['a key with the OAuth beta', { ...usual, 'anthropic-beta': 'a-1,oauth-2025-04-20' }, 401, 'API keys'],
   ['no version', { 'x-api-key': 'sk-ant-api03-test' }, 400, 'anthropic-version: header is required'],
-])('%s is refused', async (_, headers, status, text) => {
+])('%s is rejected', async (_, headers, status, text) => {
   const answer = await post(headers)
   expect(answer.status).toBe(status)
   expect(answer.text).toContain(text)
@@ -64,7 +64,7 @@ test.each([
   [JSON.stringify({ ...question, messages: undefined }), /^messages: Field required$/],
   [JSON.stringify({ ...question, messages: [] }), /at least one message/],
   [JSON.stringify({ ...question, messages: [{ role: 'user' }] }), /^messages.0.content: Field required$/],
-])('the body %s is refused', async (body, message) => {
+])('the body %s is rejected', async (body, message) => {
   const answer = await post(usual, body)
   expect(answer.status).toBe(400)
   expect(JSON.parse(answer.text)).toMatchObject({
@@ -85,7 +85,7 @@ test.each([
   expect(fake.requests[0]?.body.equals(bytes)).toBe(true)
 })
 
-test('a body that is too large, or becomes so, is refused', async () => {
+test('a body that is too large, or becomes so, is rejected', async () => {
   const padded = Buffer.alloc(32 * 2 ** 20 + 1, ' ')
   expect((await post(usual, padded)).status).toBe(413)
   expect((await post({ ...usual, 'content-encoding': 'gzip' }, gzipSync(padded))).status).toBe(413)

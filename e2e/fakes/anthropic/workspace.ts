@@ -1,6 +1,6 @@
 // What an account keeps behind the API: batches, files and skills, each found only by its own account.
 import { fakeId } from '../fake-ids.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import type { Batch } from './batches-api.ts'
 import type { StoredFile } from './files-api.ts'
 
@@ -31,7 +31,7 @@ export function ownedBy<Item extends Owned>(items: readonly Item[], account: str
 
 export function findOwned<Item extends Owned>(items: readonly Item[], id: string, account: string): Item {
   const found = items.find((item) => item.id === id && item.account === account)
-  if (found === undefined) throw new Refusal(404, `${id} not found`)
+  if (found === undefined) throw new Rejection(404, `${id} not found`)
   return found
 }
 

@@ -1,4 +1,4 @@
-// Why a signature is refused. Services of AWS name the same problem differently, so each maps the kind itself.
+// Why a signature is rejected. Services of AWS name the same problem differently, so each maps the kind itself.
 
 export type SignatureProblemKind = 'incomplete' | 'mismatch' | 'unknown_key' | 'expired_key'
 

@@ -1,6 +1,6 @@
 // Which betas a model takes, on which surface.
 import type { ClaudeModel } from '../claude-models.ts'
-import { invalid } from './aws-refusal.ts'
+import { invalid } from './aws-rejection.ts'
 
 export type Surface = 'invoke' | 'messages' | 'mantle'
 
@@ -41,10 +41,10 @@ export function acceptBetas(
   model: ClaudeModel,
   surface: Surface,
 ): ReadonlySet<string> {
-  const refused = betas.some((beta) => {
+  const rejected = betas.some((beta) => {
     const more = surface === 'mantle' && mantleBetas.some((pattern) => pattern.test(String(beta)))
     return !more && !acceptedBetas.get(beta)?.(model)
   })
-  if (refused) throw invalid('invalid beta flag')
+  if (rejected) throw invalid('invalid beta flag')
   return new Set(betas.map(String))
 }

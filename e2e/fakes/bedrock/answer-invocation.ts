@@ -1,11 +1,11 @@
 // Carries out one behaviour for one invocation.
-import { answerFor, type AnswerOptions } from '../answers.ts'
+import { answerFor, type ResponseOptions } from '../answers.ts'
 import type { Exchange } from '../http-server.ts'
 import type { JsonObject } from '../json.ts'
 import { errorObject } from '../error-object.ts'
 import { eventBytes } from '../event-bytes.ts'
 import { cutPieces, joinPieces, splitPieces, writePieces, type Pacing } from '../pacing.ts'
-import { answerPieces, isFramed, type AnswerForm } from './answer-pieces.ts'
+import { answerPieces, isFramed, type ResponseForm } from './answer-pieces.ts'
 import { answerPlainly } from './answer-plainly.ts'
 import type { BedrockBehaviour } from './behaviours.ts'
 import { errorFrame, exceptionFrame, withWrongCrc } from './frames.ts'
@@ -13,7 +13,7 @@ import { errorFrame, exceptionFrame, withWrongCrc } from './frames.ts'
 export interface Invocation {
   /** As a Messages body. */
   readonly body: JsonObject
-  readonly form: AnswerForm
+  readonly form: ResponseForm
   /** The id that the answer carries: Anthropic's under `/model`, the requested one on the native surfaces. */
   readonly model: string
 }
@@ -86,7 +86,7 @@ function needsFrames({ form }: Invocation): void {
 async function send(
   exchange: Exchange,
   { body, form, model }: Invocation,
-  behaviour: AnswerOptions & Pacing,
+  behaviour: ResponseOptions & Pacing,
   change: Change = (pieces) => pieces,
   ending: 'destroyed' | 'clean' = 'clean',
 ): Promise<void> {

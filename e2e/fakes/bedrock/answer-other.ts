@@ -7,7 +7,7 @@ import { jsonHeaders } from './response-headers.ts'
 import type { Desk } from './start-aws-fake.ts'
 
 interface OtherRoute extends Omit<CallerRules, 'accepted'> {
-  /** The usual answer; may throw an AwsRefusal. */
+  /** The usual answer; may throw an AwsRejection. */
   readonly answer: () => object
 }
 

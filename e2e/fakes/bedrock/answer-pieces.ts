@@ -9,7 +9,7 @@ import { chunkFrame, eventFrame } from './frames.ts'
 import { jsonHeaders, messageHeaders, nativeStreamHeaders, streamHeaders } from './response-headers.ts'
 
 /** `events` are server-sent events, `frames` carry the same events, the others are Converse's own. */
-export type AnswerForm = 'message' | 'frames' | 'native_message' | 'events' | 'converse' | 'converse_frames'
+export type ResponseForm = 'message' | 'frames' | 'native_message' | 'events' | 'converse' | 'converse_frames'
 
 interface AnswerPieces {
   readonly headers: readonly string[]
@@ -18,7 +18,7 @@ interface AnswerPieces {
 
 const wire: WireOptions = { idInfix: 'bdrk_', deltaUsage: 'output_only' }
 
-export function answerPieces(answer: Answer, form: AnswerForm): AnswerPieces {
+export function answerPieces(answer: Answer, form: ResponseForm): AnswerPieces {
   switch (form) {
     case 'message':
       return { headers: messageHeaders(answer), pieces: inPieces(messageJson(answer, wire)) }
@@ -39,7 +39,7 @@ export function answerPieces(answer: Answer, form: AnswerForm): AnswerPieces {
   }
 }
 
-export function isFramed(form: AnswerForm): boolean {
+export function isFramed(form: ResponseForm): boolean {
   return form === 'frames' || form === 'converse_frames'
 }
 

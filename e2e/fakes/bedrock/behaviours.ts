@@ -1,9 +1,9 @@
 // What the stand-ins for Bedrock can be told to do with an invocation, and with any other request.
-import type { AnswerOptions } from '../answers.ts'
+import type { ResponseOptions } from '../answers.ts'
 import type { CutPoint, Pacing } from '../pacing.ts'
 import type { StreamException } from './frames.ts'
 
-interface AnswerBehaviour extends AnswerOptions, Pacing {
+interface AnswerBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'answer'
 }
 
@@ -30,14 +30,14 @@ interface ErrorBehaviour {
 }
 
 /** `destroyed` (default): the connection breaks. `clean`: the answer ends as if it were whole. */
-interface CutBehaviour extends AnswerOptions, Pacing {
+interface CutBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'cut'
   readonly at: CutPoint
   readonly ending?: 'destroyed' | 'clean'
 }
 
 /** Frame `at` of the stream (0 = the first) is an exception, and the last. */
-interface ExceptionFrameBehaviour extends AnswerOptions, Pacing {
+interface ExceptionFrameBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'exception_frame'
   readonly at: number
   readonly exception: StreamException
@@ -48,7 +48,7 @@ interface ExceptionFrameBehaviour extends AnswerOptions, Pacing {
 }
 
 /** Frame `at` has `:message-type: error`, and is the last. */
-interface ErrorFrameBehaviour extends AnswerOptions, Pacing {
+interface ErrorFrameBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'error_frame'
   readonly at: number
   readonly code?: string
@@ -56,26 +56,26 @@ interface ErrorFrameBehaviour extends AnswerOptions, Pacing {
 }
 
 /** One checksum of frame `at` is wrong; the stream goes on behind it. */
-interface WrongCrcBehaviour extends AnswerOptions, Pacing {
+interface WrongCrcBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'wrong_crc'
   readonly at: number
   readonly which: 'message' | 'prelude'
 }
 
 /** Written in pieces of a few bytes with a pause (default 1 ms), so that frames arrive over several reads. */
-interface FragmentedBehaviour extends AnswerOptions, Pacing {
+interface FragmentedBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'fragmented'
   readonly pieceBytes: number
 }
 
 /** Several frames in one write; all of them when no number is given. */
-interface CoalescedBehaviour extends AnswerOptions, Pacing {
+interface CoalescedBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'coalesced'
   readonly framesPerWrite?: number
 }
 
 /** Native surfaces only: the stream ends in an `error` event behind the n-th event. */
-interface ErrorEventBehaviour extends AnswerOptions, Pacing {
+interface ErrorEventBehaviour extends ResponseOptions, Pacing {
   readonly kind: 'error_event'
   readonly after: number
   readonly type?: string

@@ -36,7 +36,7 @@ test('a signature of a known key', async () => {
   expect(await outcome({ key: own })).toBe('200 good')
 })
 
-test('signatures are refused by the names of AWS, and the refusals are kept', async () => {
+test('signatures are rejected by the names of AWS, and the rejections are kept', async () => {
   const wrong = { ...exampleKey, secretAccessKey: 'x' }
   iamKeys.push({ accessKeyId: 'ASIAOLD', secretAccessKey: 's', sessionToken: 't', expiresAt: new Date(0) })
   expect(await outcome({ key: wrong })).toBe('403 InvalidSignatureException')
@@ -51,7 +51,7 @@ test('signatures are refused by the names of AWS, and the refusals are kept', as
   ])
   const missing = await fetch(fake.url + path, { method: 'POST', body })
   expect(missing.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationToken')
-  expect(fake.refusedCallers.map(({ exception }) => exception)).toEqual([
+  expect(fake.rejectedCallers.map(({ exception }) => exception)).toEqual([
     'InvalidSignatureException',
     'InvalidSignatureException',
     'ExpiredTokenException',
@@ -59,7 +59,7 @@ test('signatures are refused by the names of AWS, and the refusals are kept', as
     'IncompleteSignature',
     'MissingAuthenticationToken',
   ])
-  expect(fake.refusedCallers[0]?.request).toBe(fake.requests[0])
+  expect(fake.rejectedCallers[0]?.request).toBe(fake.requests[0])
 })
 
 test('a changed body does not fit its signature', async () => {

@@ -2,7 +2,7 @@
 import type { ClaudeModel } from '../claude-models.ts'
 import { isObject, textOf, type JsonObject } from '../json.ts'
 import { acceptBetas } from './accepted-betas.ts'
-import { extraInput, invalid } from './aws-refusal.ts'
+import { extraInput, invalid } from './aws-rejection.ts'
 import { checkContent } from './check-content.ts'
 import { checkOptionalFields } from './check-optional-fields.ts'
 import { checkTools } from './check-tools.ts'

@@ -4,7 +4,7 @@ import { exampleKey, type IamKey } from '../aws/iam-keys.ts'
 import { isSignature } from '../aws/parse-authorization.ts'
 import { SignatureProblem, type SignatureProblemKind } from '../aws/signature-problem.ts'
 import { verifySignature } from '../aws/verify-signature.ts'
-import { CallerRefusal, invalid } from './aws-refusal.ts'
+import { CallerRejection, invalid } from './aws-rejection.ts'
 import { isBedrockKey } from './bedrock-key.ts'
 import type { Leak } from './find-leaks.ts'
 
@@ -85,10 +85,10 @@ async function checkSignature(
   } catch (error) {
     if (!(error instanceof SignatureProblem)) throw error
     const status = error.kind === 'incomplete' ? 400 : 403
-    throw new CallerRefusal({ status, exception: exceptionByProblem[error.kind], message: error.message })
+    throw new CallerRejection({ status, exception: exceptionByProblem[error.kind], message: error.message })
   }
 }
 
-function unauthenticated(message: string, exception = 'AccessDeniedException'): CallerRefusal {
-  return new CallerRefusal({ status: 403, exception, message, messageField: 'Message' })
+function unauthenticated(message: string, exception = 'AccessDeniedException'): CallerRejection {
+  return new CallerRejection({ status: 403, exception, message, messageField: 'Message' })
 }

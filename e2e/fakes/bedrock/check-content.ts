@@ -1,7 +1,7 @@
 // The nested rules of InvokeModel for system blocks and messages: cache control, sources, roles.
 import type { ClaudeModel } from '../claude-models.ts'
 import { isObject, objectsOf, textOf, type JsonObject } from '../json.ts'
-import { extraInput, invalid, unexpectedTag } from './aws-refusal.ts'
+import { extraInput, invalid, unexpectedTag } from './aws-rejection.ts'
 
 interface Rules {
   readonly cacheTtl: boolean

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ClaudeModel } from '../claude-models.ts'
 import { isObject, textOf, type JsonObject } from '../json.ts'
 import { acceptBetas, type Surface } from './accepted-betas.ts'
-import { invalid } from './aws-refusal.ts'
+import { invalid } from './aws-rejection.ts'
 import { checkInside, checkTopLevel } from './check-body.ts'
 
 const acceptedFields = new Set([

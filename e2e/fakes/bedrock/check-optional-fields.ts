@@ -2,9 +2,9 @@
 import type { ClaudeModel } from '../claude-models.ts'
 import { isObject, objectsOf, textOf, type JsonObject } from '../json.ts'
 import { knowsEffort } from './accepted-betas.ts'
-import { extraInput, unexpectedTag } from './aws-refusal.ts'
+import { extraInput, unexpectedTag } from './aws-rejection.ts'
 
-const refusesFormat = ({ id, version }: ClaudeModel) =>
+const rejectsFormat = ({ id, version }: ClaudeModel) =>
   version < 4.5 || /^claude-(opus-4-[78]|(opus|sonnet|fable)-5)/.test(id)
 
 const compaction = 'compact-2026-01-12'
@@ -40,7 +40,7 @@ function checkOutputConfig(body: JsonObject, model: ClaudeModel, betas: Readonly
   const takesEffort =
     knowsEffort(model) && (!model.id.startsWith('claude-opus-4-5') || betas.has('effort-2025-11-24'))
   const takesFormat =
-    !refusesFormat(model) || [...betas].some((beta) => beta.startsWith('structured-outputs-'))
+    !rejectsFormat(model) || [...betas].some((beta) => beta.startsWith('structured-outputs-'))
   for (const field of Object.keys(outputConfig)) {
     const accepted = (field === 'effort' && takesEffort) || (field === 'format' && takesFormat)
     if (!accepted) throw extraInput(`output_config.${field}`)

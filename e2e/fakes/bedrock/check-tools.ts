@@ -1,6 +1,6 @@
 // The nested rules of InvokeModel for tools: no server tools, no flags that only the Claude API knows.
 import { objectsOf, textOf, type JsonObject } from '../json.ts'
-import { extraInput, invalid, unexpectedTag } from './aws-refusal.ts'
+import { extraInput, invalid, unexpectedTag } from './aws-rejection.ts'
 
 const clientToolTypes = [
   'bash_20250124',
@@ -21,7 +21,7 @@ const computerTypeByBeta = {
 }
 
 const customToolFields = ['type', 'name', 'description', 'input_schema', 'cache_control']
-const refusedFlags = ['eager_input_streaming', 'custom']
+const rejectedFlags = ['eager_input_streaming', 'custom']
 
 /** The beginning of the beta that a field needs; `structured-outputs` exists on mantle only. */
 const betaByField: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function checkFields(tool: JsonObject, place: string, custom: boolean, betas: Re
     const beta = betaByField[field]
     const accepted =
       beta === undefined
-        ? !refusedFlags.includes(field) && (!custom || customToolFields.includes(field))
+        ? !rejectedFlags.includes(field) && (!custom || customToolFields.includes(field))
         : [...betas].some((name) => name.startsWith(beta))
     if (!accepted) throw extraInput(`${place}.${field}`)
   }

@@ -1,6 +1,6 @@
 // A Converse request, read as the Messages request that asks for the same.
 import { isObject, objectsOf, type JsonObject } from '../json.ts'
-import { invalid } from './aws-refusal.ts'
+import { invalid } from './aws-rejection.ts'
 
 export function messagesBodyOf(body: JsonObject): JsonObject {
   const { messages, system, toolConfig, inferenceConfig, additionalModelRequestFields } = body

@@ -2,13 +2,13 @@
 import { claudeModels } from '../claude-models.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { viewRequest } from '../request-view.ts'
-import { invalid } from './aws-refusal.ts'
+import { invalid } from './aws-rejection.ts'
 import { checkBody, parseBody } from './check-body.ts'
 import { messagesBodyOf } from './converse-request.ts'
 
 const counted = claudeModels.filter(({ version, id }) => version <= 4.1 || id === 'claude-sonnet-4-6')
 
-/** @param modelId a base id: inference profiles are refused. */
+/** @param modelId a base id: inference profiles are rejected. */
 export function countTokens(body: JsonObject, modelId: string): { inputTokens: number } {
   const model = counted.find(({ bedrockId }) => bedrockId === modelId)
   if (model === undefined) {

@@ -3,13 +3,13 @@ import type { Exchange } from '../http-server.ts'
 import { answerInvocation } from './answer-invocation.ts'
 import { answerNative } from './answer-native.ts'
 import { answerOther } from './answer-other.ts'
-import { AwsRefusal } from './aws-refusal.ts'
+import { AwsRejection } from './aws-rejection.ts'
 import { checkBody, parseBody } from './check-body.ts'
 import { messagesBodyOf } from './converse-request.ts'
 import { countTokens } from './count-tokens.ts'
 import { getProfile, listProfiles } from './inference-profiles.ts'
 import { decodeModelId, resolveModel, type ModelId } from './model-ids.ts'
-import { checkStandingRefusals } from './standing-refusals.ts'
+import { checkStandingRejections } from './standing-rejections.ts'
 import { startAwsFake, type AwsFake, type AwsFakeOptions, type Desk } from './start-aws-fake.ts'
 
 interface FakeBedrockOptions extends AwsFakeOptions {
@@ -76,7 +76,7 @@ async function answerModel(
   const behaviour = desk.invocations.next()
   await desk.authenticate(exchange, runtime)
   if (request.body.byteLength > maxBodyBytes) {
-    throw new AwsRefusal({
+    throw new AwsRejection({
       status: 413,
       exception: 'RequestEntityTooLargeException',
       message: 'The request body is too large.',
@@ -89,7 +89,7 @@ async function answerModel(
     return answerInvocation(exchange, { body: messagesBodyOf(sent), form, model: model.id }, behaviour)
   }
   const betas = checkBody(sent, model)
-  checkStandingRefusals({ body: sent, betas, modelId, model }, desk.refusals)
+  checkStandingRejections({ body: sent, betas, modelId, model }, desk.rejections)
   await answerInvocation(exchange, { body: sent, form, model: model.id }, behaviour)
 }
 

@@ -1,6 +1,6 @@
 // The control plane's list of inference profiles: those of the system, and the test's own.
 import { claudeModels, type ClaudeModel } from '../claude-models.ts'
-import { AwsRefusal, invalid } from './aws-refusal.ts'
+import { AwsRejection, invalid } from './aws-rejection.ts'
 import { modelBehind, namedModels, type ModelId } from './model-ids.ts'
 
 const account = '111122223333'
@@ -84,5 +84,5 @@ export function getProfile(idOrArn: string, modelIds: readonly ModelId[] | undef
   )
   if (found !== undefined) return found
   const message = `Could not resolve the inference profile from the provided model identifier ${idOrArn}.`
-  throw new AwsRefusal({ status: 404, exception: 'ResourceNotFoundException', message })
+  throw new AwsRejection({ status: 404, exception: 'ResourceNotFoundException', message })
 }

@@ -1,6 +1,6 @@
 // The ids that mantle knows: bare ones only, of newer models.
 import { claudeModels, type ClaudeModel } from '../claude-models.ts'
-import { AwsRefusal } from './aws-refusal.ts'
+import { AwsRejection } from './aws-rejection.ts'
 
 const onMantle = ({ id, version }: ClaudeModel) => version >= 4.7 || id.startsWith('claude-haiku-4-5')
 
@@ -19,8 +19,8 @@ export function resolveMantleModel(id: string): ClaudeModel {
   if (model !== undefined) return model
   if (gatedIds.has(id)) {
     const message = "You don't have access to the model with the specified model ID."
-    throw new AwsRefusal({ status: 403, exception: 'AccessDeniedException', message })
+    throw new AwsRejection({ status: 403, exception: 'AccessDeniedException', message })
   }
   const message = `The model '${id}' does not exist`
-  throw new AwsRefusal({ status: 404, exception: 'ResourceNotFoundException', message })
+  throw new AwsRejection({ status: 404, exception: 'ResourceNotFoundException', message })
 }

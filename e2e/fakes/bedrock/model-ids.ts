@@ -1,6 +1,6 @@
 // Which model a path segment names: a bare id, an inference profile id, or an ARN.
 import { claudeModels, type ClaudeModel } from '../claude-models.ts'
-import { invalid } from './aws-refusal.ts'
+import { invalid } from './aws-rejection.ts'
 
 const baseIds = new Map(claudeModels.map((model) => [model.bedrockId, model]))
 const profileIds = new Map(

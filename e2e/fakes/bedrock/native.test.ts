@@ -82,7 +82,7 @@ describe.each(surfaces)('native Messages on %s', (_, start, model, service) => {
     ],
     [{}, { 'anthropic-beta': 'oauth-2025-04-20' }, 'invalid beta flag'],
     [{}, { 'anthropic-version': '1999-01-01' }, 'anthropic-version'],
-  ])('the body %o with %o is refused', async (changes, headers, message) => {
+  ])('the body %o with %o is rejected', async (changes, headers, message) => {
     const response = await ask(changes, headers)
     expect(response.status).toBe(400)
     expect(response.headers.get('x-amzn-requestid')).not.toBeNull()
@@ -139,8 +139,8 @@ describe.each(surfaces)('native Messages on %s', (_, start, model, service) => {
     await vi.waitFor(() => expect(fake.requests[0]?.aborted).toBe(true))
   })
 
-  test('refusals in the shape of AWS', async () => {
-    fake.refuse({ errorShape: 'aws' })
+  test('rejections in the shape of AWS', async () => {
+    fake.reject({ errorShape: 'aws' })
     expect(await (await ask({ speed: 'fast' })).json()).toEqual({
       message: 'speed: Extra inputs are not permitted',
     })

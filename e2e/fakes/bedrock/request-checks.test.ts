@@ -45,7 +45,7 @@ const cached = (cacheControl: object) =>
 test.each([
   [{ authorization: '' }, '{"Message":"Invalid API Key format: Must start with pre-defined prefix"}'],
   [{ authorization: 'Bearer hg_live_x' }, '{"Message":"Invalid API Key format'],
-])('the caller %o is refused', async (headers, message) => {
+])('the caller %o is rejected', async (headers, message) => {
   expect(await outcome({ headers })).toContain(`403 ${message}`)
 })
 
@@ -72,7 +72,7 @@ test.each([
   ['cookie', { cookie: 'session=1' }],
   ['authorization', { authorization: 'Bearer sk-ant-oat01-x' }],
   ['x-custom', { 'x-custom': 'sk-ant-api03-x' }],
-])('a foreign credential in %s is refused and kept as a leak', async (header, headers) => {
+])('a foreign credential in %s is rejected and kept as a leak', async (header, headers) => {
   expect(await outcome({ headers })).toMatch(/^40[03] /)
   expect(fake.leaks).toEqual([{ header, request: fake.requests[0] }])
   fake.reset()
@@ -137,7 +137,7 @@ test.each([
   [withContent({ type: 'image', source: { type: 'url', url: 'x' } }), 'URL sources are not supported'],
   [withContent({ type: 'document', source: { type: 'file', file_id: 'x' } }), "Input tag 'file' found"],
   ['{"a":', 'Malformed input request'],
-])('the body %o is refused', async (body, message) => {
+])('the body %o is rejected', async (body, message) => {
   const answer = await outcome({ body })
   expect(answer).toMatch(/^400 \{"message":/)
   expect(answer).toContain(message)

@@ -2,7 +2,7 @@
 import { errorObject, type ApiError } from '../error-object.ts'
 import { withHeaders } from '../header-list.ts'
 import type { Exchange } from '../http-server.ts'
-import type { AwsError } from './aws-refusal.ts'
+import type { AwsError } from './aws-rejection.ts'
 import type { PlainBehaviour } from './behaviours.ts'
 import { jsonHeaders } from './response-headers.ts'
 
@@ -32,7 +32,7 @@ export function sendScriptedError(exchange: Exchange, error: ScriptedError): voi
   send(exchange, status, awsBody(error), { ...awsHeaders(error), ...headers })
 }
 
-function awsBody({ message = 'The request was refused.', messageField = 'message' }: AwsError): string {
+function awsBody({ message = 'The request was rejected.', messageField = 'message' }: AwsError): string {
   return JSON.stringify({ [messageField]: message })
 }
 

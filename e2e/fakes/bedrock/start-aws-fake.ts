@@ -1,4 +1,4 @@
-// What the stand-ins for AWS share: recorded requests, behaviours, leaks, refused callers, errors in the right shape.
+// What the stand-ins for AWS share: recorded requests, behaviours, leaks, rejected callers, errors in the right shape.
 import {
   startRecordingServer,
   type Exchange,
@@ -12,17 +12,17 @@ import {
   type BehaviourScript,
   type ScriptedFake,
 } from '../scripted-fake.ts'
-import { AwsRefusal, CallerRefusal, type AwsError } from './aws-refusal.ts'
+import { AwsRejection, CallerRejection, type AwsError } from './aws-rejection.ts'
 import type { BedrockBehaviour, OtherBehaviour } from './behaviours.ts'
 import { checkCaller, type AcceptedCallers, type CallerProof, type CallerRules } from './check-caller.ts'
 import { findLeaks, type Leak } from './find-leaks.ts'
 import { isNative, sendAwsError, sendNativeError } from './send-error.ts'
-import type { StandingRefusal } from './standing-refusals.ts'
+import type { StandingRejection } from './standing-rejections.ts'
 
 export interface AwsFakeOptions extends ServerOptions, AcceptedCallers {}
 
-/** A request that was refused before it was looked at: an unknown key, a wrong signature. */
-export interface RefusedCaller extends AwsError {
+/** A request that was rejected before it was looked at: an unknown key, a wrong signature. */
+export interface RejectedCaller extends AwsError {
   readonly request: RecordedRequest
 }
 
@@ -34,10 +34,10 @@ export interface AcceptedCaller {
 export interface AwsFake extends ScriptedFake<BedrockBehaviour> {
   /** Credentials and cookies of someone else that reached this server, on any path. */
   readonly leaks: readonly Leak[]
-  readonly refusedCallers: readonly RefusedCaller[]
+  readonly rejectedCallers: readonly RejectedCaller[]
   readonly acceptedCallers: readonly AcceptedCaller[]
-  /** Adds refusals to the usual rules of invocations, until `reset`. */
-  readonly refuse: (...refusals: StandingRefusal[]) => void
+  /** Adds rejections to the usual rules of invocations, until `reset`. */
+  readonly reject: (...rejections: StandingRejection[]) => void
   /** Behaviours of the requests that are no invocation; they have a queue of their own. */
   readonly others: BehaviourScript<OtherBehaviour>
 }
@@ -46,7 +46,7 @@ export interface AwsFake extends ScriptedFake<BedrockBehaviour> {
 export interface Desk {
   readonly invocations: BehaviourQueue<BedrockBehaviour>
   readonly others: BehaviourQueue<OtherBehaviour>
-  readonly refusals: readonly StandingRefusal[]
+  readonly rejections: readonly StandingRejection[]
   readonly authenticate: (exchange: Exchange, rules: Omit<CallerRules, 'accepted'>) => Promise<void>
 }
 
@@ -55,15 +55,15 @@ type Route = (exchange: Exchange, desk: Desk) => Promise<void>
 export async function startAwsFake(options: AwsFakeOptions, route: Route): Promise<AwsFake> {
   const kept = {
     leaks: [] as Leak[],
-    refusedCallers: [] as RefusedCaller[],
+    rejectedCallers: [] as RejectedCaller[],
     acceptedCallers: [] as AcceptedCaller[],
   }
-  const refusals: StandingRefusal[] = []
+  const rejections: StandingRejection[] = []
   const others = makeBehaviourQueue<OtherBehaviour>({ kind: 'answer' })
   const desk: Desk = {
     invocations: makeBehaviourQueue<BedrockBehaviour>({ kind: 'answer' }),
     others,
-    refusals,
+    rejections,
     authenticate: async ({ request }, rules) => {
       const found = kept.leaks.filter((leak) => leak.request === request)
       const proof = await checkCaller(request, found, { ...rules, accepted: options })
@@ -75,32 +75,36 @@ export async function startAwsFake(options: AwsFakeOptions, route: Route): Promi
     try {
       await route(exchange, desk)
     } catch (error) {
-      if (!(error instanceof AwsRefusal)) throw error
-      if (error instanceof CallerRefusal)
-        kept.refusedCallers.push({ ...error.error, request: exchange.request })
-      sendRefusal(exchange, error, refusals)
+      if (!(error instanceof AwsRejection)) throw error
+      if (error instanceof CallerRejection)
+        kept.rejectedCallers.push({ ...error.error, request: exchange.request })
+      sendRejection(exchange, error, rejections)
     }
   }, options)
   const fake = makeScriptedFake(server, desk.invocations, () => {
-    for (const list of [...Object.values(kept), refusals]) list.length = 0
+    for (const list of [...Object.values(kept), rejections]) list.length = 0
     others.clear()
   })
   return {
     ...fake,
     ...kept,
     others: { script: others.script, always: others.always },
-    refuse: (...more) => {
-      refusals.push(...more)
+    reject: (...more) => {
+      rejections.push(...more)
     },
   }
 }
 
 /** Who may call is decided in front of the native surfaces, in the words of AWS. */
-function sendRefusal(exchange: Exchange, refusal: AwsRefusal, standing: readonly StandingRefusal[]): void {
+function sendRejection(
+  exchange: Exchange,
+  rejection: AwsRejection,
+  standing: readonly StandingRejection[],
+): void {
   const inAwsShape =
-    refusal instanceof CallerRefusal ||
+    rejection instanceof CallerRejection ||
     !isNative(exchange.request.path) ||
     standing.some(({ errorShape }) => errorShape === 'aws')
-  if (inAwsShape) sendAwsError(exchange, refusal.error)
-  else sendNativeError(exchange, refusal.error)
+  if (inAwsShape) sendAwsError(exchange, rejection.error)
+  else sendNativeError(exchange, rejection.error)
 }

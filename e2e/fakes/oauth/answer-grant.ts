@@ -3,9 +3,9 @@ import { withHeaders } from '../header-list.ts'
 import type { Exchange } from '../http-server.ts'
 import { pause, untilGone } from '../pacing.ts'
 import type { GrantAnswer, OAuthBehaviour } from './behaviours.ts'
-import { FederationRefusal } from './check-federation.ts'
+import { FederationRejection } from './check-federation.ts'
 import type { Grant } from './check-grant.ts'
-import { errorBody, OAuthRefusal } from './oauth-refusal.ts'
+import { errorBody, OAuthRejection } from './oauth-rejection.ts'
 import type { TokenStore } from './token-store.ts'
 
 const defaultScope = 'user:profile user:inference user:developer'
@@ -28,9 +28,9 @@ export async function answerGrant(
     case 'reset':
       return exchange.resetConnection()
     case 'invalid_grant':
-      throw new OAuthRefusal('invalid_grant', 'Refresh token not found or invalid')
+      throw new OAuthRejection('invalid_grant', 'Refresh token not found or invalid')
     case 'deny':
-      throw new FederationRefusal()
+      throw new FederationRejection()
     case 'error': {
       await pause(exchange, behaviour.delayMs)
       const { status, error = 'server_error', description = 'Scripted failure', raw } = behaviour

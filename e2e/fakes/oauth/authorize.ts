@@ -1,6 +1,6 @@
 // The authorize page: consents at once and sends the browser back with a code.
 import type { Exchange } from '../http-server.ts'
-import { OAuthRefusal } from './oauth-refusal.ts'
+import { OAuthRejection } from './oauth-rejection.ts'
 import type { TokenStore } from './token-store.ts'
 
 export interface ClientRules {
@@ -14,7 +14,7 @@ export function authorize(exchange: Exchange, store: TokenStore, rules: ClientRu
   const query = new URL(exchange.request.url, 'http://stand-in').searchParams
   const clientId = required(query, 'client_id')
   if (rules.clientId !== undefined && clientId !== rules.clientId) {
-    throw new OAuthRefusal('invalid_client', 'Unknown client_id')
+    throw new OAuthRejection('invalid_client', 'Unknown client_id')
   }
   const redirectUri = required(query, 'redirect_uri')
   checkRedirectUri(redirectUri, rules)
@@ -23,7 +23,7 @@ export function authorize(exchange: Exchange, store: TokenStore, rules: ClientRu
   const codeChallenge = required(query, 'code_challenge')
   // The SHA-256 of a verifier in base64url always has 43 characters.
   if (!/^[\w-]{43}$/.test(codeChallenge))
-    throw new OAuthRefusal('invalid_request', 'Malformed code_challenge')
+    throw new OAuthRejection('invalid_request', 'Malformed code_challenge')
   const state = required(query, 'state')
   const scope = required(query, 'scope')
   const target = new URL(redirectUri)
@@ -45,17 +45,17 @@ export function showCode({ request, response }: Exchange): void {
 
 function required(query: URLSearchParams, name: string): string {
   const value = query.get(name)
-  if (value === null || value === '') throw new OAuthRefusal('invalid_request', `Missing ${name}`)
+  if (value === null || value === '') throw new OAuthRejection('invalid_request', `Missing ${name}`)
   return value
 }
 
 function expected(query: URLSearchParams, name: string, value: string): void {
-  if (required(query, name) !== value) throw new OAuthRefusal('invalid_request', `${name} must be ${value}`)
+  if (required(query, name) !== value) throw new OAuthRejection('invalid_request', `${name} must be ${value}`)
 }
 
 function checkRedirectUri(redirectUri: string, { redirectUris }: ClientRules): void {
   const registered = redirectUris?.includes(redirectUri) ?? /^https?:\/\//.test(redirectUri)
   if (!registered || !URL.canParse(redirectUri)) {
-    throw new OAuthRefusal('invalid_request', 'redirect_uri is not registered for this client')
+    throw new OAuthRejection('invalid_request', 'redirect_uri is not registered for this client')
   }
 }

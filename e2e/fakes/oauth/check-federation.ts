@@ -16,7 +16,7 @@ export interface FederationRule {
 }
 
 /** In the envelope of the API. */
-export class FederationRefusal extends Error {
+export class FederationRejection extends Error {
   readonly status: number
   readonly type: string
   constructor(status = 401, type = 'authentication_error', message = 'Authentication failed') {
@@ -30,14 +30,14 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const MAX_ASSERTION_BYTES = 16 * 1024
 const FIELDS = ['federation_rule_id', 'organization_id', 'service_account_id', 'workspace_id'] as const
 
-/** Null when the request is for another grant. @throws FederationRefusal, the same one for every denial. */
+/** Null when the request is for another grant. @throws FederationRejection, the same one for every denial. */
 export async function checkFederation(
   { headers, body }: RecordedRequest,
   rule: FederationRule | undefined,
 ): Promise<{ kind: 'federation' } | null> {
   const fields = parse(body)
   if (fields?.['grant_type'] !== JWT_BEARER) return null
-  const malformed = (message: string) => new FederationRefusal(400, 'invalid_request_error', message)
+  const malformed = (message: string) => new FederationRejection(400, 'invalid_request_error', message)
   if (headers['content-type'] !== 'application/json') throw malformed('The exchange is JSON')
   const betas = String(headers['anthropic-beta'] ?? '').split(',')
   for (const beta of ['oauth-2025-04-20', 'oidc-federation-2026-04-01'])
@@ -57,11 +57,11 @@ export async function checkFederation(
     rule?.organizationId === organizationId &&
     rule?.serviceAccountId === serviceAccountId &&
     rule?.workspaceIds.includes(workspaceId ?? '')
-  if (!rule || !isKnown) throw new FederationRefusal()
+  if (!rule || !isKnown) throw new FederationRejection()
   const { issuer, audience, subject } = rule
   await jwtVerify(assertion, rule.issuerKey, { issuer, audience, subject, requiredClaims: ['exp'] }).catch(
     () => {
-      throw new FederationRefusal()
+      throw new FederationRejection()
     },
   )
   return { kind: 'federation' }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { RecordedRequest } from '../http-server.ts'
 import { isObject } from '../json.ts'
-import { OAuthRefusal } from './oauth-refusal.ts'
+import { OAuthRejection } from './oauth-rejection.ts'
 import type { TokenStore } from './token-store.ts'
 
 export type Grant =
@@ -18,22 +18,22 @@ export function checkGrant(request: RecordedRequest, store: TokenStore, clientId
   const grantType = field('grant_type')
   const client = field('client_id')
   if (clientId !== undefined && client !== clientId) {
-    throw new OAuthRefusal('invalid_client', 'Unknown client_id', 401)
+    throw new OAuthRejection('invalid_client', 'Unknown client_id', 401)
   }
   if (grantType === 'authorization_code') {
-    if (!isForm) throw new OAuthRefusal('oauth_request_parse_error', 'The code grant is form-encoded')
+    if (!isForm) throw new OAuthRejection('oauth_request_parse_error', 'The code grant is form-encoded')
     return codeGrant(field, client, store)
   }
   if (grantType === 'refresh_token') {
-    if (isForm) throw new OAuthRefusal('oauth_request_parse_error', 'The refresh grant is JSON')
+    if (isForm) throw new OAuthRejection('oauth_request_parse_error', 'The refresh grant is JSON')
     checkBetas(String(request.headers['anthropic-beta'] ?? ''))
     const refreshToken = field('refresh_token')
     if (!store.isGoodRefreshToken(refreshToken)) {
-      throw new OAuthRefusal('invalid_grant', 'Refresh token not found or invalid')
+      throw new OAuthRejection('invalid_grant', 'Refresh token not found or invalid')
     }
     return { kind: 'refresh', refreshToken }
   }
-  throw new OAuthRefusal('unsupported_grant_type', `Unsupported grant_type: ${grantType}`)
+  throw new OAuthRejection('unsupported_grant_type', `Unsupported grant_type: ${grantType}`)
 }
 
 function codeGrant(field: Field, client: string, store: TokenStore): Grant {
@@ -47,17 +47,18 @@ function codeGrant(field: Field, client: string, store: TokenStore): Grant {
     authorization.redirectUri === redirectUri &&
     authorization.state === state &&
     authorization.codeChallenge === challenge
-  if (!matches) throw new OAuthRefusal('invalid_grant', 'Invalid code, code_verifier, redirect_uri or state')
+  if (!matches)
+    throw new OAuthRejection('invalid_grant', 'Invalid code, code_verifier, redirect_uri or state')
   return { kind: 'code', scope: authorization.scope }
 }
 
 function checkBetas(header: string): void {
   const betas = header.split(',').map((beta) => beta.trim())
   if (!betas.includes('oauth-2025-04-20')) {
-    throw new OAuthRefusal('invalid_request', 'The refresh grant needs anthropic-beta: oauth-2025-04-20')
+    throw new OAuthRejection('invalid_request', 'The refresh grant needs anthropic-beta: oauth-2025-04-20')
   }
   if (betas.some((beta) => beta.startsWith('oidc-federation-'))) {
-    throw new OAuthRefusal('invalid_request', 'The refresh grant does not take the federation beta')
+    throw new OAuthRejection('invalid_request', 'The refresh grant does not take the federation beta')
   }
 }
 
@@ -71,7 +72,7 @@ function jsonFields({ body }: RecordedRequest): Field {
   try {
     value = JSON.parse(body.toString())
   } catch {
-    throw new OAuthRefusal('oauth_request_parse_error', 'The body is neither a form nor JSON')
+    throw new OAuthRejection('oauth_request_parse_error', 'The body is neither a form nor JSON')
   }
   const fields = isObject(value) ? value : {}
   return (name) => present(name, fields[name])
@@ -79,7 +80,7 @@ function jsonFields({ body }: RecordedRequest): Field {
 
 function present(name: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') {
-    throw new OAuthRefusal('oauth_request_parse_error', `Missing ${name}`)
+    throw new OAuthRejection('oauth_request_parse_error', `Missing ${name}`)
   }
   return value
 }

@@ -83,7 +83,7 @@ test.each([
   [{ state: 'another' }, 'invalid_grant'],
   [{ state: '' }, 'oauth_request_parse_error'],
   [{ grant_type: 'password' }, 'unsupported_grant_type'],
-])('a code grant with %o is refused', async (change, error) => {
+])('a code grant with %o is rejected', async (change, error) => {
   const response = await exchange(await freshCode(), change)
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ error })])
   expect(fake.codeGrants).toBe(0)
@@ -97,7 +97,7 @@ test.each([
   'state',
   'code_challenge',
   'code_challenge_method',
-])('an authorize request without %s is refused', async (name) => {
+])('an authorize request without %s is rejected', async (name) => {
   expect((await authorize({ [name]: '' })).status).toBe(400)
 })
 
@@ -119,7 +119,7 @@ test('the page that shows a code', async () => {
   expect(page).toMatch(/<code id="code">[\w-]+#state-1<\/code>/)
 })
 
-test('refresh tokens rotate, and a used one is refused', async () => {
+test('refresh tokens rotate, and a used one is rejected', async () => {
   const first = await tokensOf(await refresh('sk-ant-ort01-first'))
   const second = await tokensOf(await refresh(String(first['refresh_token'])))
   expect(second['access_token']).not.toBe(first['access_token'])

@@ -4,9 +4,9 @@ import { makeBehaviourQueue, makeScriptedFake, type ScriptedFake } from '../scri
 import { answerGrant, jsonHeaders } from './answer-grant.ts'
 import { authorize, showCode, type ClientRules } from './authorize.ts'
 import type { OAuthBehaviour } from './behaviours.ts'
-import { checkFederation, FederationRefusal, type FederationRule } from './check-federation.ts'
+import { checkFederation, FederationRejection, type FederationRule } from './check-federation.ts'
 import { checkGrant, type Grant } from './check-grant.ts'
-import { errorBody, OAuthRefusal } from './oauth-refusal.ts'
+import { errorBody, OAuthRejection } from './oauth-rejection.ts'
 import { makeTokenStore } from './token-store.ts'
 
 interface FakeOAuthOptions extends ServerOptions, ClientRules {
@@ -48,20 +48,20 @@ export async function startFakeOAuth(options: FakeOAuthOptions = {}): Promise<Fa
         })
       }
       default:
-        throw new OAuthRefusal('not_found', 'Not Found', 404)
+        throw new OAuthRejection('not_found', 'Not Found', 404)
     }
   }
   const server = await startRecordingServer(async (exchange) => {
     try {
       await answerRequest(exchange)
     } catch (error) {
-      if (error instanceof FederationRefusal) {
+      if (error instanceof FederationRejection) {
         const { status, type, message } = error
         exchange.response.writeHead(status, jsonHeaders)
         exchange.response.end(JSON.stringify({ type: 'error', error: { type, message } }))
         return
       }
-      if (!(error instanceof OAuthRefusal)) throw error
+      if (!(error instanceof OAuthRejection)) throw error
       exchange.response.writeHead(error.status, jsonHeaders)
       exchange.response.end(errorBody(error.code, error.message))
     }

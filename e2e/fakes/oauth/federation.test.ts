@@ -64,14 +64,14 @@ test('every denial is the same', async () => {
   expect(fake.federations).toBe(0)
 })
 
-test('what is not as documented is refused', async () => {
+test('what is not as documented is rejected', async () => {
   const good = await tokens.issue()
-  const refused = [
+  const rejected = [
     await exchange(good, {}, 'oauth-2025-04-20'),
     await exchange(good, {}, 'oidc-federation-2026-04-01'),
     await exchange(good, { client_id: 'client' }),
     await exchange(good, { workspace_id: undefined }),
     await exchange('x'.repeat(16 * 1024 + 1)),
   ]
-  expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
+  expect(rejected.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
 })

@@ -24,7 +24,7 @@ export interface RoleRequest {
   readonly caller: string
 }
 
-export class StsRefusal extends Error {
+export class StsRejection extends Error {
   readonly status: number
   readonly code: string
   constructor(status: number, code: string, message: string) {
@@ -52,7 +52,7 @@ export async function checkRequest(
   const action = form.get('Action')
   if (action !== 'AssumeRole' || form.get('Version') !== '2011-06-15') {
     const message = `Could not find operation ${action} for version ${form.get('Version')}`
-    throw new StsRefusal(400, 'InvalidAction', message)
+    throw new StsRejection(400, 'InvalidAction', message)
   }
   const role = readForm(form, caller)
   const allowed = rules.roleArns?.includes(role.roleArn) ?? true
@@ -61,9 +61,9 @@ export async function checkRequest(
   return role
 }
 
-export function accessDenied({ roleArn, caller }: RoleRequest): StsRefusal {
+export function accessDenied({ roleArn, caller }: RoleRequest): StsRejection {
   const who = `arn:aws:iam::111122223333:user/${caller}`
-  return new StsRefusal(
+  return new StsRejection(
     403,
     'AccessDenied',
     `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
@@ -76,7 +76,7 @@ async function checkSignature(
   issued: readonly IamKey[],
 ): Promise<string> {
   if (request.headers.authorization === undefined) {
-    throw new StsRefusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
+    throw new StsRejection(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
   try {
     const keys = [...iamKeys, ...issued]
@@ -84,7 +84,7 @@ async function checkSignature(
   } catch (error) {
     if (!(error instanceof SignatureProblem)) throw error
     const status = error.kind === 'incomplete' ? 400 : 403
-    throw new StsRefusal(status, codeByProblem[error.kind], error.message)
+    throw new StsRejection(status, codeByProblem[error.kind], error.message)
   }
 }
 
@@ -109,8 +109,8 @@ function required(form: URLSearchParams, name: string, pattern: RegExp): string 
   return value
 }
 
-function invalidValue(name: string, value: unknown): StsRefusal {
-  return new StsRefusal(
+function invalidValue(name: string, value: unknown): StsRejection {
+  return new StsRejection(
     400,
     'ValidationError',
     `1 validation error detected: Value '${String(value)}' at '${name}' failed to satisfy constraint`,

@@ -81,7 +81,7 @@ test('keys end when they say so, or earlier', async () => {
   expect((await assume({}, issued)).outcome).toBe('403 ExpiredToken')
 })
 
-test('callers and forms that are refused', async () => {
+test('callers and forms that are rejected', async () => {
   expect((await assume({}, { ...exampleKey, secretAccessKey: 'x' })).outcome).toBe(
     '403 SignatureDoesNotMatch',
   )
@@ -107,7 +107,7 @@ test('a role that asks for an external id, and a role of someone else', async ()
   expect((await assume(other, exampleKey, strict.url)).outcome).toBe('403 AccessDenied')
 })
 
-test('scripted refusals, a reset, and no answer', async () => {
+test('scripted rejections, a reset, and no answer', async () => {
   sts.script(
     { kind: 'access_denied' },
     { kind: 'expired_token' },

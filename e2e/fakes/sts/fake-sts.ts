@@ -5,7 +5,7 @@ import { startRecordingServer, type Exchange, type ServerOptions } from '../http
 import { pause, untilGone } from '../pacing.ts'
 import { makeBehaviourQueue, makeScriptedFake, type ScriptedFake } from '../scripted-fake.ts'
 import type { StsBehaviour } from './behaviours.ts'
-import { accessDenied, checkRequest, StsRefusal, type RoleRequest, type StsRules } from './check-request.ts'
+import { accessDenied, checkRequest, StsRejection, type RoleRequest, type StsRules } from './check-request.ts'
 import { assumedRoleXml, errorXml } from './sts-xml.ts'
 
 interface FakeStsOptions extends ServerOptions, StsRules {}
@@ -41,7 +41,7 @@ export async function startFakeSts(options: FakeStsOptions = {}): Promise<FakeSt
         grant,
       )
     } catch (error) {
-      if (!(error instanceof StsRefusal)) throw error
+      if (!(error instanceof StsRejection)) throw error
       sendXml(exchange, error.status, errorXml(error.code, error.message))
     }
   }, options)
@@ -72,7 +72,7 @@ async function answerRequest(
 ): Promise<void> {
   const { request } = exchange
   if (`${request.method} ${request.path}` !== 'POST /')
-    throw new StsRefusal(404, 'InvalidAction', 'Not found')
+    throw new StsRejection(404, 'InvalidAction', 'Not found')
   const behaviour = next()
   const role = await check(request)
   switch (behaviour.kind) {
@@ -82,11 +82,15 @@ async function answerRequest(
       return sendXml(exchange, 200, xml)
     }
     case 'error':
-      throw new StsRefusal(behaviour.status, behaviour.code, behaviour.message ?? 'The request was refused.')
+      throw new StsRejection(
+        behaviour.status,
+        behaviour.code,
+        behaviour.message ?? 'The request was rejected.',
+      )
     case 'access_denied':
       throw accessDenied(role)
     case 'expired_token':
-      throw new StsRefusal(403, 'ExpiredToken', 'The security token included in the request is expired')
+      throw new StsRejection(403, 'ExpiredToken', 'The security token included in the request is expired')
     case 'html':
       exchange.response.writeHead(behaviour.status ?? 503, { 'content-type': 'text/html' })
       exchange.response.end(htmlPage(behaviour.status ?? 503))

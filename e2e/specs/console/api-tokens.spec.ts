@@ -2,7 +2,7 @@
 import { adminApi } from '../../fixtures/admin-api.ts'
 import { expect, test } from '../../fixtures/console.ts'
 
-test('made, shown once, used, revoked and refused', async ({ console: page, gateway }) => {
+test('made, shown once, used, revoked and denied', async ({ console: page, gateway }) => {
   await page.goto('/')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API tokens' }).click()
   await expect(page.getByText('With an API token a program does what you do here')).toBeVisible()

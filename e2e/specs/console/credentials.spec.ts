@@ -101,7 +101,7 @@ test('a probe that fails says why, and saving stays possible', async ({ console:
   await expect(page.getByRole('table', { name: 'Credentials' })).toContainText('acc_strange')
 })
 
-test('an account id that is taken is refused in words', async ({ console: page, gateway }) => {
+test('an account id that is taken is denied in words', async ({ console: page, gateway }) => {
   const { accountId } = await gateway.addCredential('anthropic')
   await page.goto('/credentials/new?kind=anthropic-api-key')
   await page.getByLabel('Name', { exact: true }).fill('Again')

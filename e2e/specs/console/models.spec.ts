@@ -35,7 +35,7 @@ test('an override is added, counts, is edited and removed without a refresh', as
   await page.goto('/models')
   await resolve(page, 'team-model', id)
   const answer = page.getByRole('region', { name: 'What would happen' })
-  await expect(answer).toContainText('The call would be refused')
+  await expect(answer).toContainText('The call would be denied')
 
   await page.getByRole('button', { name: 'Add override' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -55,7 +55,7 @@ test('an override is added, counts, is edited and removed without a refresh', as
   await expect(row).toContainText(PROFILE)
   await expect(row).toContainText('compact-2026-01-12')
   await expect(answer).toContainText(PROFILE)
-  await expect(answer).not.toContainText('The call would be refused')
+  await expect(answer).not.toContainText('The call would be denied')
 
   await row.getByRole('button', { name: 'Edit the override of team-model' }).click()
   await expect(dialog.getByLabel('Upstream model')).toHaveValue(PROFILE)
@@ -67,7 +67,7 @@ test('an override is added, counts, is edited and removed without a refresh', as
   await row.getByRole('button', { name: 'Remove the override of team-model' }).click()
   await dialog.getByRole('button', { name: 'Remove override' }).click()
   await expect(row).toHaveCount(0)
-  await expect(answer).toContainText('The call would be refused')
+  await expect(answer).toContainText('The call would be denied')
 })
 
 test('a resolution is a link', async ({ console: page, gateway }) => {
@@ -85,7 +85,7 @@ test('a resolution is a link', async ({ console: page, gateway }) => {
   await expect(page.getByText('This is needed.')).toBeVisible()
 })
 
-test('what Bedrock refused once is listed with its words, and forgotten', async ({
+test('what Bedrock rejected once is listed with its words, and forgotten', async ({
   console: page,
   gateway,
 }) => {

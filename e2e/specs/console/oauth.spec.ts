@@ -131,7 +131,7 @@ test('a sign-in that shows a code: mistaken, pasted, completed once', async ({ p
   })
 })
 
-test('a refused renewal asks to sign in again, from the overview too, and keeps the credential', async ({
+test('a rejected renewal asks to sign in again, from the overview too, and keeps the credential', async ({
   page,
 }) => {
   await inWorld(page, 'paste', async (world) => {

@@ -76,7 +76,7 @@ test('a key is revoked after a question', async ({ console: page, gateway }) => 
   await expect.poll(async () => (await postMessages(gateway.url, project)).status).toBe(401)
 })
 
-test('a disabled project refuses its keys until it is enabled again', async ({ console: page, gateway }) => {
+test('a disabled project denies its keys until it is enabled again', async ({ console: page, gateway }) => {
   const project = await gateway.projectOn('anthropic')
   const status = async () => (await postMessages(gateway.url, project)).status
   await page.goto(`/projects/${project.id}/settings`)
@@ -130,7 +130,7 @@ test('requests are found by key, model and time', async ({ console: page, gatewa
   await expect(page.getByLabel('To')).toHaveValue(/^2020-01-01T|^2019-12-31T/)
 })
 
-test('a refused request is explained once, in the words of the gateway', async ({
+test('a denied request is explained once, in the words of the gateway', async ({
   console: page,
   gateway,
 }) => {

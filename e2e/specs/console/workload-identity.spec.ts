@@ -98,7 +98,7 @@ test('a denial is shown in words that help, and the federation is changed in pla
       await page.reload()
       return row.textContent()
     })
-    .toContain('Anthropic refused the federation: check rule, service account, organization')
+    .toContain('Anthropic rejected the federation: check rule, service account, organization')
   await expect(row).toContainText(/rejected/i)
   await row.getByRole('button', { name: 'Change federation' }).click()
   const dialog = page.getByRole('dialog')

@@ -169,7 +169,7 @@ test.describe('what is forwarded', () => {
     ])
   })
 
-  test('a refused credential of the vault is not the client’s fault, limits of files cool nobody', async ({
+  test('a rejected credential of the vault is not the client’s fault, limits of files cool nobody', async ({
     gateway,
   }) => {
     const first = await gateway.addCredential('anthropic')

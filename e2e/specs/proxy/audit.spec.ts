@@ -1,4 +1,4 @@
-// The audit trail from outside: everything that was done or refused is in it, it hands itself out, and it holds no secret.
+// The audit trail from outside: everything that was done or rejected is in it, it hands itself out, and it holds no secret.
 import pg from 'pg'
 import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
 import { ADMIN_TOKEN, expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
@@ -94,7 +94,7 @@ test('every change is written down with its actor, address, before and after', a
   }
 })
 
-test('sign-ins, failed ones, and what was refused', async () => {
+test('sign-ins, failed ones, and what was denied', async () => {
   const gateway = await startGateway()
   try {
     const { url, api } = gateway
@@ -108,7 +108,7 @@ test('sign-ins, failed ones, and what was refused', async () => {
     const current = `${url}/trpc/session.current`
     await fetch(current, { headers: { cookie, origin: 'https://evil.example' } })
     await fetch(current, { headers: { authorization: `Bearer ${SECRET}` } })
-    // One caller who is refused once, whatever it asks for at a time.
+    // One caller who is denied once, whatever it asks for at a time.
     await fetch(`${url}/trpc/session.current,system.status?batch=1&input={}`, {
       headers: { authorization: `Bearer ${SECRET}` },
     })
@@ -133,15 +133,15 @@ test('sign-ins, failed ones, and what was refused', async () => {
 
     const { items } = await list(gateway, { limit: 200 })
     expect(items.map(({ action, actor, target }) => [action, actor.kind, target.id]).toReversed()).toEqual([
-      ['procedure.refused', 'admin_token', 'setup.createOwner'],
+      ['procedure.denied', 'admin_token', 'setup.createOwner'],
       ['user.create_owner', 'user', expect.any(String)],
-      ['user.sign_in_refused', 'stranger', OWNER.email],
+      ['user.sign_in_denied', 'stranger', OWNER.email],
       ['user.sign_in', 'user', expect.any(String)],
-      ['session.refused', 'stranger', 'server'],
-      ['admin_token.refused', 'stranger', 'server'],
-      ['admin_token.refused', 'stranger', 'server'],
-      ['procedure.refused', 'user', 'projects.create'],
-      ['procedure.refused', 'user', 'audit.export'],
+      ['session.denied', 'stranger', 'server'],
+      ['admin_token.denied', 'stranger', 'server'],
+      ['admin_token.denied', 'stranger', 'server'],
+      ['procedure.denied', 'user', 'projects.create'],
+      ['procedure.denied', 'user', 'audit.export'],
       ['user.sign_out', 'user', expect.any(String)],
     ])
     for (const { address } of items) expect(address).toBe('127.0.0.1')
@@ -166,7 +166,7 @@ test('wrong admin tokens cannot flood the trail', async () => {
   }
 })
 
-test('the list pages, filters, and refuses what is no filter', async ({ gateway }) => {
+test('the list pages, filters, and denies what is no filter', async ({ gateway }) => {
   const project = await gateway.projectOn('anthropic')
   const page = await list(gateway, { limit: 2 })
   expect(page.items).toHaveLength(2)
@@ -200,13 +200,13 @@ test('the export is every event as a line of JSON, for those who may have it', a
   expect((await get('', {})).status).toBe(401)
   expect((await get('', { authorization: 'Bearer wrong' })).status).toBe(401)
   for (const query of ['?nonsense=1', '?from=yesterday', '?text=', '?text=a&text=b']) {
-    const refused = await get(query)
-    expect([query, refused.status]).toEqual([query, 400])
-    expect(await refused.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
+    const denied = await get(query)
+    expect([query, denied.status]).toEqual([query, 400])
+    expect(await denied.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
   }
 })
 
-test('refused project keys are in the trail, with nothing of the key but its prefix', async () => {
+test('denied project keys are in the trail, with nothing of the key but its prefix', async () => {
   const gateway = await startGateway()
   try {
     const { url, api } = gateway
@@ -225,9 +225,9 @@ test('refused project keys are in the trail, with nothing of the key but its pre
     // Nobody presented one.
     expect((await fetch(`${url}/v1/models`)).status).toBe(401)
     // Nobody waits for them: they come in any order.
-    const refusals = async () => (await list(gateway, { action: 'key.refused' })).items
-    await expect.poll(async () => (await refusals()).length).toBe(4)
-    const items = await refusals()
+    const denials = async () => (await list(gateway, { action: 'key.denied' })).items
+    await expect.poll(async () => (await denials()).length).toBe(4)
+    const items = await denials()
     const facts = items.map(({ target, after }) => [target.id, after!['reason'], after!['prefix']])
     expect(new Set(facts.map((fact) => JSON.stringify(fact)))).toEqual(
       new Set(

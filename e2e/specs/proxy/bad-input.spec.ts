@@ -194,7 +194,7 @@ test('what a client wrote in the wrong place is masked in the log', async ({ gat
   expect(JSON.stringify(listed)).not.toContain('written-in-the-wrong')
 })
 
-test('a body that Bedrock would refuse for its size is not waited for', async ({ gateway }) => {
+test('a body that Bedrock would reject for its size is not waited for', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
   const { port } = new URL(gateway.url)
   const socket = connect(Number(port), '127.0.0.1')

@@ -1,4 +1,4 @@
-// What goes to Bedrock by the model that is asked: the stand-in refuses what that model does not take.
+// What goes to Bedrock by the model that is asked: the stand-in rejects what that model does not take.
 import { expect, test } from '../../fixtures/gateway.ts'
 import { bodyOf, errorOf, postMessages } from '../../fixtures/messages.ts'
 
@@ -48,9 +48,9 @@ test('every model gets what it takes of output_config and of betas', async ({ ga
     output_config: { format },
   })
   const before = gateway.bedrock.requests.length
-  const refused = await errorOf(await ask('claude-opus-5', { effort: 'low', format }))
-  expect(refused).toMatchObject({ status: 400, type: 'invalid_request_error' })
-  expect(refused.message).toContain('output_config.format: is not offered by Bedrock')
+  const rejected = await errorOf(await ask('claude-opus-5', { effort: 'low', format }))
+  expect(rejected).toMatchObject({ status: 400, type: 'invalid_request_error' })
+  expect(rejected.message).toContain('output_config.format: is not offered by Bedrock')
   expect(gateway.bedrock.requests).toHaveLength(before)
 })
 

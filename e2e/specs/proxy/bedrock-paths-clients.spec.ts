@@ -73,7 +73,7 @@ test.describe('clients of AWS and Anthropic', () => {
     expect(gateway.bedrock.leaks).toEqual([])
   })
 
-  test('AWS’s SDK reads a refusal of the key as its own', async ({ gateway }) => {
+  test('AWS’s SDK reads a rejection of the key as its own', async ({ gateway }) => {
     const aws = client(gateway, { token: { token: 'nobody' }, authSchemePreference: ['httpBearerAuth'] })
     await expect(aws.send(new ConverseCommand({ modelId: MODEL, ...ask }))).rejects.toMatchObject({
       name: 'UnrecognizedClientException',

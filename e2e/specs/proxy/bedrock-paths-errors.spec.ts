@@ -1,4 +1,4 @@
-// Bedrock's own paths when something goes wrong: at AWS, on the way, or because the gateway refuses.
+// Bedrock's own paths when something goes wrong: at AWS, on the way, or because the gateway rejects.
 import { decodeFrames, eventOf } from '../../fakes/bedrock/decode-frames.ts'
 import { awsError, BODY, bytesOf, postToModel, SEGMENT, USAGE } from '../../fixtures/bedrock-paths.ts'
 import { expect, startGateway, test } from '../../fixtures/gateway.ts'
@@ -127,7 +127,7 @@ test.describe('answers that go wrong', () => {
     expect(await recordOf(gateway, project)).toMatchObject({ outcome: 'upstream_error' })
   })
 
-  test('a refused credential of the vault is never the client’s 403', async ({ gateway }) => {
+  test('a rejected credential of the vault is never the client’s 403', async ({ gateway }) => {
     const project = await gateway.projectOn('bedrock')
     gateway.bedrock.script({
       kind: 'error',
@@ -141,7 +141,7 @@ test.describe('answers that go wrong', () => {
   })
 })
 
-test('what the control plane refuses does not put a credential to rest', async ({ gateway }) => {
+test('what the control plane rejects does not put a credential to rest', async ({ gateway }) => {
   const credentials = [await gateway.addCredential('bedrock'), await gateway.addCredential('bedrock')]
   const project = await gateway.addProject(...credentials)
   gateway.bedrock.others.script({
@@ -157,14 +157,14 @@ test('what the control plane refuses does not put a credential to rest', async (
   )
 })
 
-test('a content type that is none is Bedrock’s to refuse', async ({ gateway }) => {
+test('a content type that is none is Bedrock’s to reject', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
   const response = await postToModel(gateway, project, { headers: { 'content-type': 'no such type' } })
   expect(response.status).toBe(200)
   expect(gateway.bedrock.requests.at(-1)!.headers['content-type']).toBe('no such type')
 })
 
-test.describe('what the gateway refuses, in the shape of AWS', () => {
+test.describe('what the gateway rejects, in the shape of AWS', () => {
   test('strangers, alike', async ({ gateway }) => {
     for (const authorization of ['', 'Bearer hg_live_x', 'AWS4-HMAC-SHA256 x']) {
       const response = await fetch(`${gateway.url}/model/${SEGMENT}/invoke`, {

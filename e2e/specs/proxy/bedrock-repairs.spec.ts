@@ -1,5 +1,5 @@
 // One request with everything in it, on every surface and model: strict as Bedrock is, it is served; and what Bedrock
-// refuses beyond what is known is left out with all that belongs to it.
+// denies beyond what is known is left out with all that belongs to it.
 import { claudeModels } from '../../fakes/claude-models.ts'
 import { expect, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, errorOf, eventsOf, postMessages } from '../../fixtures/messages.ts'
@@ -107,7 +107,7 @@ for (const surface of ['invoke', 'messages', 'mantle'] as const) {
     }
   })
 
-  test(`what is refused on ${surface} beyond that is left out, with its beta, and stays out`, async ({
+  test(`what is rejected on ${surface} beyond that is left out, with its beta, and stays out`, async ({
     gateway,
   }) => {
     const project = await gateway.projectOn('bedrock', { surface })
@@ -116,7 +116,7 @@ for (const surface of ['invoke', 'messages', 'mantle'] as const) {
       postMessages(gateway.url, project, bodyOf({ ...EVERYTHING, model: 'claude-opus-4-8', ...changes }), {
         headers: { 'anthropic-beta': BETAS.join(',') },
       })
-    upstream.refuse({ fields: ['context_management'] })
+    upstream.reject({ fields: ['context_management'] })
     expect((await call()).status).toBe(200)
     expect(upstream.requests).toHaveLength(2)
     expect(lastBody(gateway, surface)).not.toHaveProperty('context_management')
@@ -125,12 +125,12 @@ for (const surface of ['invoke', 'messages', 'mantle'] as const) {
       'context-management-',
     )
 
-    upstream.refuse({ systemMessages: true })
+    upstream.reject({ systemMessages: true })
     expect((await call()).status).toBe(200)
     expect(upstream.requests).toHaveLength(4)
     expect(lastBody(gateway, surface)['system']).toMatchObject([{ text: 'Be kind.' }, { text: 'Be brief.' }])
 
-    upstream.refuse({ fields: ['messages.*.content.*.content.*.cache_control.ttl', '**.cache_control.ttl'] })
+    upstream.reject({ fields: ['messages.*.content.*.content.*.cache_control.ttl', '**.cache_control.ttl'] })
     expect((await call({ tools: [], tool_choice: undefined })).status).toBe(200)
     expect(upstream.requests).toHaveLength(6)
     expect(JSON.stringify(lastBody(gateway, surface))).not.toContain('ttl')
@@ -141,14 +141,14 @@ for (const surface of ['invoke', 'messages', 'mantle'] as const) {
 }
 
 for (const surface of ['messages', 'mantle'] as const) {
-  test(`a beta that ${surface} refuses is left out, learned, and left out from then on`, async ({
+  test(`a beta that ${surface} rejects is left out, learned, and left out from then on`, async ({
     gateway,
   }) => {
     const upstream = upstreamOf(gateway, surface)
     for (const errorShape of [undefined, 'aws'] as const) {
       const project = await gateway.projectOn('bedrock', { surface })
       upstream.reset()
-      upstream.refuse({ betas: [ONE_BETA], ...(errorShape && { errorShape }) })
+      upstream.reject({ betas: [ONE_BETA], ...(errorShape && { errorShape }) })
       const headers = { 'anthropic-beta': ONE_BETA }
       for (const body of [bodyOf({ stream: true }), bodyOf()]) {
         const response = await postMessages(gateway.url, project, body, { headers })
@@ -184,7 +184,7 @@ for (const surface of ['messages', 'mantle'] as const) {
 
 test('InvokeModel is repaired, too, in whole answers and in streams', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
-  gateway.bedrock.refuse({ betas: [ONE_BETA] })
+  gateway.bedrock.reject({ betas: [ONE_BETA] })
   const headers = { 'anthropic-beta': ONE_BETA }
   const response = await postMessages(gateway.url, project, bodyOf({ stream: true }), { headers })
   expect(eventsOf(await response.text()).at(-1)!.event).toBe('message_stop')
@@ -195,9 +195,11 @@ test('InvokeModel is repaired, too, in whole answers and in streams', async ({ g
   expect(betas).toEqual([[ONE_BETA], undefined, undefined])
 })
 
-test('what cannot be left out is refused by Bedrock, and the client reads its words', async ({ gateway }) => {
+test('what cannot be left out is rejected by Bedrock, and the client reads its words', async ({
+  gateway,
+}) => {
   const project = await gateway.projectOn('bedrock')
-  gateway.bedrock.refuse({ fields: ['temperature', 'tools.*.name'] })
+  gateway.bedrock.reject({ fields: ['temperature', 'tools.*.name'] })
   for (const changes of [{ temperature: 1 }, { tools: [{ name: 'n', input_schema: {} }] }]) {
     const answer = await errorOf(await postMessages(gateway.url, project, bodyOf(changes)))
     expect(answer).toMatchObject({ status: 400, type: 'invalid_request_error' })
@@ -206,7 +208,7 @@ test('what cannot be left out is refused by Bedrock, and the client reads its wo
   expect(gateway.bedrock.requests).toHaveLength(2)
 })
 
-test('no client can have something left out for the others by quoting a refusal', async ({ gateway }) => {
+test('no client can have something left out for the others by quoting a denial', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock')
   const beta = { headers: { 'anthropic-beta': ONE_BETA } }
   const quoting = { tools: [{ type: 'invalid beta flag', name: 'n' }] }

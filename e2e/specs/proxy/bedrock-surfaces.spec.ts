@@ -192,7 +192,7 @@ for (const surface of ['messages', 'mantle'] as const) {
       }
       const upstream = upstreamOf(gateway, surface)
       expect(upstream.acceptedCallers.map(({ proof }) => proof)).toEqual(['signature', 'signature'])
-      expect(upstream.refusedCallers).toEqual([])
+      expect(upstream.rejectedCallers).toEqual([])
     })
 
     test('a silent stream is kept alive with pings, before the first byte and later', async ({ gateway }) => {
@@ -216,7 +216,7 @@ for (const surface of ['messages', 'mantle'] as const) {
   })
 }
 
-test('mantle takes bare ids only, and the refusal says the way out', async ({ gateway }) => {
+test('mantle takes bare ids only, and the denial says the way out', async ({ gateway }) => {
   const project = await gateway.projectOn('bedrock', { surface: 'mantle' })
   for (const [model, status, words] of [
     [

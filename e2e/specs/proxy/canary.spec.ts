@@ -29,7 +29,7 @@ const PLANTED = {
   bedrock: `ABSKCANARY${'e5'.repeat(24)}`,
   shortTerm: `bedrock-api-key-CANARY${'f6'.repeat(40)}`,
   draft: `sk-ant-api03-CANARY${'g7'.repeat(20)}`,
-  refused: `sk-ant-api03-CANARY${'h8'.repeat(20)}`,
+  denied: `sk-ant-api03-CANARY${'h8'.repeat(20)}`,
   forced: `ABSKCANARY${'i9'.repeat(24)}`,
   secondAccess: `sk-ant-oat01-CANARY${'j1'.repeat(20)}`,
   secondRefresh: `sk-ant-ort01-CANARY${'k2'.repeat(20)}`,
@@ -65,7 +65,7 @@ function echoingEndpoint(): Promise<SmallUpstream> {
   })
 }
 
-/** Refused with an echo, asked for again by hand, granted, used. */
+/** Denied with an echo, asked for again by hand, granted, used. */
 async function federations(gateway: Gateway): Promise<void> {
   const { api, url } = gateway
   const created = await gateway.addCredential('workload')
@@ -78,7 +78,7 @@ async function federations(gateway: Gateway): Promise<void> {
   await api.query('audit.list', { limit: 200 })
 }
 
-/** Tried and kept, refused with an echo, stored untried; then all of it under another encryption key. */
+/** Tried and kept, denied with an echo, stored untried; then all of it under another encryption key. */
 async function rotations(
   { api, anthropic }: Gateway,
   [plain, oauth, bedrock]: { id: string }[],
@@ -88,10 +88,10 @@ async function rotations(
     kind: 'error',
     status: 401,
     type: 'authentication_error',
-    message: `${PLANTED.refused} is no key`,
+    message: `${PLANTED.denied} is no key`,
   })
-  const refused = { id: plain!.id, method: 'api_key', apiKey: PLANTED.refused }
-  await expect(api.mutate('credentials.rotate', refused)).rejects.toThrow(/is no key/)
+  const denied = { id: plain!.id, method: 'api_key', apiKey: PLANTED.denied }
+  await expect(api.mutate('credentials.rotate', denied)).rejects.toThrow(/is no key/)
   const forced = { id: bedrock!.id, method: 'api_key', apiKey: PLANTED.forced, force: true }
   await api.mutate('credentials.rotate', forced)
   const tokens = { accessToken: PLANTED.secondAccess, refreshToken: PLANTED.secondRefresh }
@@ -280,7 +280,7 @@ test('no secret is in any column, log line, file or answer', async () => {
   expect(places.get('public.credentials')).toContain('hgv1.')
   expect(places.get('public.second_factors')).toContain('hgv1.')
   expect(places.get('public.audit_events')).toMatch(
-    /credential\.rotate_refused[^]*system\.rotate_encryption_key/,
+    /credential\.rotate_rejected[^]*system\.rotate_encryption_key/,
   )
   expect(columns.some(([name, text]) => name.startsWith('public.requests_') && text !== '')).toBe(true)
   for (const [name, text] of filesOf(gateway.server.dataDir)) places.set(name, text)

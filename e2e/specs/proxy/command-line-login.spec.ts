@@ -178,15 +178,15 @@ test('login anthropic: by API key, and a notice before the login of a subscripti
   expectUnseen(cli, secret)
 
   const subscription = `sk-ant-oat01-canaryPty${randomBytes(24).toString('hex')}`
-  const refused = startPtyCli(['login', 'anthropic', '--method', 'api-key'], as(gateway))
-  await refused.until(/API key \(sk-ant/)
-  refused.answer(subscription)
-  await refused.until(/Anthropic intends those for ordinary use/)
-  await refused.until(/Store it all the same\?/)
-  refused.answer()
-  expect(await refused.ended).toBe(130)
-  expect(refused.screen()).toContain('Nothing is saved.')
-  expectUnseen(refused, subscription)
+  const rejected = startPtyCli(['login', 'anthropic', '--method', 'api-key'], as(gateway))
+  await rejected.until(/API key \(sk-ant/)
+  rejected.answer(subscription)
+  await rejected.until(/Anthropic intends those for ordinary use/)
+  await rejected.until(/Store it all the same\?/)
+  rejected.answer()
+  expect(await rejected.ended).toBe(130)
+  expect(rejected.screen()).toContain('Nothing is saved.')
+  expectUnseen(rejected, subscription)
 })
 
 test('credential rotate and remove ask what the console asks', async ({ gateway }) => {

@@ -91,16 +91,20 @@ test('login when the probe fails: exit code 1 and nothing saved, unless forced o
     message: `no ${secret}`,
   })
   const ids = [1, 2, 3].map(() => `acc_${unique()}`) as [string, string, string]
-  const refused = await login(ids[0])
-  expect(refused.code).toBe(1)
-  expect(documentOf(refused) as Saved).toMatchObject({ saved: false, credential: null, probe: { ok: false } })
-  expect(refused.err).toMatch(/status 403.*Nothing is saved/)
+  const rejected = await login(ids[0])
+  expect(rejected.code).toBe(1)
+  expect(documentOf(rejected) as Saved).toMatchObject({
+    saved: false,
+    credential: null,
+    probe: { ok: false },
+  })
+  expect(rejected.err).toMatch(/status 403.*Nothing is saved/)
   const forced = await login(ids[1], '--force')
   expect([forced.code, (documentOf(forced) as Saved).probe?.ok]).toEqual([0, false])
   const untried = await login(ids[2], '--no-probe')
   expect([untried.code, (documentOf(untried) as Saved).probe]).toEqual([0, null])
   expect(await Promise.all(ids.map((id) => exists(gateway, id)))).toEqual([false, true, true])
-  expectNone([secret], refused, forced, untried)
+  expectNone([secret], rejected, forced, untried)
 })
 
 test('a subscription is stored only after its notice was accepted', async ({ gateway }) => {
@@ -112,9 +116,9 @@ test('a subscription is stored only after its notice was accepted', async ({ gat
   }
   const accountId = `acc_${unique()}`
   const args = ['login', 'anthropic', '--method', 'oauth', '--account-id', accountId, '--secret-stdin']
-  const refused = await runCli(args, as(gateway), JSON.stringify(tokens))
-  expect([refused.code, refused.out]).toEqual([2, ''])
-  expect(refused.err).toMatch(/Claude subscription.*--accept-subscription-notice/)
+  const denied = await runCli(args, as(gateway), JSON.stringify(tokens))
+  expect([denied.code, denied.out]).toEqual([2, ''])
+  expect(denied.err).toMatch(/Claude subscription.*--accept-subscription-notice/)
   expect(await exists(gateway, accountId)).toBe(false)
   const accepted = await runCli(
     [...args, '--accept-subscription-notice', '--json'],
@@ -123,7 +127,7 @@ test('a subscription is stored only after its notice was accepted', async ({ gat
   )
   expect(accepted.code).toBe(0)
   expect((documentOf(accepted) as { warnings: string[] }).warnings.join()).toContain('Claude subscription')
-  expectNone([tokens.access_token, tokens.refresh_token], refused, accepted)
+  expectNone([tokens.access_token, tokens.refresh_token], denied, accepted)
 })
 
 test('a credential from its rotation to its removal', async ({ gateway }) => {
@@ -152,17 +156,17 @@ test('a credential from its rotation to its removal', async ({ gateway }) => {
   expectNone([secret], rotated, probe)
 })
 
-test('a secret that was tried and refused is told by the exit code from a wrong call', async ({
+test('a secret that was tried and rejected is told by the exit code from a wrong call', async ({
   gateway,
 }) => {
   const { accountId } = await gateway.addCredential('bedrock')
   const rotate = (secret: string, ...more: string[]) =>
     runCli(['credential', 'rotate', accountId, '--secret-stdin', '--json', ...more], as(gateway), secret)
-  const refused = await rotate('of-no-known-form-0123456789')
-  expect(refused).toMatchObject({
+  const rejected = await rotate('of-no-known-form-0123456789')
+  expect(rejected).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining('refused (403)'),
+    err: expect.stringContaining('denied (403)'),
   })
   expect((await rotate('no secret at all')).code).toBe(2)
   expect((await rotate('of-no-known-form-0123456789', '--force')).code).toBe(0)

@@ -102,15 +102,15 @@ test('by a script: only the good callback counts, and stdout is one document', a
   expect(JSON.parse((await again.ended).out)).toMatchObject({ credential: { id: document.credential.id } })
 })
 
-test('by a script: refused in the browser, or nobody comes', async ({ world }) => {
+test('by a script: denied in the browser, or nobody comes', async ({ world }) => {
   const { env } = world
   const cli = startCli(['login', 'anthropic', '--method', 'oauth', '--account-id', 'acc_no'], env)
   const back = await consent(await addressOf(cli))
   back.search = `?error=access_denied&state=${back.searchParams.get('state')}`
   await visit(back)
-  const refused = await cli.ended
-  expect([refused.code, refused.out]).toEqual([2, ''])
-  expect(refused.err).toContain('The sign-in was refused: access_denied')
+  const denied = await cli.ended
+  expect([denied.code, denied.out]).toEqual([2, ''])
+  expect(denied.err).toContain('The sign-in was denied: access_denied')
 
   const late = ['login', 'anthropic', '--method', 'oauth', '--account-id', 'acc_no', '--timeout', '1']
   const nobody = await startCli(late, env).ended

@@ -96,7 +96,7 @@ test('one line and exit code 2 when it cannot work', async ({ gateway }) => {
   const wrong = 'x'.repeat(40)
   const cases: readonly (readonly [args: string[], env: Record<string, string>, says: RegExp])[] = [
     [['doctor'], { HEADGATE_URL: gateway.url }, /Set HEADGATE_ADMIN_TOKEN to the value/],
-    [['doctor'], { HEADGATE_URL: gateway.url, HEADGATE_ADMIN_TOKEN: wrong }, /refuses the admin credential/],
+    [['doctor'], { HEADGATE_URL: gateway.url, HEADGATE_ADMIN_TOKEN: wrong }, /rejects the admin credential/],
     [['doctor'], { ...known, HEADGATE_ADMIN_TOKEN: 'a\nb' }, /characters that no HTTP header/],
     [['doctor'], { ...known, PORT: String(port) }, new RegExp(`:${port} \\(connection refused\\)`)],
     [['doctor', 'nope'], as(gateway), /no credential 'nope'/],

@@ -121,7 +121,7 @@ test('queries take their input from the body as well, changes only there', async
   expect((await fetch(`${gateway.url}/trpc/projects.create?input=${slug}`, { headers })).status).toBe(405)
 })
 
-test('refusals say what is wrong, with the right status', async ({ gateway }) => {
+test('denials say what is wrong, with the right status', async ({ gateway }) => {
   const { api } = gateway
   const credential = await gateway.addCredential('anthropic')
   const nobody = '0189f3a0-5b7e-7000-8000-000000000001'
@@ -258,7 +258,7 @@ test('changes count at once: rotation, endpoint, routing, disabling, removal', a
   expect((await postMessages(url, project)).status).toBe(503)
 })
 
-test('a cursor that no page gave out is refused', async ({ gateway }) => {
+test('a cursor that no page gave out is denied', async ({ gateway }) => {
   for (const list of ['requests.list', 'keys.list']) {
     for (const cursor of [
       'garbage',

@@ -47,7 +47,7 @@ test('tries the next credential, and its limits say nothing about messages', asy
   expect(message.headers.get('x-headgate-credential')).toBe(first.accountId)
 })
 
-test('errors are the upstream’s, bad bodies are refused', async ({ gateway }) => {
+test('errors are the upstream’s, bad bodies are rejected', async ({ gateway }) => {
   const project = await gateway.projectOn('anthropic')
   const count = (body: string) =>
     call(gateway, project, '/v1/messages/count_tokens', { method: 'POST', body })

@@ -2,7 +2,7 @@
 import pg from 'pg'
 import type { RecordedRequest } from '../../fakes/http-server.ts'
 import { embeddedDatabaseUrl } from '../../fixtures/database.ts'
-import { startFaultyUpstream, type Fault, type UpstreamAnswer } from '../../fixtures/faulty-upstream.ts'
+import { startFaultyUpstream, type Fault, type UpstreamResponse } from '../../fixtures/faulty-upstream.ts'
 import {
   ANTHROPIC_KEY,
   BEDROCK_KEY,
@@ -94,10 +94,10 @@ for (const model of MODELS) {
 }
 
 const has = (request: RecordedRequest, text: string) => request.body.includes(text)
-const replaced = ({ body }: UpstreamAnswer, find: string | RegExp, by: string) => ({
+const replaced = ({ body }: UpstreamResponse, find: string | RegExp, by: string) => ({
   body: Buffer.from(body.toString().replace(find, by)),
 })
-const refusal = (status: number, type: string, message: string) => ({
+const denial = (status: number, type: string, message: string) => ({
   status,
   contentType: 'application/json',
   body: Buffer.from(JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_011' })),
@@ -119,26 +119,23 @@ const FAULTS: Readonly<Record<string, readonly [fault: Fault, says: RegExp]>> = 
     /signature/,
   ],
   caching: [
-    (r) => (has(r, 'cache_control') ? refusal(429, 'rate_limit_error', 'slow down') : null),
+    (r) => (has(r, 'cache_control') ? denial(429, 'rate_limit_error', 'slow down') : null),
     /429: slow down/,
   ],
   count_tokens: [
-    (r) => (r.path.endsWith('/count_tokens') ? refusal(404, 'not_found_error', 'gone') : null),
+    (r) => (r.path.endsWith('/count_tokens') ? denial(404, 'not_found_error', 'gone') : null),
     /404: gone/,
   ],
   betas: [
     (r) =>
       has(r, 'context_management')
-        ? refusal(400, 'invalid_request_error', 'context_management: Extra inputs are not permitted')
+        ? denial(400, 'invalid_request_error', 'context_management: Extra inputs are not permitted')
         : null,
     /Extra inputs/,
   ],
-  unknown_fields: [
-    (r) => (has(r, 'headgate_doctor') ? refusal(500, 'api_error', 'oops') : null),
-    /500: oops/,
-  ],
+  unknown_fields: [(r) => (has(r, 'headgate_doctor') ? denial(500, 'api_error', 'oops') : null), /500: oops/],
   errors: [
-    (r, a) => (a.status === 400 && !has(r, 'max_tokens') ? refusal(403, 'permission_error', 'no') : null),
+    (r, a) => (a.status === 400 && !has(r, 'max_tokens') ? denial(403, 'permission_error', 'no') : null),
     /Without max_tokens the answer is HTTP 403/,
   ],
   pings: [(r, a) => (has(r, 'Say ok twice') ? replaced(a, /event: ping\n.*\n\n/, '') : null), /no ping/],
@@ -147,7 +144,7 @@ const FAULTS: Readonly<Record<string, readonly [fault: Fault, says: RegExp]>> = 
     /0 models/,
   ],
   system_messages: [
-    (r) => (has(r, '"role":"system"') ? refusal(529, 'overloaded_error', 'Overloaded') : null),
+    (r) => (has(r, '"role":"system"') ? denial(529, 'overloaded_error', 'Overloaded') : null),
     /529: Overloaded/,
   ],
   structured_output: [
@@ -155,7 +152,7 @@ const FAULTS: Readonly<Record<string, readonly [fault: Fault, says: RegExp]>> = 
     /schema/,
   ],
   server_tools: [
-    (r) => (has(r, 'web_search') ? refusal(400, 'invalid_request_error', 'no thanks') : null),
+    (r) => (has(r, 'web_search') ? denial(400, 'invalid_request_error', 'no thanks') : null),
     /does not name the tool/,
   ],
 }
@@ -212,7 +209,7 @@ test('what a failing check shows can be sent by a client and fails the same way'
   expect([answer.status, status]).toEqual([429, 429])
 })
 
-test('a credential that is refused ends the list at its first row', async ({ gateway }) => {
+test('a credential that is rejected ends the list at its first row', async ({ gateway }) => {
   gateway.anthropic.always({
     kind: 'error',
     status: 401,
@@ -240,12 +237,12 @@ test('one small call when that is asked for, and always for a draft', async ({ g
 test('no secret is in a result or in the audit trail, which holds one event without bodies', async ({
   gateway,
 }) => {
-  // Upstreams that repeat what they were sent, in refusals and in answers.
+  // Upstreams that repeat what they were sent, in rejections and in answers.
   const echo: Fault = ({ headers, body }, answer) => {
     const told = JSON.stringify([headers.authorization, headers['x-api-key']])
       .slice(1, -1)
       .replaceAll('"', '')
-    if (body.includes('cache_control')) return refusal(500, 'api_error', `with ${told}`)
+    if (body.includes('cache_control')) return denial(500, 'api_error', `with ${told}`)
     if (body.includes('output_config')) return replaced(answer, '\\"answer\\"', `\\"${told}\\"`)
     return body.includes('system') ? replaced(answer, '"msg_', `"${told}`) : null
   }

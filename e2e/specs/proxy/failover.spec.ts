@@ -115,7 +115,7 @@ test('a cooling credential goes to the back until an operator clears it', async 
   expect(await provider()).toBe('anthropic')
 })
 
-test('a refused credential is the operator’s matter: 502 for the client, rejected in the console', async ({
+test('a rejected credential is the operator’s matter: 502 for the client, rejected in the console', async ({
   gateway,
 }) => {
   for (const [kind, script] of [

@@ -16,22 +16,22 @@ test.describe('HTTP itself', () => {
     return answer
   }
 
-  test('a header of 20 KB passes, one of 80 KB is refused in Anthropic’s shape', async ({ gateway }) => {
+  test('a header of 20 KB passes, one of 80 KB is rejected in Anthropic’s shape', async ({ gateway }) => {
     const project = await gateway.projectOn('anthropic')
     const passed = await postMessages(gateway.url, project, bodyOf(), {
       headers: { 'anthropic-beta': `a-${'x'.repeat(20_000)}` },
     })
     expect(passed.status).toBe(200)
     expect(gateway.anthropic.requests.at(-1)!.headers['anthropic-beta']).toHaveLength(20_002)
-    const refused = await raw(
+    const denied = await raw(
       gateway,
       `POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(80_000)}\r\n\r\n`,
     )
-    expect(refused).toMatch(/^HTTP\/1\.1 431 /)
-    expect(refused).toContain('"type":"invalid_request_error"')
+    expect(denied).toMatch(/^HTTP\/1\.1 431 /)
+    expect(denied).toContain('"type":"invalid_request_error"')
   })
 
-  test('what is no HTTP, or tries to smuggle, is refused', async ({ gateway }) => {
+  test('what is no HTTP, or tries to smuggle, is denied', async ({ gateway }) => {
     for (const request of [
       'nonsense\r\n\r\n',
       'POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',

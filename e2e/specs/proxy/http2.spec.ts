@@ -101,7 +101,7 @@ test('a body of a megabyte arrives as it was sent', async ({ gateway, open }) =>
   expect(gateway.anthropic.requests.at(-1)!.body.equals(Buffer.from(body))).toBe(true)
 })
 
-test('refusals have their envelopes: 401 with its body unread, 404', async ({ gateway, open }) => {
+test('denials have their envelopes: 401 with its body unread, 404', async ({ gateway, open }) => {
   const session = open(gateway.url)
   const large = Buffer.alloc(5_000_000, ' ')
   const unknown = await answerOf(send(session, 'nobody', large))

@@ -1,10 +1,10 @@
-// Who may call, and what is served: the same refusal for every key that does not work, a clear one for every path.
+// Who may call, and what is served: the same denial for every key that does not work, a clear one for every path.
 import { connect } from 'node:net'
 import { expect, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, errorOf, postMessages } from '../../fixtures/messages.ts'
 
 test.describe('keys', () => {
-  async function refused(gateway: Gateway, headers: Record<string, string>) {
+  async function denied(gateway: Gateway, headers: Record<string, string>) {
     const response = await fetch(`${gateway.url}/v1/messages`, { method: 'POST', headers, body: bodyOf() })
     return errorOf(response)
   }
@@ -33,8 +33,8 @@ test.describe('keys', () => {
       removed.key,
       expired.key,
     ]
-    const answers = await Promise.all(keys.map((key) => refused(gateway, { 'x-api-key': key })))
-    for (const answer of [...answers, await refused(gateway, {})]) {
+    const answers = await Promise.all(keys.map((key) => denied(gateway, { 'x-api-key': key })))
+    for (const answer of [...answers, await denied(gateway, {})]) {
       expect(answer).toEqual({
         status: 401,
         type: 'authentication_error',

@@ -210,11 +210,11 @@ test.describe('failures are never shown as success', () => {
     })
   })
 
-  test('a refusal of the gateway', async ({ gateway }) => {
+  test('a denial of the gateway', async ({ gateway }) => {
     const project = await gateway.projectOn('bedrock')
     await (await postMessages(gateway.url, project, bodyOf({ model: 'nope' }))).text()
     expect(await rowOf(gateway, project.id)).toMatchObject({
-      outcome: 'refused',
+      outcome: 'denied',
       status: 404,
       errorType: 'not_found_error',
       costPicoUsd: null,

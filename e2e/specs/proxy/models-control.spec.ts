@@ -25,7 +25,7 @@ interface Resolution {
   readonly betas: readonly string[]
   readonly override: Override | null
   readonly learned: readonly { readonly kind: string; readonly name: string; readonly accountId: string }[]
-  readonly refusal: { readonly type: string; readonly message: string } | null
+  readonly denial: { readonly type: string; readonly message: string } | null
 }
 interface ModelList {
   readonly items: readonly { readonly id: string; readonly mantleId: string | null }[]
@@ -41,7 +41,7 @@ const problemOf = async (call: Promise<unknown>) => {
     () => null,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof AdminApiError)) throw new Error(`no refusal: ${String(error)}`)
+  if (!(error instanceof AdminApiError)) throw new Error(`no denial: ${String(error)}`)
   return { status: error.status, message: error.message }
 }
 
@@ -82,7 +82,7 @@ test.describe('resolve', () => {
       expect(told).toMatchObject({
         canonicalModel: 'claude-haiku-4-5-20251001',
         betas: [BETA],
-        refusal: null,
+        denial: null,
       })
       expect(told).toMatchObject({ provider: 'bedrock', surface })
       expect(told.changes).toContain('The beta `oauth-2025-04-20` is left out: Bedrock does not take it.')
@@ -113,13 +113,13 @@ test.describe('resolve', () => {
     expect(told.changes).toHaveLength(1)
   })
 
-  test('says why a call would be refused, as the client would read it', async ({ gateway }) => {
+  test('says why a call would be denied, as the client would read it', async ({ gateway }) => {
     const project = await gateway.projectOn('bedrock')
     const told = await resolve(gateway, 'claude-haiku-45', project.credential.id)
     expect(told).toMatchObject({ upstreamModel: null, url: null, streamUrl: null, changes: [] })
     const response = await postMessages(gateway.url, project, bodyOf({ model: 'claude-haiku-45' }))
     const { error } = (await response.json()) as { error: object }
-    expect(told.refusal).toEqual(error)
+    expect(told.denial).toEqual(error)
   })
 
   test('knows no credential that does not exist', async ({ gateway }) => {
@@ -159,7 +159,7 @@ test.describe('an override', () => {
     const told = await resolve(gateway, 'our-model', credentialId)
     expect(told).toMatchObject({ override: { id: first.id }, upstreamModel: HAIKU })
     expect(told.changes).toContain(
-      '`metadata.user_id` is left out: Bedrock refused it before, or an override drops it.',
+      '`metadata.user_id` is left out: Bedrock rejected it before, or an override drops it.',
     )
     const body = bodyOf({ model: 'our-model', metadata: { user_id: 'u' }, stop_sequences: ['x'] })
     expect((await postMessages(gateway.url, project, body)).status).toBe(200)
@@ -205,9 +205,9 @@ test.describe('an override', () => {
     }
   })
 
-  test('that cannot mean anything is refused, and says why', async ({ gateway }) => {
+  test('that cannot mean anything is denied, and says why', async ({ gateway }) => {
     const anthropic = await gateway.addCredential('anthropic')
-    const refused = (input: object) => problemOf(gateway.api.mutate('models.setOverride', input))
+    const rejected = (input: object) => problemOf(gateway.api.mutate('models.setOverride', input))
     const model = 'claude-haiku-4-5'
     for (const [input, status, message] of [
       [{ model, credentialId: NOBODY, dropBetas: ['x'] }, 404, /^The credential does not exist\.$/],
@@ -240,7 +240,7 @@ test.describe('an override', () => {
       [{ model, dropBetas: ['a b'] }, 400, /^dropBetas\.0: /],
       [{ model, dropBetas: ['x'], brand_new: 1 }, 400, /brand_new/],
     ] as const) {
-      const problem = await refused(input)
+      const problem = await rejected(input)
       expect([input, problem.status]).toEqual([input, status])
       expect(problem.message).toMatch(message)
     }

@@ -1,4 +1,4 @@
-// What Bedrock refused once on the control plane: shown, shared by all processes, forgotten when an operator says so.
+// What Bedrock rejected once on the control plane: shown, shared by all processes, forgotten when an operator says so.
 import { expect, startGateway, test, type Gateway } from '../../fixtures/gateway.ts'
 import { bodyOf, postMessages } from '../../fixtures/messages.ts'
 import { startServer } from '../../fixtures/server-process.ts'
@@ -15,7 +15,7 @@ const resolve = (gateway: Gateway, credentialId: string) =>
   gateway.api.query<Resolution>('models.resolve', { model: 'claude-haiku-4-5', credentialId, betas: [BETA] })
 
 const learn = async (gateway: Gateway, project: { key: string }) => {
-  gateway.bedrock.refuse({ betas: [BETA] })
+  gateway.bedrock.reject({ betas: [BETA] })
   const response = await postMessages(gateway.url, project, bodyOf(), {
     headers: { 'anthropic-beta': BETA },
   })
@@ -74,12 +74,12 @@ test('one bad beta takes no good ones with it', async ({ gateway }) => {
       credentialId,
       betas,
     })
-  gateway.bedrock.refuse({ betas: [BETA] })
+  gateway.bedrock.reject({ betas: [BETA] })
   await post([good, BETA])
   expect(await told([good, BETA])).toMatchObject({
     betas: [],
     learned: [],
-    changes: expect.arrayContaining([expect.stringMatching(/refused one of .*did not say which/)]),
+    changes: expect.arrayContaining([expect.stringMatching(/denied one of .*did not say which/)]),
   })
   expect((await told([good])).betas).toEqual([good])
   await post([good, BETA])

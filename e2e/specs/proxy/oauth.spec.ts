@@ -70,7 +70,7 @@ test('300 calls on three replicas at the moment of expiry: one refresh, and no c
   for (const replica of [a, b, c]) expect(replica.output()).not.toContain(oauth.accessTokens[0]!.slice(13))
 })
 
-test('the upstream refuses a token before its time: one refresh, one more try, both on record', async ({
+test('the upstream rejects a token before its time: one refresh, one more try, both on record', async ({
   gateway,
 }) => {
   await using world = await oauthReplicas(gateway)
@@ -91,10 +91,10 @@ test('the upstream refuses a token before its time: one refresh, one more try, b
         .map(({ attempts }) => attempts.map(({ result, status }) => `${status} ${result}`).join(', '))
         .sort()[0]
     })
-    .toBe('401 credential_refused, 200 ok')
+    .toBe('401 credential_rejected, 200 ok')
 })
 
-test('a refused refresh token: the client hears of the gateway, the operator what to do, and signing in heals it', async ({
+test('a rejected refresh token: the client hears of the gateway, the operator what to do, and signing in heals it', async ({
   gateway,
 }) => {
   await using world = await oauthReplicas(gateway)
@@ -239,18 +239,18 @@ test('the browser comes back to the gateway: completed with the session, shown w
   expect([done.status, done.location]).toEqual([303, `/credentials?signedIn=${id}`])
   expect((await visit(back, { cookie })).status).toBe(404)
 
-  const refused = new URL(back)
-  refused.search = '?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&state=x'
-  const page = await visit(refused, { cookie })
+  const denied = new URL(back)
+  denied.search = '?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&state=x'
+  const page = await visit(denied, { cookie })
   expect(page.status).toBe(400)
   expect(page.text).toContain('access_denied')
   expect(page.text).not.toContain('<script')
   for (const search of ['', '?code=x', '?state=x', '?code=a&code=b&state=c']) {
-    refused.search = search
-    expect((await visit(refused, { cookie })).status).toBe(400)
+    denied.search = search
+    expect((await visit(denied, { cookie })).status).toBe(400)
   }
-  refused.search = '?code=x&state=unknown'
-  expect((await visit(refused, { cookie })).status).toBe(404)
+  denied.search = '?code=x&state=unknown'
+  expect((await visit(denied, { cookie })).status).toBe(404)
   expect(world.oauth.codeGrants).toBe(1)
 })
 

@@ -1,4 +1,4 @@
-// Texts and times that a database cannot hold are refused by name; they are never an error of the server.
+// Texts and times that a database cannot hold are rejected by name; they are never an error of the server.
 import { AdminApiError } from '../../fixtures/admin-api.ts'
 import { expect, test, type Gateway } from '../../fixtures/gateway.ts'
 
@@ -16,7 +16,7 @@ const OAUTH = {
 }
 const OWNER = { code: 'c', name: 'O', email: 'o@example.com', password: 'a long enough password' }
 
-async function refusalOf(gateway: Gateway, procedure: string, input: object): Promise<[number, string]> {
+async function denialOf(gateway: Gateway, procedure: string, input: object): Promise<[number, string]> {
   const call = /\.(?:list|summary)$/.test(procedure) ? gateway.api.query : gateway.api.mutate
   const error = await call(procedure, input).then(
     () => null,
@@ -47,18 +47,18 @@ const TEXTS: readonly (readonly [procedure: string, (text: string) => object, pa
 ]
 
 for (const [procedure, input, path] of TEXTS) {
-  test(`${procedure} refuses a ${path} that is no text`, async ({ gateway }) => {
+  test(`${procedure} denies a ${path} that is no text`, async ({ gateway }) => {
     for (const text of ['a\u0000b', 'a\ud800b', '\udc00']) {
-      const [status, message] = await refusalOf(gateway, procedure, input(text))
+      const [status, message] = await denialOf(gateway, procedure, input(text))
       expect([status, message]).toEqual([400, expect.stringMatching(`^${path}: `)])
     }
   })
 }
 
-test('credentials.probe refuses a model that is no text', async ({ gateway }) => {
+test('credentials.probe rejects a model that is no text', async ({ gateway }) => {
   const { id } = await gateway.addCredential('anthropic')
   for (const model of ['a\u0000b', 'a\ud800b'])
-    expect(await refusalOf(gateway, 'credentials.probe', { id, model })).toEqual([400, expect.any(String)])
+    expect(await denialOf(gateway, 'credentials.probe', { id, model })).toEqual([400, expect.any(String)])
 })
 
 const TIMES: readonly (readonly [procedure: string, (time: string) => object, path: string])[] = [
@@ -71,9 +71,9 @@ const TIMES: readonly (readonly [procedure: string, (time: string) => object, pa
 ]
 
 for (const [procedure, input, path] of TIMES) {
-  test(`${procedure} refuses a ${path} outside of 1970 to 9999`, async ({ gateway }) => {
+  test(`${procedure} denies a ${path} outside of 1970 to 9999`, async ({ gateway }) => {
     for (const time of ['0000-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59-01:00']) {
-      const [status, message] = await refusalOf(gateway, procedure, input(time))
+      const [status, message] = await denialOf(gateway, procedure, input(time))
       expect([status, message]).toEqual([400, expect.stringMatching(`^${path}: `)])
     }
   })
@@ -87,7 +87,7 @@ test('times at the edges, of any precision and offset, are taken', async ({ gate
     '2026-01-01T00:00:00+23:59',
   ]
   for (const time of times) {
-    expect(await refusalOf(gateway, 'requests.list', { from: time, to: time })).toEqual([200, ''])
-    expect(await refusalOf(gateway, 'usage.summary', { from: time, to: time })).toEqual([200, ''])
+    expect(await denialOf(gateway, 'requests.list', { from: time, to: time })).toEqual([200, ''])
+    expect(await denialOf(gateway, 'usage.summary', { from: time, to: time })).toEqual([200, ''])
   }
 })

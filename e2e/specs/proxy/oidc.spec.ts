@@ -107,8 +107,8 @@ test('groups give a role, at each sign-in anew; nobody else comes in', async () 
       expect.objectContaining({ email: 'ann@example.com', name: 'Ann', role: 'viewer', hasPassword: false }),
     )
     expect(await api.query('session.ways')).toEqual({ identityProvider: true })
-    const refused = await api.query<{ items: object[] }>('audit.list', { action: 'user.sign_in_refused' })
-    expect(refused.items).toMatchObject([
+    const denied = await api.query<{ items: object[] }>('audit.list', { action: 'user.sign_in_denied' })
+    expect(denied.items).toMatchObject([
       {
         target: { id: 'ann@example.com' },
         after: { reason: expect.stringContaining('verified') as unknown },
@@ -162,7 +162,7 @@ test('an answer counts once, in the browser that began, with its state', async (
       expect(response.headers.get('location')).toBe('/sign-in?problem=provider')
       expect(response.headers.getSetCookie().join()).not.toContain('session_token')
     }
-    const { items } = await api.query<{ items: object[] }>('audit.list', { action: 'user.sign_in_refused' })
+    const { items } = await api.query<{ items: object[] }>('audit.list', { action: 'user.sign_in_denied' })
     expect(items).toHaveLength(4)
     for (const event of items)
       expect(event).toMatchObject({

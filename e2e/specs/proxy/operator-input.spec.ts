@@ -37,7 +37,7 @@ test.describe('configuration that operators type in', () => {
     ['plain http', { ...anthropic, endpointUrl: 'http://proxy.example' }, /^endpointUrl: .*https/],
   ]
   for (const [name, input, says] of rows) {
-    test(`${name} is refused by name, without an echo of the secret`, async ({ gateway }) => {
+    test(`${name} is rejected by name, without an echo of the secret`, async ({ gateway }) => {
       const error = await gateway.api.mutate('credentials.create', { accountId: 'acc_bad', ...input }).then(
         () => null,
         (thrown: unknown) => thrown,

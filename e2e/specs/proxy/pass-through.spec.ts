@@ -4,7 +4,7 @@ import { bodyOf, errorOf } from '../../fixtures/messages.ts'
 import { recordOf } from '../../fixtures/record-of.ts'
 import { smallUpstream } from '../../fixtures/small-upstream.ts'
 
-const OWN = `sk-ant-oat01-${'callersOwn'.repeat(4)}`
+const OWN = `sk-ant-oat01-${'callersCredential'.repeat(4)}`
 const BETAS = 'oauth-2025-04-20, unknown-2030-01-01'
 
 const post = (gateway: Gateway, key: string, headers: object, path = '/v1/messages', body = bodyOf()) =>
@@ -51,7 +51,7 @@ test('both headers and the betas go verbatim, the record names no credential and
   })
 })
 
-test('a refusal is the caller’s to hear, and tires no credential', async ({ gateway }) => {
+test('a rejection is the caller’s to hear, and tires no credential', async ({ gateway }) => {
   const project = await openProject(gateway)
   for (const status of [401, 403]) {
     gateway.anthropic.script({ kind: 'error', status, type: 'authentication_error', message: 'revoked' })
@@ -96,8 +96,8 @@ test('it goes to Anthropic from a pool of Bedrock as well, and never to AWS', as
     Array(4).fill(`Bearer ${OWN}`),
   )
   expect(gateway.bedrock.requests).toHaveLength(0)
-  const refused = await post(gateway, project.key, headers, '/v1/oauth/token')
-  expect(refused.status).toBe(403)
+  const denied = await post(gateway, project.key, headers, '/v1/oauth/token')
+  expect(denied.status).toBe(403)
   await post(gateway, project.key, {})
   expect(gateway.bedrock.requests).toHaveLength(1)
   expect(gateway.bedrock.requests[0]!.rawHeaders.join()).not.toContain(OWN)

@@ -109,7 +109,7 @@ test('a wrong code for the second factor is in the trail, with who tried it', as
     await asPerson(gateway, cookie, 'session.confirmSecondFactor', { code: '000000' })
   const { items } = await gateway.api.query<{ items: { target: { id: string }; after: object }[] }>(
     'audit.list',
-    { actor: id, action: 'procedure.refused' },
+    { actor: id, action: 'procedure.denied' },
   )
   expect(items.map(({ target, after }) => [target.id, after]).toReversed()).toEqual([
     ...Array.from({ length: 5 }, () => [

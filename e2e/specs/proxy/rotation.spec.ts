@@ -18,7 +18,7 @@ interface View {
 const previewOf = async ({ api }: Pick<Gateway, 'api'>, id: string) =>
   (await api.query<View>('credentials.get', { id })).keyPreview
 
-test('a secret that the upstream refuses changes nothing, and its words are passed on', async ({
+test('a secret that the upstream rejects changes nothing, and its words are passed on', async ({
   gateway,
 }) => {
   const { api, anthropic, url } = gateway
@@ -26,7 +26,7 @@ test('a secret that the upstream refuses changes nothing, and its words are pass
   const { id } = project.credential
   const rotation = { id, method: 'api_key', apiKey: SECOND }
   for (const [behaviour, status, says] of [
-    [{ kind: 'error', status: 401, message: 'invalid x-api-key' }, 400, 'refused (401): invalid x-api-key'],
+    [{ kind: 'error', status: 401, message: 'invalid x-api-key' }, 400, 'denied (401): invalid x-api-key'],
     [{ kind: 'error', status: 429, message: 'slow down' }, 502, 'could not be told (status 429): slow down'],
     [{ kind: 'error', status: 500, message: 'oops' }, 502, 'could not be told (status 500): oops'],
     [{ kind: 'reset' }, 502, 'could not be told (no answer)'],
@@ -62,8 +62,8 @@ test('a secret that comes with another address is tried there first, and nothing
       api.mutate('credentials.update', { ...move, secret: { apiKey: 'sk-ant-api03-wrong' } }),
     ).rejects.toMatchObject({
       status: 400,
-      message: expect.stringMatching(/^The new secret was refused \(401\): .*force/),
-      data: expect.objectContaining({ reason: 'secret_refused' }),
+      message: expect.stringMatching(/^The new secret was rejected \(401\): .*force/),
+      data: expect.objectContaining({ reason: 'secret_rejected' }),
     })
     elsewhere.script({ kind: 'error', status: 503, message: 'later' })
     await expect(
@@ -101,8 +101,8 @@ test('a secret that comes with another address is tried there first, and nothing
       'credential.update',
       'credential.update',
       'credential.update',
-      'credential.update_refused',
-      'credential.update_refused',
+      'credential.update_rejected',
+      'credential.update_rejected',
     ])
     expect(items[4]!.after).toMatchObject({ endpointUrl: elsewhere.url, status: 401 })
   } finally {
@@ -119,7 +119,7 @@ test('every kind is tried as it would be used', async ({ gateway }) => {
       method: 'api_key',
       apiKey: 'of-no-known-form-0123456789',
     }),
-  ).rejects.toMatchObject({ status: 400, message: expect.stringContaining('refused (403)') })
+  ).rejects.toMatchObject({ status: 400, message: expect.stringContaining('denied (403)') })
   await api.mutate('credentials.rotate', { id: key.id, method: 'api_key', apiKey: `${BEDROCK_KEY}2` })
   expect(bedrock.requests.at(-1)!.headers.authorization).toBe(`Bearer ${BEDROCK_KEY}2`)
 

@@ -84,7 +84,7 @@ test('given keys sign both surfaces of the gateway, whatever the machine has', a
   })
   expect(profiles.status).toBe(200)
   expect(signers(signed)).toEqual(Array.from({ length: 5 }, () => GIVEN.accessKeyId))
-  expect(bedrock.refusedCallers).toEqual([])
+  expect(bedrock.rejectedCallers).toEqual([])
   expect(bedrock.leaks).toEqual([])
   expect(sts.requests).toEqual([])
 })
@@ -123,10 +123,10 @@ test('one role for many requests, with its external id, in the region of the cre
   ])
   expect(sts.assumed).toBe(1)
   expect(new Set(signers(signed))).toEqual(new Set([sts.issuedKeys.at(-1)!.accessKeyId]))
-  expect(bedrock.refusedCallers).toEqual([])
+  expect(bedrock.rejectedCallers).toEqual([])
 })
 
-test('a role is renewed before it ends, without a single refusal', async ({ signed }) => {
+test('a role is renewed before it ends, without a single denial', async ({ signed }) => {
   const { gateway, sts, bedrock } = signed
   const project = await signed.project({ roleArn: ROLE, externalId: 'agreed' })
   sts.script({ kind: 'answer', expiresInSeconds: 4 })
@@ -143,7 +143,7 @@ test('a role is renewed before it ends, without a single refusal', async ({ sign
     )
     .not.toBe(held)
   expect(sts.issuedKeys.at(-2)!.expiresAt!.getTime()).toBeGreaterThan(Date.now())
-  expect([sts.assumed, bedrock.refusedCallers]).toEqual([2, []])
+  expect([sts.assumed, bedrock.rejectedCallers]).toEqual([2, []])
 })
 
 test('a session token that AWS no longer takes leads to one renewal and one more try, for all who held it', async ({
@@ -161,10 +161,10 @@ test('a session token that AWS no longer takes leads to one renewal and one more
   ]
   expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(sts.assumed).toBe(2)
-  expect(bedrock.refusedCallers.map(({ exception }) => exception)).toEqual(
-    Array.from({ length: bedrock.refusedCallers.length }, () => 'ExpiredTokenException'),
+  expect(bedrock.rejectedCallers.map(({ exception }) => exception)).toEqual(
+    Array.from({ length: bedrock.rejectedCallers.length }, () => 'ExpiredTokenException'),
   )
-  expect(bedrock.refusedCallers.length).toBeGreaterThan(0)
+  expect(bedrock.rejectedCallers.length).toBeGreaterThan(0)
   expect((await recordOf(gateway, project)).attempts).toMatchObject([{ result: 'ok' }])
 })
 
@@ -183,23 +183,23 @@ test('a role that may not be assumed is the operator’s affair, and is told wit
   const row = await recordOf(gateway, project)
   expect(row).toMatchObject({
     outcome: 'upstream_error',
-    attempts: [{ result: 'credential_refused', status: null }],
+    attempts: [{ result: 'credential_rejected', status: null }],
   })
   expect(row.errorMessage).toContain('AccessDenied')
   expect(JSON.stringify(row)).not.toMatch(/111122223333/)
   expect(bedrock.requests).toEqual([])
 })
 
-test('wrong keys are refused once, and not tried again', async ({ signed }) => {
+test('wrong keys are denied once, and not tried again', async ({ signed }) => {
   const { gateway, bedrock } = signed
   const project = await signed.project({ ...GIVEN, secretAccessKey: 'mistyped' })
   expect((await awsError(await postToModel(gateway, project))).slice(0, 2)).toEqual([
     502,
     'InternalServerException',
   ])
-  expect(bedrock.refusedCallers.map(({ exception }) => exception)).toEqual(['InvalidSignatureException'])
+  expect(bedrock.rejectedCallers.map(({ exception }) => exception)).toEqual(['InvalidSignatureException'])
   expect((await recordOf(gateway, project)).attempts).toMatchObject([
-    { result: 'credential_refused', status: 403 },
+    { result: 'credential_rejected', status: 403 },
   ])
 })
 

@@ -1,4 +1,4 @@
-// Requests that two servers would read differently, and names that try to become headers: refused, and nothing goes out.
+// Requests that two servers would read differently, and names that try to become headers: denied, and nothing goes out.
 import { ADMIN_TOKEN, expect, test } from '../../fixtures/gateway.ts'
 import { bodyOf } from '../../fixtures/messages.ts'
 import { sendRaw } from '../../fixtures/raw-http.ts'
@@ -34,7 +34,7 @@ const AMBIGUOUS: Readonly<Record<string, string>> = {
 }
 
 for (const [name, bytes] of Object.entries(AMBIGUOUS)) {
-  test(`${name}: refused, and what follows is no request`, async ({ gateway }) => {
+  test(`${name}: denied, and what follows is no request`, async ({ gateway }) => {
     const { statuses, text, closed } = await sendRaw(gateway.url, bytes + INNER, 1500)
     expect(statuses, text).toHaveLength(1)
     expect([400, 401], text).toContain(statuses[0])
@@ -57,7 +57,7 @@ test('a whole URL as target leads nowhere else, and no target is a way around th
     )
   const whole = await send('http://169.254.169.254/v1/messages', '169.254.169.254')
   const upstream = gateway.anthropic.requests.at(-1)
-  // Served as the path it names, or refused: the host in it is nobody's.
+  // Served as the path it names, or denied: the host in it is nobody's.
   if (whole.statuses[0] === 200) expect(upstream!.headers.host).toBe(new URL(gateway.anthropic.url).host)
   else expect(whole.statuses[0]).toBeGreaterThanOrEqual(400)
   for (const target of [

@@ -127,7 +127,7 @@ test('errors come back byte for byte with their headers', async ({ gateway }) =>
   expect(response.headers.get('content-type')).toBe('application/json; charset=x')
 })
 
-test('a 31 MB body passes, and a 34 MB one is refused before it is collected', async ({ gateway }) => {
+test('a 31 MB body passes, and a 34 MB one is denied before it is collected', async ({ gateway }) => {
   const project = await gateway.projectOn('anthropic')
   const sized = (megabytes: number) =>
     bodyOf({ messages: [{ role: 'user', content: 'x'.repeat(megabytes * 2 ** 20) }] })
@@ -136,9 +136,9 @@ test('a 31 MB body passes, and a 34 MB one is refused before it is collected', a
   expect(passed.status).toBe(200)
   expect(gateway.anthropic.requests.at(-1)!.body.length).toBe(Buffer.byteLength(body))
   const before = gateway.anthropic.requests.length
-  const refused = await postMessages(gateway.url, project, sized(34))
-  expect(refused.status).toBe(413)
-  expect(await refused.json()).toMatchObject({ type: 'error', error: { type: 'request_too_large' } })
+  const denied = await postMessages(gateway.url, project, sized(34))
+  expect(denied.status).toBe(413)
+  expect(await denied.json()).toMatchObject({ type: 'error', error: { type: 'request_too_large' } })
   expect(gateway.anthropic.requests).toHaveLength(before)
 })
 

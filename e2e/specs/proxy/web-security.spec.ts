@@ -103,12 +103,12 @@ test('strangers are slowed down, each route by itself, and nobody else with them
     const call = async (path: string, from: string, init: Init = {}) =>
       fetch(`${gateway.url}${path}`, { ...init, headers: { 'x-forwarded-for': from, ...init.headers } })
     /** What a batch answers stands in its body. */
-    const isRefused = async (path: string, from: string, init?: Init) => {
+    const isDenied = async (path: string, from: string, init?: Init) => {
       const response = await call(path, from, init)
       return response.status === 429 || (await response.text()).includes('TOO_MANY_REQUESTS')
     }
-    const refusals = async (times: number, path: string, from: string, init?: Init) => {
-      const all = await Promise.all(Array.from({ length: times }, () => isRefused(path, from, init)))
+    const denials = async (times: number, path: string, from: string, init?: Init) => {
+      const all = await Promise.all(Array.from({ length: times }, () => isDenied(path, from, init)))
       return all.filter(Boolean).length
     }
     for (const [index, [path, max, init]] of (
@@ -125,16 +125,16 @@ test('strangers are slowed down, each route by itself, and nobody else with them
       ] as const
     ).entries()) {
       const [one, other] = [`192.0.2.${index}`, `198.51.100.${index}`]
-      expect([path, await refusals(max, path, one, init)]).toEqual([path, 0])
-      expect([path, await isRefused(path, one, init)]).toEqual([path, true])
-      expect([path, await isRefused(path, other, init)]).toEqual([path, false])
+      expect([path, await denials(max, path, one, init)]).toEqual([path, 0])
+      expect([path, await isDenied(path, one, init)]).toEqual([path, true])
+      expect([path, await isDenied(path, other, init)]).toEqual([path, false])
       // Who says who they are is not held up.
       const authorization = `Bearer ${ADMIN_TOKEN}`
       expect((await call('/trpc/system.status', one, { headers: { authorization } })).status).toBe(200)
     }
     const many = Array.from({ length: 51 }, () => 'setup.status').join()
     expect((await call(`/trpc/${many}?batch=1`, '203.0.113.9')).status).toBe(400)
-    expect(await refusals(700, '/healthz', '192.0.2.200')).toBe(0)
+    expect(await denials(700, '/healthz', '192.0.2.200')).toBe(0)
   } finally {
     await gateway.close()
   }

@@ -87,7 +87,7 @@ test('100 calls on three replicas at the moment of expiry: one exchange, and no 
   expect(oauth.federations - before).toBe(2)
 })
 
-test('the upstream refuses a token before its time: one exchange more, one more try, both on record', async ({
+test('the upstream rejects a token before its time: one exchange more, one more try, both on record', async ({
   gateway,
 }) => {
   await using world = await federatedWorld(gateway)
@@ -96,7 +96,7 @@ test('the upstream refuses a token before its time: one exchange more, one more 
   const api = apiOf(server)
   const { id, key } = await createWithProject(api)
   expect(await statusOf(server, key)).toBe(200)
-  // One that has just come is not exchanged again for being refused.
+  // One that has just come is not exchanged again for being denied.
   await world.query(`update credentials set last_refresh_at = now() - interval '1 minute' where id = '${id}'`)
   anthropic.script({ kind: 'error', status: 401, type: 'authentication_error', message: 'revoked' })
   expect(await statusOf(server, key)).toBe(200)
@@ -114,7 +114,7 @@ test('the upstream refuses a token before its time: one exchange more, one more 
         attempts.map(({ result, status }) => `${status} ${result}`).join(', '),
       )
     })
-    .toContain('401 credential_refused, 200 ok')
+    .toContain('401 credential_rejected, 200 ok')
 })
 
 test('a denial: shown to the operator in words that help, not repeated, and over once it is cleared', async ({
@@ -135,13 +135,13 @@ test('a denial: shown to the operator in words that help, not repeated, and over
   const view = await viewOf(api, id)
   expect(view.status).toBe('rejected')
   expect(view.statusReason).toBe(
-    "Anthropic refused the federation: check rule, service account, organization and the identity token's claims " +
+    "Anthropic rejected the federation: check rule, service account, organization and the identity token's claims " +
       '(authentication_error: Authentication failed)',
   )
-  expect(view.refreshProblem).toMatchObject({ state: 'federation_refused', failures: 1 })
+  expect(view.refreshProblem).toMatchObject({ state: 'federation_rejected', failures: 1 })
   await expect(api.mutate('credentials.refresh', { id })).rejects.toMatchObject({
     status: 502,
-    message: expect.stringContaining('Anthropic refused the federation'),
+    message: expect.stringContaining('Anthropic rejected the federation'),
   })
   oauth.always({ kind: 'answer' })
   expect(await api.mutate<WorkloadView>('credentials.clearCooldown', { id })).toMatchObject({
@@ -189,7 +189,7 @@ test('a file that is missing, empty, huge, no token, or old: said so, sent to no
     statusReason: `There is no access token yet: ${missing}`,
     refreshProblem: { state: 'retrying', reason: missing },
   })
-  const refused = () =>
+  const denied = () =>
     api.mutate('credentials.refresh', { id }).then(
       () => 'renewed',
       (error: { message: string }) => error.message,
@@ -201,17 +201,17 @@ test('a file that is missing, empty, huge, no token, or old: said so, sent to no
     [await tokens.issue({ leftSeconds: -60 }), 'holds a token that expired at 20'],
   ] as const) {
     await tokens.place(text)
-    const said = await refused()
+    const said = await denied()
     expect(said).toContain(words)
     expect(said).not.toContain('root')
   }
   expect(oauth.requests).toEqual([])
   await tokens.place(await tokens.issue())
-  expect(await refused()).toBe('renewed')
+  expect(await denied()).toBe('renewed')
   expect(await statusOf(server, key)).toBe(200)
   // Read anew for every exchange.
   const next = await tokens.issue({ leftSeconds: 1200 })
   await tokens.place(next)
-  expect(await refused()).toBe('renewed')
+  expect(await denied()).toBe('renewed')
   expect(assertionOf(oauth.requests.at(-1)!)).toBe(next)
 })

@@ -11,7 +11,7 @@ import { oneProject } from '../../fixtures/one-project.ts'
 import { runCli } from '../../fixtures/run-cli.ts'
 import { runServer, startServer } from '../../fixtures/server-process.ts'
 
-test('from a plain key to KMS to Vault, with what was stored all along; refusals say which key and why', async ({
+test('from a plain key to KMS to Vault, with what was stored all along; rejections say which key and why', async ({
   gateway,
 }) => {
   test.slow()
@@ -61,12 +61,12 @@ test('from a plain key to KMS to Vault, with what was stored all along; refusals
       [
         `bad:awskms:${KMS_KEY_ARN}:${'A'.repeat(60)}`,
         {},
-        "the key 'bad' could not be unwrapped: KMS refused",
+        "the key 'bad' could not be unwrapped: KMS rejected",
       ],
       [KMS.replace('000000001', '000000002'), {}, 'AccessDeniedException: User is not authorized'],
       [KMS, { AWS_SECRET_ACCESS_KEY: 'another' }, 'UnrecognizedClientException'],
-      [VAULT, { VAULT_TOKEN: 'hvs.another' }, 'Vault refused for transit/headgate (403): permission denied'],
-      [VAULT.replace('/headgate', '/other'), {}, "the key 'hcv1' could not be unwrapped: Vault refused"],
+      [VAULT, { VAULT_TOKEN: 'hvs.another' }, 'Vault denied for transit/headgate (403): permission denied'],
+      [VAULT.replace('/headgate', '/other'), {}, "the key 'hcv1' could not be unwrapped: Vault rejected"],
       [VAULT, { VAULT_ADDR: 'http://127.0.0.1:9' }, 'Vault at 127.0.0.1:9 does not answer.'],
       [
         VAULT,

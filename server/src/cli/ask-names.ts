@@ -34,7 +34,7 @@ export async function askNames(ask: Ask, { given, suggestion, prefix, taken }: N
 }
 
 /** @throws CliError: most likely the wish is another secret for the one that is there. */
-export function refuseTaken(accountId: string, taken: ReadonlySet<string>): void {
+export function requireFreeAccountId(accountId: string, taken: ReadonlySet<string>): void {
   if (taken.has(accountId))
     throw new CliError(
       `There is a credential '${accountId}' already. Give it a new secret with: headgate credential rotate ${accountId}`,

@@ -7,7 +7,7 @@ export const EXIT_TROUBLE = 2
 
 export class CliError extends Error {
   override name = 'CliError'
-  /** What the gateway calls it, where it was the gateway that refused. */
+  /** What the gateway calls it, where it was the gateway that denied. */
   readonly code: string | null
   readonly exitCode: number
   constructor(message: string, code: string | null = null, exitCode = EXIT_TROUBLE) {

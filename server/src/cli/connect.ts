@@ -10,7 +10,7 @@ import { fileTrouble } from './file-trouble.ts'
 export interface Connection {
   /** Without a slash at its end. */
   readonly url: string
-  /** @throws CliError when the gateway cannot be asked, or refuses. */
+  /** @throws CliError when the gateway cannot be asked, or denies. */
   ask<T>(work: (gateway: TRPCClient<AppRouter>) => Promise<T>): Promise<T>
 }
 
@@ -81,7 +81,7 @@ function explained(error: unknown, url: string): unknown {
   if (cause instanceof CliError) return cause
   const { data } = error as TRPCClientError<AppRouter>
   if (data?.code === 'UNAUTHORIZED')
-    return new CliError(`The gateway at ${url} refuses the admin credential. ${HOW_TO_SET_TOKEN}`)
+    return new CliError(`The gateway at ${url} rejects the admin credential. ${HOW_TO_SET_TOKEN}`)
   if (data) return new CliError(error.message, data.code, exitCodeOf(data.reason))
   if (cause instanceof TypeError && cause.message === 'fetch failed')
     return new CliError(
@@ -94,7 +94,7 @@ function explained(error: unknown, url: string): unknown {
 
 /** A secret that was tried and does not work is a result, like a probe that failed. */
 function exitCodeOf(reason: ErrorReason | null): number {
-  return reason === 'secret_refused' || reason === 'secret_untold' ? EXIT_WRONG : EXIT_TROUBLE
+  return reason === 'secret_rejected' || reason === 'secret_untold' ? EXIT_WRONG : EXIT_TROUBLE
 }
 
 const NETWORK_REASONS: Readonly<Record<string, string>> = {

@@ -58,7 +58,7 @@ describe('secrets among arguments', () => {
   ])('%j', (input, field) => expect(secretFieldOf(input)).toBe(field))
 })
 
-test('every field of the API that takes a secret is refused', () => {
+test('every field of the API that takes a secret is rejected', () => {
   for (const field of [
     'apiKey',
     'accessToken',

@@ -79,7 +79,7 @@ export async function askFederation(
 }
 
 /** @throws CliError when a secret was handed over all the same. */
-export function refuseSecret(secretText: string | null): void {
+export function rejectSecret(secretText: string | null): void {
   if (secretText !== null)
     throw new CliError('A workload identity has no secret: it is told by its ids (--federation-rule-id ...).')
 }

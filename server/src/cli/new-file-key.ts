@@ -5,7 +5,7 @@ import { CliError } from './cli-error.ts'
 
 /** @returns the id of the new key. @throws CliError when there is no such file, or somebody else is changing it. */
 export function addFileKey(path: string): string {
-  // Its name is the lock: of two at once, one is refused. The file itself is whole at any moment.
+  // Its name is the lock: of two at once, one is denied. The file itself is whole at any moment.
   const draft = `${path}.new`
   try {
     writeFileSync(draft, '', { mode: 0o600, flag: 'wx' })

@@ -25,7 +25,7 @@ export interface SignIn {
 export type Purpose =
   { readonly id: string } | Omit<Extract<BeginOAuth, { accountId: string }>, 'loopbackPort'>
 
-/** @throws CliError when it was refused or nothing came back in time; nothing is saved then. */
+/** @throws CliError when it was denied or nothing came back in time; nothing is saved then. */
 export async function signIn(work: SignIn, purpose: Purpose): Promise<SavedCredential> {
   const { ask, options } = work
   const timeoutMs = timeoutMsOf(options)
@@ -99,11 +99,11 @@ async function complete(
   { flowId, authorizeUrl }: BegunOAuth,
   query: URLSearchParams,
 ): Promise<Verdict<SavedCredential>> {
-  const refusal = query.get('error')
-  if (refusal !== null) {
+  const denial = query.get('error')
+  if (denial !== null) {
     // Any page can send the browser here; only the one that was opened knows the state.
     const isOurs = query.get('state') === URL.parse(authorizeUrl)?.searchParams.get('state')
-    const words = `The sign-in was refused: ${[refusal, query.get('error_description')].filter(Boolean).join(': ')}`
+    const words = `The sign-in was denied: ${[denial, query.get('error_description')].filter(Boolean).join(': ')}`
     return isOurs ? { kind: 'over', error: new CliError(words) } : { kind: 'wait', words }
   }
   const code = query.get('code')

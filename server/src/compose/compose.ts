@@ -36,7 +36,7 @@ import { composeOAuth, oauthCallback } from './oauth.ts'
 import { composePeople } from './people.ts'
 import { composeProviders } from './providers.ts'
 import { composeState } from './state.ts'
-import { readKeyRing, readRootSecret, refuseUnreadableSecrets } from './vault.ts'
+import { readKeyRing, readRootSecret, requireReadableSecrets } from './vault.ts'
 
 export interface Gateway {
   readonly app: FastifyInstance
@@ -71,8 +71,8 @@ export async function compose(
   const vault = makeAesGcmVault(ring)
 
   const { dataOrm, consoleOrm } = await composeDatabase({ url: database.url, vault, log, newId, now })
-  const { state, health, refusals } = await composeState({ orm: dataOrm, vault, log, now })
-  await refuseUnreadableSecrets(state.unreadable(), { orm: dataOrm, vault })
+  const { state, health, compatibility } = await composeState({ orm: dataOrm, vault, log, now })
+  await requireReadableSecrets(state.unreadable(), { orm: dataOrm, vault })
   const root = await readRootSecret({ orm: dataOrm, vault, random: cryptoPorts.randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
   const recorder = startRecordingRequests({
@@ -106,7 +106,7 @@ export async function compose(
     endpointGuard,
     publicUrl,
     overrides: () => state.current().overrides,
-    refusals,
+    compatibility,
     log,
     now,
     freshSecret: oauth.freshSecret,
@@ -116,7 +116,7 @@ export async function compose(
     expiries: () => expiriesOf(state.credentials(), now()),
   })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
-  const { auth, identify, noteRefusal, ...people } = composePeople({
+  const { auth, identify, noteDenial, ...people } = composePeople({
     ...unitOfWork,
     orm: consoleOrm,
     databaseUrl: database.url,
@@ -147,7 +147,7 @@ export async function compose(
     endpointGuard,
     ...oauth.useCasePorts,
     health,
-    refusals,
+    compatibility,
     publicUrl,
     resealer: makeResealer({ orm: consoleOrm, vault }),
     setupCode,
@@ -178,7 +178,7 @@ export async function compose(
       state: () => state.current(),
       ...upstreams,
       hasBedrockControl: config.hasBedrockControl,
-      noteRefusal,
+      noteDenial,
       health,
       log,
       now,
@@ -191,18 +191,18 @@ export async function compose(
         metrics.observe(record)
       },
     },
-    trpc: { use, identify, isDatabaseUp: () => dataOrm.isConnected(), noteRefusal, log },
-    audit: { identify, exportAudit: use.exportAudit, noteRefusal, log },
+    trpc: { use, identify, isDatabaseUp: () => dataOrm.isConnected(), noteDenial, log },
+    audit: { identify, exportAudit: use.exportAudit, noteDenial, log },
     auth: {
       path: AUTH_PATH,
       publicUrl,
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       handle: (request) => auth.handle(request),
-      noteRefusal,
+      noteDenial,
       origins,
     },
     oidc: people.oidcRoutes,
-    oauth: oauthCallback(auth, use, noteRefusal, log),
+    oauth: oauthCallback(auth, use, noteDenial, log),
     ops: {
       database: databaseStatus,
       metrics,
@@ -216,7 +216,7 @@ export async function compose(
     await listener.close()
     await oauth.close()
     await state.close()
-    await Promise.all([health.settled(), refusals.settled()])
+    await Promise.all([health.settled(), compatibility.settled()])
     await auth.close()
     await consoleOrm.close()
     await dataOrm.close()

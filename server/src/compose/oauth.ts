@@ -115,7 +115,7 @@ export function oauthCallback(
     userOf(headers: Headers): Promise<(Pick<Actor, 'name' | 'email' | 'role'> & { id: string }) | null>
   },
   use: Pick<UseCases, 'completeReturned' | 'applyChanges'>,
-  noteRefusal: OAuthCallbackDeps['noteRefusal'],
+  noteDenial: OAuthCallbackDeps['noteDenial'],
   log: Logger,
 ): OAuthCallbackDeps {
   return {
@@ -128,7 +128,7 @@ export function oauthCallback(
       await use.applyChanges()
       return saved
     },
-    noteRefusal,
+    noteDenial,
     log,
   }
 }

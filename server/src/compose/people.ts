@@ -15,7 +15,7 @@ import type { Logger } from '../core/log.ts'
 import { makeActorOfApiToken } from '../core/api-tokens/actor-of-api-token.ts'
 import { makeEnterByIdentity } from '../core/sign-in/enter-by-identity.ts'
 import { makeSignInGuard } from '../core/sign-in/sign-in-guard.ts'
-import { makeNoteRefusal, type NoteRefusal } from '../core/audit/note-refusal.ts'
+import { makeNoteDenial, type NoteDenial } from '../core/audit/note-denial.ts'
 import { makeIdentifyActor } from '../http/auth/identify-actor.ts'
 import { OIDC_CALLBACK_PATH, type OidcRoutesDeps } from '../http/auth/oidc-routes.ts'
 import type { OriginPolicy } from '../http/auth/origin-policy.ts'
@@ -43,7 +43,7 @@ export interface PeoplePorts {
 export interface PeopleLife {
   readonly auth: Auth
   readonly identify: ReturnType<typeof makeIdentifyActor>
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   readonly oidcRoutes: OidcRoutesDeps
   readonly useCasePorts: Pick<
     UseCasePorts,
@@ -53,7 +53,7 @@ export interface PeopleLife {
 
 export function composePeople(ports: PeoplePorts): PeopleLife {
   const { orm, databaseUrl, publicUrl, origins, secret, adminToken, log } = ports
-  const noteRefusal = makeNoteRefusal(ports)
+  const noteDenial = makeNoteDenial(ports)
   const guessLimit = makeGuessLimit({ ...ports, ...cryptoPorts, orm })
   const auth = makeBetterAuth({
     databaseUrl,
@@ -73,10 +73,10 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
       userOf: auth.userOf,
       apiToken: makeActorOfApiToken({ ...ports, ...cryptoPorts }),
       origins,
-      noteRefusal,
+      noteDenial,
     }),
-    noteRefusal,
-    oidcRoutes: oidcRoutes(ports, auth, noteRefusal),
+    noteDenial,
+    oidcRoutes: oidcRoutes(ports, auth, noteDenial),
     useCasePorts: {
       hasIdentityProvider: ports.oidc !== null,
       hashPassword: auth.hashPassword,
@@ -90,7 +90,7 @@ export function composePeople(ports: PeoplePorts): PeopleLife {
 const IN_COOKIE = { table: 'cookie', column: 'headgate.oidc', rowId: 'browser' }
 const NO_GROUPS = { owner: [], admin: [], viewer: [] }
 
-function oidcRoutes(ports: PeoplePorts, auth: Auth, noteRefusal: NoteRefusal): OidcRoutesDeps {
+function oidcRoutes(ports: PeoplePorts, auth: Auth, noteDenial: NoteDenial): OidcRoutesDeps {
   const { oidc, publicUrl, endpointGuard, vault, log, now } = ports
   const enter = makeEnterByIdentity({ ...ports, groupRoles: oidc?.groupRoles ?? NO_GROUPS })
   return {
@@ -105,7 +105,7 @@ function oidcRoutes(ports: PeoplePorts, auth: Auth, noteRefusal: NoteRefusal): O
     unseal: (sealed) => vault.open(IN_COOKIE, sealed).reveal(),
     isSecure: publicUrl.startsWith('https:'),
     enter: async ({ ip }, identity) => auth.enter((await enter(ip, identity)).id, ip),
-    noteRefusal,
+    noteDenial,
     log,
     now,
   }

@@ -8,10 +8,10 @@ import { makeExplainAnthropicCall } from '../adapters/providers/anthropic/explai
 import { makeAnthropicPlainCalls } from '../adapters/providers/anthropic/plain-calls.ts'
 import { makeBedrockAdapter } from '../adapters/providers/bedrock/bedrock-adapter.ts'
 import { makeExplainBedrockCall } from '../adapters/providers/bedrock/explain-call.ts'
-import { makeBedrockPaths } from '../adapters/providers/bedrock/own-paths/bedrock-paths.ts'
+import { makeBedrockPaths } from '../adapters/providers/bedrock/native-paths/bedrock-paths.ts'
 import type { Config } from '../config/config.ts'
 import type { Logger } from '../core/log.ts'
-import type { RefusalBook } from '../core/models/learned-refusals.ts'
+import type { CompatibilityCache } from '../core/models/compatibility-cache.ts'
 import { listBedrockModels } from '../core/models/list-bedrock-models.ts'
 import type { FreshSecret } from '../core/oauth/fresh-secret.ts'
 import { withFreshSecret } from '../core/oauth/with-fresh-secret.ts'
@@ -23,7 +23,7 @@ interface ProviderPorts {
   readonly publicUrl: string
   readonly endpointGuard: AddressGuard
   readonly overrides: () => readonly ModelOverride[]
-  readonly refusals: RefusalBook
+  readonly compatibility: CompatibilityCache
   /** An access token that is good now, for every call with an OAuth credential. */
   readonly freshSecret: FreshSecret
   readonly log: Logger
@@ -34,7 +34,7 @@ interface ProviderPorts {
 const PING_AFTER_MS = 15_000
 
 export function composeProviders(ports: ProviderPorts) {
-  const { config, publicUrl, endpointGuard, overrides, refusals, freshSecret, log, now } = ports
+  const { config, publicUrl, endpointGuard, overrides, compatibility, freshSecret, log, now } = ports
   const { runtime, mantle, control } = config.bedrockUrls
   const transport = makeUndiciTransport(
     DEFAULT_TRANSPORT_OPTIONS,
@@ -55,14 +55,14 @@ export function composeProviders(ports: ProviderPorts) {
     transport,
     adapters: {
       anthropic: { ...messages, ...withFreshSecret(messages, freshSecret) },
-      bedrock: makeBedrockAdapter({ ...bedrock, refusals }),
+      bedrock: makeBedrockAdapter({ ...bedrock, compatibility }),
     },
     anthropicPaths: withFreshSecret(makeAnthropicPlainCalls({ ...anthropic, publicUrl }), freshSecret),
     bedrockPaths: makeBedrockPaths(bedrock),
     bedrockModels: (candidate: VaultCandidate) => listBedrockModels([candidate], overrides(), now()),
     explainCalls: {
       anthropic: makeExplainAnthropicCall(anthropic),
-      bedrock: makeExplainBedrockCall({ ...bedrock, refusals }),
+      bedrock: makeExplainBedrockCall({ ...bedrock, compatibility }),
     },
   }
 }

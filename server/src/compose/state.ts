@@ -2,10 +2,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeGatewayStateSource } from '../adapters/db/gateway-state-source.ts'
 import { makeHealthStore } from '../adapters/db/health-store.ts'
-import { makeLearnedRefusalStore } from '../adapters/db/learned-refusal-store.ts'
+import { makeCompatibilityStore } from '../adapters/db/compatibility-store.ts'
 import type { Vault } from '../core/vault/vault.ts'
 import type { Logger } from '../core/log.ts'
-import { makeRefusalBook, type RefusalBook } from '../core/models/learned-refusals.ts'
+import { makeCompatibilityCache, type CompatibilityCache } from '../core/models/compatibility-cache.ts'
 import { makeHealthBook, type HealthBook } from '../core/routing/health-book.ts'
 import { startSyncingState, type StateSync } from '../jobs/sync-state.ts'
 
@@ -19,7 +19,7 @@ export interface StatePorts {
 export interface KnownState {
   readonly state: StateSync
   readonly health: HealthBook
-  readonly refusals: RefusalBook
+  readonly compatibility: CompatibilityCache
 }
 
 export async function composeState({ orm, vault, log, now }: StatePorts): Promise<KnownState> {
@@ -28,17 +28,17 @@ export async function composeState({ orm, vault, log, now }: StatePorts): Promis
     store: makeHealthStore(orm),
     onStoreError: (error) => log.warn({ error }, 'credential health could not be stored'),
   })
-  const refusals = makeRefusalBook({
+  const compatibility = makeCompatibilityCache({
     now,
-    store: makeLearnedRefusalStore(orm),
-    onStoreError: (error) => log.warn({ error }, 'what Bedrock refused could not be stored'),
+    store: makeCompatibilityStore(orm),
+    onStoreError: (error) => log.warn({ error }, 'what Bedrock rejected could not be stored'),
   })
   const state = await startSyncingState({
     source: makeGatewayStateSource({ orm, vault }),
     health,
-    refusals,
+    compatibility,
     log,
     now,
   })
-  return { state, health, refusals }
+  return { state, health, compatibility }
 }

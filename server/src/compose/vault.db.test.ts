@@ -5,7 +5,7 @@ import { parseKeyRing } from '../adapters/crypto/key-ring.ts'
 import { ConfigError } from '../config/config.ts'
 import { Secret } from '../core/vault/secret.ts'
 import { migratedDatabase } from '../../test/database.ts'
-import { refuseUnreadableSecrets } from './vault.ts'
+import { requireReadableSecrets } from './vault.ts'
 
 test('a second factor that no key opens is named, with the key that is missing', async () => {
   const { orm, sql, vault, transact, now } = await migratedDatabase()
@@ -14,11 +14,11 @@ test('a second factor that no key opens is named, with the key that is missing',
   await transact(({ secondFactors }) =>
     secondFactors.put({ userId: 'ada', secret: new Secret('x'), ...begun }, now()),
   )
-  await refuseUnreadableSecrets([], { orm, vault })
+  await requireReadableSecrets([], { orm, vault })
   const other = makeAesGcmVault(parseKeyRing(`other:${Buffer.alloc(32, 9).toString('base64')}`))
-  const refused = refuseUnreadableSecrets([], { orm, vault: other })
-  await expect(refused).rejects.toThrow(ConfigError)
-  await expect(refused).rejects.toThrow(
+  const rejected = requireReadableSecrets([], { orm, vault: other })
+  await expect(rejected).rejects.toThrow(ConfigError)
+  await expect(rejected).rejects.toThrow(
     /second_factors ada@example\.com: the encryption key 'test' is not in [^]*Needed[^]*: 'test'\./,
   )
 })

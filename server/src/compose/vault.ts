@@ -1,4 +1,4 @@
-// The encryption keys at the start: read from where they are, and refused when they do not fit what is stored.
+// The encryption keys at the start: read from where they are, and rejected when they do not fit what is stored.
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { makeKmsUnwrap } from '../adapters/aws/kms-unwrap.ts'
 import { loadOrCreateKeyFile } from '../adapters/crypto/key-file.ts'
@@ -29,7 +29,7 @@ export async function readKeyRing(config: KeyConfig, now: () => Date): Promise<K
 }
 
 /** A key is missing. Serving without some credentials, or some people, would hide it until they are needed. */
-export async function refuseUnreadableSecrets(
+export async function requireReadableSecrets(
   credentials: readonly UnreadableSecret[],
   { orm, vault }: { readonly orm: MikroORM; readonly vault: Vault },
 ): Promise<void> {

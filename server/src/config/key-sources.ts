@@ -28,18 +28,18 @@ export function checkKeySources(
   env: KeySourceVariables & { readonly HEADGATE_ENCRYPTION_KEYS?: string | undefined },
   context: z.RefinementCtx,
 ): void {
-  const refuse = (name: string, message: string) =>
+  const reject = (name: string, message: string) =>
     context.addIssue({ code: 'custom', path: [name], message })
   const kinds = kindsOf(env.HEADGATE_ENCRYPTION_KEYS)
   if (kinds.has('vault')) {
     if (!isSafeUrl(env.VAULT_ADDR ?? ''))
-      refuse('VAULT_ADDR', 'must be an https URL to unwrap keys with Vault')
+      reject('VAULT_ADDR', 'must be an https URL to unwrap keys with Vault')
     if (!/^[\x21-\x7e]+$/.test(env.VAULT_TOKEN ?? ''))
-      refuse('VAULT_TOKEN', 'must be set to unwrap keys with Vault')
+      reject('VAULT_TOKEN', 'must be set to unwrap keys with Vault')
   }
   const kmsUrl = env.AWS_ENDPOINT_URL_KMS
   if (kinds.has('awskms') && kmsUrl !== undefined && !isSafeUrl(kmsUrl))
-    refuse('AWS_ENDPOINT_URL_KMS', 'is not an https URL')
+    reject('AWS_ENDPOINT_URL_KMS', 'is not an https URL')
 }
 
 /** None of a list that is wrong: that is told where it stands. */

@@ -28,7 +28,7 @@ test.each([
   'https://tokens.example/#x',
   'ftp://tokens.example/',
   'tokens.example',
-])('%s is refused', (value) =>
+])('%s is rejected', (value) =>
   expect(() => readConfig({ [TOKEN_URL]: value })).toThrow(
     /^The configuration is wrong:\n {2}HEADGATE_OAUTH_TOKEN_URL: is not an https URL/,
   ),

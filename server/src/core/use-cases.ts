@@ -63,7 +63,7 @@ import type { GuessLimit } from './sign-in/guess-limit.ts'
 import type { CodeDeps } from './sign-in/second-factor-code.ts'
 import type { RequestReader } from './requests/request-log.ts'
 import type { ExplainCalls } from './models/explain-call.ts'
-import type { RefusalBook } from './models/learned-refusals.ts'
+import type { CompatibilityCache } from './models/compatibility-cache.ts'
 import type { HealthBook } from './routing/health-book.ts'
 import type { ConformancePorts } from './conformance/route-request.ts'
 
@@ -79,7 +79,7 @@ export interface UseCasePorts extends ConformancePorts, CodeDeps {
   readonly endpoint: TokenEndpoint
   readonly grants: Grants
   readonly refresher: Pick<Refresher, 'refresh'>
-  readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
+  readonly compatibility: Pick<CompatibilityCache, 'forget' | 'settled'>
   readonly explainCalls: ExplainCalls
   readonly publicUrl: string
   readonly resealer: Resealer

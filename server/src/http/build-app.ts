@@ -7,8 +7,8 @@ import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { acceptHttp2 } from './http2/accept-http2.ts'
-import { refuse } from './refuse.ts'
-import { MAX_HEADER_BYTES, refuseMalformed, rememberAnswers } from './refuse-malformed.ts'
+import { deny } from './deny.ts'
+import { MAX_HEADER_BYTES, answerMalformed, rememberAnswers } from './answer-malformed.ts'
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { limitSlowBodies } from './limit-slow-bodies.ts'
@@ -49,7 +49,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // tRPC puts the names of all batched procedures into one path segment.
     routerOptions: { maxParamLength: 5000 },
-    clientErrorHandler: (error, socket) => refuseMalformed(error, socket, deps.newRequestId()),
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket, deps.newRequestId()),
   })
   const connections = drainOnClose(app)
   acceptHttp2(app, {
@@ -69,7 +69,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   limitSlowBodies(app)
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
-    return refuse(reply, 404, message)
+    return deny(reply, 404, message)
   })
   registerProxyRoutes(app, deps.proxy)
   registerTrpcRoutes(app, deps.trpc)

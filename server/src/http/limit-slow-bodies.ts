@@ -22,14 +22,14 @@ function giveUpAfter(timeoutMs: number, { raw }: FastifyRequest, reply: FastifyR
     if (raw.complete) return
     // Answered without waiting for it: what still comes is of no use to anybody.
     if (reply.raw.writableEnded) raw.destroy()
-    else if (!reply.raw.headersSent) refuse(reply)
+    else if (!reply.raw.headersSent) deny(reply)
   }, timeoutMs)
   const forget = () => clearTimeout(timer)
   raw.once('end', forget).once('close', forget)
 }
 
 /** Written past the framework, which still waits for the body. */
-function refuse(reply: FastifyReply): void {
+function deny(reply: FastifyReply): void {
   const { id } = reply.request
   const body = errorEnvelope('timeout_error', 'The request did not arrive in time.', id)
   reply.hijack()

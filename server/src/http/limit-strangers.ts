@@ -1,7 +1,7 @@
 // Limits on what answers without a key or a session, per address and minute.
 import type { FastifyInstance } from 'fastify'
 import { makeRateLimit } from './rate-limit.ts'
-import { refuse } from './refuse.ts'
+import { deny } from './deny.ts'
 import { routeOf } from './request-path.ts'
 
 const WINDOW_MS = 60_000
@@ -25,7 +25,7 @@ export function limitStrangers(app: FastifyInstance, now: () => number): void {
     const row = limits.find((candidate) => candidate.route.test(route))
     if (!row || row.limit.admit(request.ip)) return
     reply.header('retry-after', String(WINDOW_MS / 1000))
-    return refuse(reply, 429, 'Too many requests from this address. Wait a minute.')
+    return deny(reply, 429, 'Too many requests from this address. Wait a minute.')
   })
 }
 

@@ -42,7 +42,7 @@ const HSTS = { 'strict-transport-security': `max-age=${YEAR_SECONDS}` } as const
 
 const API_PATH = /^\/(?:(?:trpc|auth|oauth)(?:\/|$)|audit\/export$|metrics$)/
 
-/** By route, so that refusals carry them too. @param route the path where there is none */
+/** By route, so that denials carry them too. @param route the path where there is none */
 export function securityHeaders(route: string, isHttps: boolean): Readonly<Record<string, string>> {
   if (isDataPlane(route)) return {}
   return { ...(API_PATH.test(route) ? API_HEADERS : COMMON), ...(isHttps && HSTS) }

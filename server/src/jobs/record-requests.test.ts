@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { temporaryDirectory } from '../../test/temporary-directory.ts'
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
-import { RecordsRefusedError } from '../core/requests/request-log.ts'
+import { RecordsRejectedError } from '../core/requests/request-log.ts'
 import type { RequestRecord } from '../core/requests/request-record.ts'
 import { startRecordingRequests } from './record-requests.ts'
 
@@ -20,7 +20,7 @@ function world(directory = temporaryDirectory()) {
       encode: (it) => it.requestId,
       insert: (lines) => {
         if (!database.up) return Promise.reject(new Error('connection refused'))
-        if (lines.some((line) => database.poison.has(line))) return Promise.reject(new RecordsRefusedError())
+        if (lines.some((line) => database.poison.has(line))) return Promise.reject(new RecordsRejectedError())
         if (database.hangs) return new Promise(() => undefined)
         // Like `on conflict do nothing`.
         for (const line of lines) if (!database.rows.includes(line)) database.rows.push(line)
@@ -77,14 +77,14 @@ describe('startRecordingRequests', () => {
     expect(second.files()).toEqual([])
   })
 
-  test('a record the database refuses does not hold up the others, and is kept', async () => {
+  test('a record the database rejects does not hold up the others, and is kept', async () => {
     const { database, job, tick, files, log } = world()
     database.poison.add('bad')
     for (const id of ['a', 'bad', 'b']) job.record(record(id))
     await tick(100)
     await tick(2000)
     expect(database.rows).toEqual(['a', 'b'])
-    expect(files()).toEqual([expect.stringMatching(/\.ndjson\.refused$/)])
+    expect(files()).toEqual([expect.stringMatching(/\.ndjson\.rejected$/)])
     expect(log.error).toHaveBeenCalledOnce()
   })
 

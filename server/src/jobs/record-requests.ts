@@ -1,7 +1,7 @@
 // Carries finished calls into the database: to disk first, then in batches, again and again until they are there.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../core/log.ts'
-import { RecordsRefusedError, type RequestSink, type RequestSpool } from '../core/requests/request-log.ts'
+import { RecordsRejectedError, type RequestSink, type RequestSpool } from '../core/requests/request-log.ts'
 import type { RequestRecorder } from '../core/requests/request-record.ts'
 
 export interface RecordRequestsDeps {
@@ -63,13 +63,13 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
     if (spooled.has(segment) && (await store(lines)) === 'stored') await forget(segment)
   }
 
-  async function store(lines: readonly string[]): Promise<'stored' | 'refused' | 'failed'> {
+  async function store(lines: readonly string[]): Promise<'stored' | 'rejected' | 'failed'> {
     try {
       if (lines.length > 0) await sink.insert(lines)
       return 'stored'
     } catch (error) {
       log.warn({ error, records: lines.length }, 'request records could not be stored yet')
-      return error instanceof RecordsRefusedError ? 'refused' : 'failed'
+      return error instanceof RecordsRejectedError ? 'rejected' : 'failed'
     }
   }
 
@@ -96,14 +96,14 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
 
   /** One bad record must not hold up the others. @returns false when the database went away meanwhile. */
   async function storeOneByOne(segment: string, lines: readonly string[]): Promise<boolean> {
-    let refused = 0
+    let rejected = 0
     for (const line of lines) {
       const outcome = await store([line])
       if (outcome === 'failed') return false
-      if (outcome === 'refused') refused++
+      if (outcome === 'rejected') rejected++
     }
-    if (refused > 0) {
-      log.error({ segment, refused }, 'the database refuses request records, they are kept beside the spool')
+    if (rejected > 0) {
+      log.error({ segment, rejected }, 'the database rejects request records, they are kept beside the spool')
       await spool.setAside(segment)
       spooled.delete(segment)
     } else await forget(segment)

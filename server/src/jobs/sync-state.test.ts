@@ -26,12 +26,12 @@ function world() {
     },
   }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
-  const ahead = { refusals: false }
+  const ahead = { compatibility: false }
   const start = () =>
     startSyncingState({
       source,
       health: { mark: () => 0, replace: () => undefined },
-      refusals: { mark: () => 0, replace: () => undefined, isAhead: () => ahead.refusals },
+      compatibility: { mark: () => 0, replace: () => undefined, isAhead: () => ahead.compatibility },
       log,
       now: () => new Date(),
     })
@@ -60,7 +60,7 @@ describe('startSyncingState', () => {
   test('what was noted here is read back, although nothing else changes', async () => {
     const { database, ahead, start } = world()
     const sync = await start()
-    ahead.refusals = true
+    ahead.compatibility = true
     await vi.advanceTimersByTimeAsync(2000)
     expect(database.loads).toBe(2)
     await sync.close()

@@ -3,13 +3,13 @@ import type { Credential } from '../core/credentials/credential.ts'
 import type { EnvelopeCount } from '../core/vault/resealer.ts'
 import type { Logger } from '../core/log.ts'
 import type { GatewayState, GatewayStateSource, UnreadableSecret } from '../core/routing/gateway-state.ts'
-import type { RefusalBook } from '../core/models/learned-refusals.ts'
+import type { CompatibilityCache } from '../core/models/compatibility-cache.ts'
 import type { HealthBook } from '../core/routing/health-book.ts'
 
 export interface SyncStateDeps {
   readonly source: GatewayStateSource
   readonly health: Pick<HealthBook, 'mark' | 'replace'>
-  readonly refusals: Pick<RefusalBook, 'mark' | 'replace' | 'isAhead'>
+  readonly compatibility: Pick<CompatibilityCache, 'mark' | 'replace' | 'isAhead'>
   readonly log: Logger
   readonly now: () => Date
 }
@@ -37,7 +37,7 @@ const POLL_MS = 2000
 export async function startSyncingState({
   source,
   health,
-  refusals,
+  compatibility,
   log,
   now,
 }: SyncStateDeps): Promise<StateSync> {
@@ -50,11 +50,11 @@ export async function startSyncingState({
   let closed = false
 
   async function load() {
-    const marks = { health: health.mark(), refusals: refusals.mark() }
+    const marks = { health: health.mark(), compatibility: compatibility.mark() }
     const read = await source.load()
     const versions = new Map(read.credentials.map(({ id, updatedAt }) => [id, updatedAt]))
     health.replace(read.health, marks.health, versions)
-    refusals.replace(read.learned, marks.refusals)
+    compatibility.replace(read.learned, marks.compatibility)
     for (const { accountId, error: cause } of read.unreadable)
       log.error({ accountId, error: cause }, 'a stored secret cannot be opened')
     return read
@@ -96,7 +96,7 @@ export async function startSyncingState({
     if (running) return
     let changed = false
     polling = attempt(async () => {
-      changed = (await source.version()) !== loaded.version || refusals.isAhead()
+      changed = (await source.version()) !== loaded.version || compatibility.isAhead()
     }).then(() => (changed ? refresh() : undefined))
   }, POLL_MS)
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { makeAnthropicAdapter } from '../../src/adapters/providers/anthropic/anthropic-adapter.ts'
-import { makeBedrockPaths } from '../../src/adapters/providers/bedrock/own-paths/bedrock-paths.ts'
+import { makeBedrockPaths } from '../../src/adapters/providers/bedrock/native-paths/bedrock-paths.ts'
 import { Secret } from '../../src/core/vault/secret.ts'
 import { headerValue } from '../../src/core/upstream/raw-headers.ts'
 import { TransportError, type HttpRequest, type Transport } from '../../src/core/upstream/transport.ts'

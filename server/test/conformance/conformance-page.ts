@@ -15,7 +15,7 @@ a test fails when it is stale.
 
 - **as sent**: the value goes to the upstream byte for byte. Whether the model takes it is for the upstream to say.
 - **translated**: it goes in another form that means the same.
-- **left out**: the call is served without it, since Bedrock would refuse the whole call because of it.
+- **left out**: the call is served without it, since Bedrock would reject the whole call because of it.
 - **400**: \`invalid_request_error\` that names the field and the way out. Nothing is sent.
 - **by model**: see [the table below](#by-model).
 
@@ -23,7 +23,7 @@ On an Anthropic credential every body goes as sent, what nobody knows yet includ
 \`oauth-2025-04-20\` is added for OAuth and removed for API keys. Bodies on Bedrock's own paths (\`/model/...\`) go as sent as well, and
 AWS says what it makes of them: their columns have no exceptions.
 
-What Bedrock refuses beyond this page ("invalid beta flag", "Extra inputs are not permitted" about an optional field, the role
+What Bedrock rejects beyond this page ("invalid beta flag", "Extra inputs are not permitted" about an optional field, the role
 \`system\`) is left out in a second try, and from then on; \`models.list\` shows it, \`models.forgetLearned\` forgets it, and
 \`models.setOverride\` adds to it. A model that Headgate cannot name is taken to know everything that Bedrock knows.
 `

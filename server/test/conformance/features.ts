@@ -1,4 +1,4 @@
-// One request for each feature of the Messages API that a provider may take, change or refuse.
+// One request for each feature of the Messages API that a provider may take, change or reject.
 
 export interface Feature {
   readonly name: string

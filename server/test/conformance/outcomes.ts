@@ -83,6 +83,6 @@ function prepared(feature: Feature, surface: Surface, model: CatalogModel): Prep
     upstreamModel: 'upstream',
     surface,
     stream: feature.stream ?? false,
-    refused: [],
+    unsupported: [],
   })
 }

@@ -1,17 +1,17 @@
 // What is fuzzed: every reader of a stream that comes from outside, with what it makes of the stream told as text.
-import { makeStreamMeter } from '../../src/adapters/providers/anthropic/answer-meter.ts'
-import { decodeFrames } from '../../src/adapters/providers/bedrock/answer/decode-frames.ts'
-import { decodeSse } from '../../src/adapters/providers/bedrock/answer/decode-sse.ts'
-import { makeFramesMeter } from '../../src/adapters/providers/bedrock/own-paths/frames-meter.ts'
+import { makeStreamUsageReader } from '../../src/adapters/providers/anthropic/answer-meter.ts'
+import { decodeFrames } from '../../src/adapters/providers/bedrock/response/decode-frames.ts'
+import { decodeSse } from '../../src/adapters/providers/bedrock/response/decode-sse.ts'
+import { makeFramesUsageReader } from '../../src/adapters/providers/bedrock/native-paths/frames-meter.ts'
 import {
   StreamDamage,
   type StreamDecoder,
   type StreamPart,
-} from '../../src/adapters/providers/bedrock/answer/stream-decoder.ts'
+} from '../../src/adapters/providers/bedrock/response/stream-decoder.ts'
 import {
   makeStreamTranslator,
   type StreamTranslator,
-} from '../../src/adapters/providers/bedrock/answer/stream-translator.ts'
+} from '../../src/adapters/providers/bedrock/response/stream-translator.ts'
 
 export interface FuzzTarget {
   readonly name: string
@@ -67,9 +67,9 @@ interface Meter {
   finish(): object
 }
 
-function metering(makeMeter: () => Meter): FuzzTarget['run'] {
+function metering(makeUsageReader: () => Meter): FuzzTarget['run'] {
   return (pieces) => {
-    const meter = makeMeter()
+    const meter = makeUsageReader()
     for (const piece of pieces) meter.push(piece)
     return told([meter.finish(), meter.usage])
   }
@@ -77,7 +77,7 @@ function metering(makeMeter: () => Meter): FuzzTarget['run'] {
 
 export const TARGETS: readonly FuzzTarget[] = [
   { name: 'frames translated', input: 'frames', run: translating(() => decodeFrames(null)) },
-  { name: 'frames metered', input: 'frames', run: metering(() => makeFramesMeter([])) },
+  { name: 'frames metered', input: 'frames', run: metering(() => makeFramesUsageReader([])) },
   { name: 'events translated', input: 'sse', run: translating(() => decodeSse(null)) },
-  { name: 'events metered', input: 'sse', run: metering(makeStreamMeter) },
+  { name: 'events metered', input: 'sse', run: metering(makeStreamUsageReader) },
 ]

@@ -13,15 +13,16 @@ interface OutcomeFacts {
 
 export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeFacts>> = {
   completed: { word: 'Completed', meaning: 'Answered in full.', tone: 'good', icon: CircleCheck },
-  refused: {
-    word: 'Refused',
-    meaning: 'The gateway refused it; no provider was asked.',
+  denied: {
+    word: 'Denied',
+    meaning: 'The gateway rejected it; no provider was asked.',
     tone: 'warn',
     icon: Ban,
   },
   upstream_error: {
     word: 'Upstream error',
-    meaning: 'No provider gave an answer: an error, a time-out, a broken connection or a refused credential.',
+    meaning:
+      'No provider gave an answer: an error, a time-out, a broken connection or a rejected credential.',
     tone: 'bad',
     icon: CircleX,
   },

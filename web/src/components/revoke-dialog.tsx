@@ -1,4 +1,4 @@
-// Asks before something that others present is refused for good.
+// Asks before something that others present is denied for good.
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { TimeAgo } from './time-ago.tsx'
 
@@ -11,7 +11,7 @@ interface RevokeDialogProps {
   }
   /** As in `Revoke key`. */
   readonly what: string
-  /** Who is refused: `Clients`. */
+  /** Who is denied: `Clients`. */
   readonly users: string
   readonly busy: boolean
   readonly error: unknown
@@ -28,7 +28,7 @@ export function RevokeDialog({ revoked, what, users, ...dialog }: RevokeDialogPr
         <span className="font-mono text-xs">
           {prefix}...{last4}
         </span>{' '}
-        are refused at once. This cannot be undone.
+        are denied at once. This cannot be undone.
       </p>
       <p className="text-n7">
         {lastUsedAt === null ? (

@@ -19,7 +19,7 @@ export interface ErrorFacts {
 }
 
 /** Something answered, but not in the form of the typed API: often a proxy in front of the gateway. */
-export class StrangeAnswer extends Error {
+export class StrangeResponse extends Error {
   constructor(status: number) {
     super(`The gateway answered with status ${status}.`)
   }
@@ -51,9 +51,9 @@ export function errorFacts(error: unknown): ErrorFacts {
   if (isTRPCClientError(error)) {
     const response = error.meta?.['response']
     const strange =
-      response instanceof Response ? new StrangeAnswer(response.status) : (error.cause as unknown)
+      response instanceof Response ? new StrangeResponse(response.status) : (error.cause as unknown)
     const message =
-      strange instanceof StrangeAnswer
+      strange instanceof StrangeResponse
         ? strange.message
         : 'The gateway does not answer. Check that it is running and that you can reach it.'
     return { ...UNKNOWN, message }

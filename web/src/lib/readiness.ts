@@ -1,7 +1,7 @@
 // Whether the gateway answers and has its database. Asked apart from the typed API, which knows nobody without a database.
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
-import { StrangeAnswer } from './error-facts.ts'
+import { StrangeResponse } from './error-facts.ts'
 
 const readinessSchema = z.object({
   database: z.enum(['up', 'down']),
@@ -22,6 +22,6 @@ export const readinessQuery = () =>
 async function fetchReadiness(signal: AbortSignal): Promise<Readiness> {
   const response = await fetch('/readyz', { signal })
   const answer = readinessSchema.safeParse(await response.json().catch(() => null))
-  if (!answer.success) throw new StrangeAnswer(response.status)
+  if (!answer.success) throw new StrangeResponse(response.status)
   return answer.data
 }

@@ -2,13 +2,13 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@headgate/server/router'
-import { StrangeAnswer } from './error-facts.ts'
+import { StrangeResponse } from './error-facts.ts'
 import { queryClient } from './query-client.ts'
 
 /** The client library forgets the status of what is no JSON. */
 const fetchJson: typeof fetch = async (input, init) => {
   const response = await fetch(input, init)
-  if (!response.headers.get('content-type')?.includes('json')) throw new StrangeAnswer(response.status)
+  if (!response.headers.get('content-type')?.includes('json')) throw new StrangeResponse(response.status)
   return response
 }
 

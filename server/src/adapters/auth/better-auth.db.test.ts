@@ -42,7 +42,7 @@ describe('people', () => {
     expect((await guess('nobody@example.com', 'not the right one')).statusCode).toBe(401)
     // Typed into the wrong field.
     await guess('my secret passw0rd', 'ada@example.com')
-    const select = `select actor_kind, actor_id, address, target_id, after from audit_events where action = 'user.sign_in_refused' order by at, id`
+    const select = `select actor_kind, actor_id, address, target_id, after from audit_events where action = 'user.sign_in_denied' order by at, id`
     const stranger = { actor_kind: 'stranger', actor_id: null, address: home }
     const wrong = { status: 401, reason: 'The email or the password is wrong.' }
     expect((await sql.query(select)).rows).toEqual([
@@ -227,7 +227,7 @@ describe('people', () => {
       said.push((await signIn(undefined, { code: `00000${i}`, from: `203.0.114.${i}` })).status)
     expect(said.slice(5)).toEqual([429, 429, 429])
     const { rows } = await sql.query<{ reason: string }>(
-      `select distinct after ->> 'reason' as reason from audit_events where action = 'user.sign_in_refused' order by 1`,
+      `select distinct after ->> 'reason' as reason from audit_events where action = 'user.sign_in_denied' order by 1`,
     )
     expect(rows.map(({ reason }) => reason)).toEqual([
       'The password was right, the code was missing.',

@@ -113,12 +113,12 @@ export function authOptions(pool: pg.Pool, deps: Omit<AuthDeps, 'databaseUrl' | 
         if (!session) return
         const user = signedInUser(session.user)
         const verdict = await deps.guard.secondFactor(user, codeOf(call), addressOf(call))
-        const refusal = REFUSALS[verdict]
-        if (refusal !== null) {
+        const denial = DENIALS[verdict]
+        if (denial !== null) {
           deleteSessionCookie(call, true)
           await call.context.internalAdapter.deleteSession(session.session.token)
           call.context.setNewSession(null)
-          throw new APIError(...refusal)
+          throw new APIError(...denial)
         }
         await deps.noteSession('user.sign_in', user, addressOf(call))
       }),
@@ -147,7 +147,7 @@ function addressOf(call: { headers?: Headers | undefined }): string | null {
 
 const TOO_MANY = { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts. Wait and try again.' }
 
-const REFUSALS: Readonly<Record<SecondFactorVerdict, ConstructorParameters<typeof APIError> | null>> = {
+const DENIALS: Readonly<Record<SecondFactorVerdict, ConstructorParameters<typeof APIError> | null>> = {
   not_needed: null,
   passed: null,
   needed: [

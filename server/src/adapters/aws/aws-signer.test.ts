@@ -79,7 +79,7 @@ function assumed(accessKeyId: string): string {
   return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-session</SessionToken><Expiration>${LATER}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+function reject(response: ServerResponse, status: number, code: string, message: string): void {
   response.statusCode = status
   response.end(
     `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
@@ -157,7 +157,7 @@ describe('the default chain', () => {
     expect(await identityOf(machine())).toEqual(['AKIAMACHINE', undefined])
   })
 
-  test('reads the shared files anew after a refusal', async () => {
+  test('reads the shared files anew after a rejection', async () => {
     const file = (id: string) => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = x\n`
     writeFileSync(join(home, 'credentials'), file('AKIAFIRST'))
     const signer = makeSigner()
@@ -182,7 +182,7 @@ describe('the default chain', () => {
       request.path.endsWith('/a-role')
         ? response.end(MACHINE.replace(LATER, '2020-01-01T00:00:00Z'))
         : usual(request, response)
-    await expect(sign(machine())).rejects.toMatchObject({ isRefused: false })
+    await expect(sign(machine())).rejects.toMatchObject({ isRejected: false })
   })
 
   test("asks a container's service, with what authorizes it there", async () => {
@@ -222,10 +222,10 @@ describe('the default chain', () => {
     expect(seen[1]!.authorization).toMatch(/Credential=ASIAMACHINE\/\d{8}\/eu-west-1\/sts\//)
   })
 
-  test('has nothing to offer: refused', async () => {
+  test('has nothing to offer: rejected', async () => {
     await expect(sign(machine())).rejects.toMatchObject({
       name: 'AwsIdentityError',
-      isRefused: true,
+      isRejected: true,
       message: expect.stringContaining('Could not load credentials from any providers') as string,
     })
   })
@@ -243,14 +243,14 @@ describe('no identity', () => {
     [400, 'Throttling', false],
     [500, 'InternalFailure', false],
     [503, 'ServiceUnavailable', false],
-  ])('STS answers %i %s: refused is %s', async (status, code, isRefused) => {
-    respond = (_request, response) => refuse(response, status, code, 'no')
-    await expect(sign(role())).rejects.toMatchObject({ name: 'AwsIdentityError', isRefused })
+  ])('STS answers %i %s: rejected is %s', async (status, code, isRejected) => {
+    respond = (_request, response) => reject(response, status, code, 'no')
+    await expect(sign(role())).rejects.toMatchObject({ name: 'AwsIdentityError', isRejected })
   })
 
   test('the words hold neither secrets nor names of AWS', async () => {
     respond = (_request, response) =>
-      refuse(
+      reject(
         response,
         403,
         'AccessDenied',
@@ -266,13 +266,13 @@ describe('no identity', () => {
 
   test('STS is out of reach', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_STS', 'http://127.0.0.1:9')
-    await expect(sign(role())).rejects.toMatchObject({ isRefused: false })
+    await expect(sign(role())).rejects.toMatchObject({ isRejected: false })
   })
 
   test('a silent STS holds nobody for longer than ten seconds', { timeout: 15_000 }, async () => {
     respond = () => undefined
     const start = performance.now()
-    await expect(sign(role())).rejects.toMatchObject({ isRefused: false })
+    await expect(sign(role())).rejects.toMatchObject({ isRejected: false })
     expect(performance.now() - start).toBeLessThan(10_000)
   })
 

@@ -25,7 +25,7 @@ export function makeFetchIdentity(deps: { readonly log: Logger }): FetchIdentity
     const timeout = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
       const message = `AWS gave no identity for this credential within ${FETCH_TIMEOUT_MS / 1000} s.`
-      timeout.reject(new AwsIdentityError(message, { isRefused: false }))
+      timeout.reject(new AwsIdentityError(message, { isRejected: false }))
     }, FETCH_TIMEOUT_MS)
     try {
       const keys = await Promise.race([fetchKeys(candidate, sdkLogger(deps.log, candidate)), timeout.promise])

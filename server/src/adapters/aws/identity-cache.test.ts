@@ -70,7 +70,7 @@ describe('makeIdentityCache', () => {
   test('a failed renewal leaves the old one in use until its end, then is an error', async () => {
     const { fetch, failures, keyOf, pass } = setUp()
     await keyOf(ROLE)
-    fetch.mockRejectedValue(new AwsIdentityError('STS is away', { isRefused: false }))
+    fetch.mockRejectedValue(new AwsIdentityError('STS is away', { isRejected: false }))
     pass(56 * MINUTE)
     expect(await keyOf(ROLE)).toBe('ASIA1')
     await vi.waitFor(() => expect(failures).toEqual(['STS is away']))
@@ -83,7 +83,7 @@ describe('makeIdentityCache', () => {
 
   test('after a failure nobody asks again for a moment', async () => {
     const { fetch, keyOf, pass } = setUp()
-    fetch.mockRejectedValueOnce(new AwsIdentityError('no', { isRefused: true }))
+    fetch.mockRejectedValueOnce(new AwsIdentityError('no', { isRejected: true }))
     await expect(keyOf(ROLE)).rejects.toThrow('no')
     await expect(keyOf(ROLE)).rejects.toThrow('no')
     expect(fetch).toHaveBeenCalledOnce()
@@ -93,7 +93,7 @@ describe('makeIdentityCache', () => {
 
   test('an identity that has expired when it comes is never handed on', async () => {
     const { keyOf } = setUp(0)
-    await expect(keyOf(ROLE)).rejects.toMatchObject({ name: 'AwsIdentityError', isRefused: false })
+    await expect(keyOf(ROLE)).rejects.toMatchObject({ name: 'AwsIdentityError', isRejected: false })
   })
 
   test.each<[string, IamCandidate]>([
@@ -105,12 +105,12 @@ describe('makeIdentityCache', () => {
     const { fetch, keyOf } = setUp()
     await keyOf(ROLE)
     expect(await keyOf(changed)).toBe('ASIA2')
-    fetch.mockRejectedValueOnce(new AwsIdentityError('no', { isRefused: true }))
+    fetch.mockRejectedValueOnce(new AwsIdentityError('no', { isRejected: true }))
     await expect(keyOf(ROLE)).rejects.toThrow('no')
     expect(await keyOf(changed)).toBe('ASIA3')
   })
 
-  test('what was refused is dropped once for all who were refused with it', async () => {
+  test('what was rejected is dropped once for all who were rejected with it', async () => {
     const { cache, fetch, keyOf, pass } = setUp()
     await keyOf(ROLE)
     cache.drop(ROLE)

@@ -117,7 +117,7 @@ function fingerprintOf({ credential, secret }: IamCandidate): string {
 function hold(identity: Identity, at: number): Held {
   const expiresAt = identity.expiresAt?.getTime() ?? Infinity
   if (!isUsable(identity, at)) {
-    throw new AwsIdentityError('AWS handed out an identity that has expired already.', { isRefused: false })
+    throw new AwsIdentityError('AWS handed out an identity that has expired already.', { isRejected: false })
   }
   return { identity, renewAt: expiresAt - Math.min(RENEW_AHEAD_MS, (expiresAt - at) / 3) }
 }
@@ -127,7 +127,7 @@ function isUsable({ expiresAt }: Identity, at: number): boolean {
 }
 
 function unexpected(cause: unknown): AwsIdentityError {
-  return new AwsIdentityError('AWS gave no identity for this credential.', { isRefused: false, cause })
+  return new AwsIdentityError('AWS gave no identity for this credential.', { isRejected: false, cause })
 }
 
 /** The renewal goes on for the others when one of those who wait for it leaves. */

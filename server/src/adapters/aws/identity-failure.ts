@@ -17,7 +17,7 @@ export function identityFailure(error: unknown, candidate: IamCandidate): AwsIde
   // The cause stays behind: the SDK hangs whole requests and answers on its errors.
   return new AwsIdentityError(
     safeText(`AWS gave no identity for this credential: ${name}: ${message}`, candidate),
-    { isRefused: isRefusal(error) },
+    { isRejected: isRejection(error) },
   )
 }
 
@@ -27,7 +27,7 @@ export function safeText(text: string, candidate: IamCandidate): string {
 }
 
 /** A service has answered that it will not, or this machine has nothing to offer. */
-function isRefusal(error: unknown): boolean {
+function isRejection(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const status = statusOf(error)
   if (status !== null) return status >= 400 && status < 500 && !PASSING.test(error.name)

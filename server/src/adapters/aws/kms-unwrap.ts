@@ -61,7 +61,7 @@ async function plaintextOf(response: Response, keyArn: string): Promise<Uint8Arr
   if (response.ok && typeof plaintext === 'string') return Buffer.from(plaintext, 'base64')
   const words = [type, message].filter((word) => typeof word === 'string').join(': ')
   throw new UnwrapError(
-    `KMS refused for ${keyArn} (${response.status}): ${redactText(words.slice(0, 300)) || 'no reason given'}`,
+    `KMS rejected for ${keyArn} (${response.status}): ${redactText(words.slice(0, 300)) || 'no reason given'}`,
     { isPassing: response.status >= 500 || response.status === 429 || isThrottled(type) },
   )
 }

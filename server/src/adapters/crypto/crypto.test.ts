@@ -94,7 +94,7 @@ describe('key ring', () => {
     ['a:vault:transit:vault:v1:abc=', 'entry 1 is not id:vault:'],
     ['a:vault:transit/../sys/key:vault:v1:abc=', 'entry 1 is not id:vault:'],
     ['a:vault:transit/key:plain', 'entry 1 is not id:vault:'],
-  ])('refuses %j', (text, message) => expect(() => parseKeyRing(text)).toThrow(message))
+  ])('rejects %j', (text, message) => expect(() => parseKeyRing(text)).toThrow(message))
 
   const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0189f3a0-5b7e-7000-8000-000000000001'
   const CIPHERTEXT = 'A'.repeat(80)

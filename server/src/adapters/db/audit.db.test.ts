@@ -67,7 +67,7 @@ describe('append-only', () => {
 
   test('the step back removes the trigger, forth puts it on again, and no row is lost', async () => {
     const { sql, orm, append, find } = await world()
-    await append({ actor: strangerAt(null), action: 'admin_token.refused' })
+    await append({ actor: strangerAt(null), action: 'admin_token.denied' })
     await append({ actor: SCRIPT, action: 'key.create' })
     const migrations = { migrations: ['Migration20261122000002_immutable_audit'] }
     await orm.migrator.down(migrations)
@@ -75,7 +75,7 @@ describe('append-only', () => {
     await sql.query(`update audit_events set actor_name = 'changed' where actor_kind = 'user'`)
     await orm.migrator.up(migrations)
     await expect(sql.query('delete from audit_events')).rejects.toThrow('append-only')
-    expect(await find({})).toEqual(['project.create', 'key.create', 'admin_token.refused'])
+    expect(await find({})).toEqual(['project.create', 'key.create', 'admin_token.denied'])
     expect(await find({ actor: 'changed' })).toHaveLength(1)
   })
 })
@@ -112,7 +112,7 @@ describe('reading', () => {
       after: null,
     })
     await append({
-      action: 'admin_token.refused',
+      action: 'admin_token.denied',
       actor: strangerAt('198.51.100.9'),
       target: { kind: 'admin_token', id: 'server' },
     })
@@ -120,7 +120,7 @@ describe('reading', () => {
     expect(await find({ actor: 'api_token' })).toEqual(['key.create'])
     expect(await find({ actor: 'Ada' })).toEqual(['project.update', 'project.create'])
     expect(await find({ actor: 'user-ada' })).toHaveLength(2)
-    expect(await find({ actor: 'stranger' })).toEqual(['admin_token.refused'])
+    expect(await find({ actor: 'stranger' })).toEqual(['admin_token.denied'])
     expect(await find({ action: 'project' })).toHaveLength(2)
     expect(await find({ action: 'project.update' })).toEqual(['project.update'])
     expect(await find({ action: 'proj' })).toEqual([])
@@ -128,7 +128,7 @@ describe('reading', () => {
     expect(await find({ targetKind: 'key', targetId: 'p1' })).toEqual([])
     expect(await find({ text: 'ünder_SCORE 100%' })).toEqual(['project.update'])
     expect(await find({ text: 'under%score' })).toEqual([])
-    expect(await find({ text: '198.51.100.9' })).toEqual(['admin_token.refused'])
+    expect(await find({ text: '198.51.100.9' })).toEqual(['admin_token.denied'])
     expect(await find({ from: '2000-01-01T00:00:00+02:00', to: '2001-01-01T00:00:00Z' })).toEqual([])
     expect(await find({ from: '2000-01-01T00:00:00Z' })).toHaveLength(5)
     for (const view of (await reader.list({ limit: 50 })).items) auditEventViewSchema.parse(view)

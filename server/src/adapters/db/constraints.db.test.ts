@@ -51,7 +51,7 @@ describe('constraints', () => {
     expect((await sql.query('select count(*)::int as n from credentials')).rows).toEqual([{ n: 10 }])
   })
 
-  test('each illegal combination of provider and columns is refused by the database', async () => {
+  test('each illegal combination of provider and columns is rejected by the database', async () => {
     const { sql } = await migratedDatabase()
     const illegal: Record<string, unknown>[] = [
       { provider: 'openai', anthropic_api_key: 'k' },

@@ -76,17 +76,17 @@ test('a denial: all replicas share its pause, and a token that is still good sta
   const [a, b] = [await instance(), await instance()]
   await a.fresh.ready(mine, SIGNAL)
   fake.always({ kind: 'deny' })
-  await expect(a.refreshCredential(ADMIN, { id })).rejects.toThrow('Anthropic refused the federation')
+  await expect(a.refreshCredential(ADMIN, { id })).rejects.toThrow('Anthropic rejected the federation')
   expect(await stored(id)).toMatchObject({
     access: fake.accessTokens[0],
-    problem: { state: 'federation_refused', failures: 1 },
+    problem: { state: 'federation_rejected', failures: 1 },
   })
   await sql.query(`update credentials set oauth_expires_at = now()`)
   const ended = { ...mine, credential: { ...mine.credential, expiresAt: new Date() } }
   for (const { fresh, refresher } of [b, await instance()]) {
     await fresh.ready(ended, SIGNAL)
     expect((await refresher.refresh(id, { kind: 'ahead' })).kind).toBe('waiting')
-    expect(fresh.problemOf(ended)).toMatchObject({ state: 'federation_refused' })
+    expect(fresh.problemOf(ended)).toMatchObject({ state: 'federation_rejected' })
   }
   expect(fake.requests.length).toBe(2)
   fake.always({ kind: 'answer' })

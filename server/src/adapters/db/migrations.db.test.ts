@@ -92,7 +92,7 @@ describe('adopting a single-provider database', () => {
       insert into model_overrides (id, credential_id, model, upstream_model, drop_betas)
         select gen_random_uuid(), id, 'claude-sonnet-4-6', 'us.anthropic.claude-sonnet-4-6', '{a-beta}' from credentials where account_id = 'acc_iam';
       insert into model_overrides (id, model, base_model) values (gen_random_uuid(), 'my-profile', 'claude-sonnet-4-6');
-      insert into learned_refusals select id, 'm', 'beta', 'b', 'why', now() from credentials where account_id = 'acc_iam';
+      insert into unsupported_parameters select id, 'm', 'beta', 'b', 'why', now() from credentials where account_id = 'acc_iam';
       insert into credentials (account_id, account_name, provider, anthropic_api_key) values ('acc_key', 'Key', 'anthropic', 'hgv1.k1.key');
       insert into projects (project_id, name) values ('mixed', 'Mixed'), ('bedrock only', 'Bedrock only');
       insert into project_credentials (project_id, credential_id, priority, weight)

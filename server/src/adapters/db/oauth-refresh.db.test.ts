@@ -23,16 +23,16 @@ describe('one refresh across all replicas', () => {
     expect(renewed.updatedAt).toEqual(expiring.credential.updatedAt)
   })
 
-  test('300 calls whose token was refused', async () => {
+  test('300 calls whose token was rejected', async () => {
     const { fake, instance, credential } = await oauthWorld()
-    const refused = await credential(3600)
+    const rejected = await credential(3600)
     const instances = [await instance(), await instance(), await instance()]
     const used = await Promise.all(
-      Array.from({ length: 300 }, (_, i) => instances[i % 3]!.fresh.renewed(refused, SIGNAL)),
+      Array.from({ length: 300 }, (_, i) => instances[i % 3]!.fresh.renewed(rejected, SIGNAL)),
     )
     expect(fake.requests.length).toBe(1)
     expect(new Set(used.map(accessOf))).toEqual(new Set(fake.accessTokens))
-    // The new one is refused, too: that is not for another refresh to heal.
+    // The new one is rejected, too: that is not for another refresh to heal.
     expect(await instances[0]!.fresh.renewed(used[0]!, SIGNAL)).toBeNull()
     expect(fake.requests.length).toBe(1)
   })
@@ -235,8 +235,8 @@ describe('failures', () => {
     })
     const [a, b] = [await instance({ wrap }), await instance()]
     expect((await a.refresher.refresh(id, { kind: 'expiring' })).kind).toBe('unavailable')
-    const refused = await b.refresher.refresh(id, { kind: 'expiring' })
-    expect(refused).toMatchObject({ kind: 'failed', problem: { state: 'sign_in_again' } })
+    const rejected = await b.refresher.refresh(id, { kind: 'expiring' })
+    expect(rejected).toMatchObject({ kind: 'failed', problem: { state: 'sign_in_again' } })
     isAway = false
     const job = startRefreshingOAuth({ store: a.store, refresher: a.refresher, everyMs: 20, log, now })
     await vi.waitFor(async () =>

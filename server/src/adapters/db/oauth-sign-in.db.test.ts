@@ -125,7 +125,7 @@ test('of two completions at once one counts', async () => {
 })
 
 test.each([
-  ['a refused code', { kind: 'invalid_grant' } as const, /invalid_grant/],
+  ['a rejected code', { kind: 'invalid_grant' } as const, /invalid_grant/],
   ['a broken endpoint', { kind: 'error', status: 503 } as const, /server_error/],
 ])('%s stores nothing and says so', async (_what, behaviour, words) => {
   const { fake, instance, sql } = await oauthWorld()
@@ -139,7 +139,7 @@ test.each([
   expect(rows).toEqual([])
   const audit = await sql.query<{ reason: string }>(
     `select after ->> 'reason' as reason from audit_events
-     where action = 'credential.sign_in_refused' and after ->> 'flowId' = $1`,
+     where action = 'credential.sign_in_rejected' and after ->> 'flowId' = $1`,
     [begun.flowId],
   )
   expect(audit.rows).toEqual([{ reason: expect.stringMatching(words) as unknown }])

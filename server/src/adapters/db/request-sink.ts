@@ -1,7 +1,7 @@
 // Stores finished calls: a batch is one statement with one parameter, whatever its size.
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery } from 'kysely'
-import { RecordsRefusedError, type RequestSink } from '../../core/requests/request-log.ts'
+import { RecordsRejectedError, type RequestSink } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
 import { storableText } from './storable.ts'
 
@@ -70,7 +70,7 @@ export function makeRequestSink(orm: MikroORM): RequestSink {
           .getKysely()
           .executeQuery(CompiledQuery.raw(INSERT, [`[${encoded.join(',')}]`]))
       } catch (cause) {
-        throw isDataFault(cause) ? new RecordsRefusedError({ cause }) : cause
+        throw isDataFault(cause) ? new RecordsRejectedError({ cause }) : cause
       }
     },
   }

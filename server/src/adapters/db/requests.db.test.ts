@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { usageSummarySchema } from '@headgate/shared/usage'
 import { migratedDatabase } from '../../../test/database.ts'
-import { RecordsRefusedError } from '../../core/requests/request-log.ts'
+import { RecordsRejectedError } from '../../core/requests/request-log.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
 import { emptyUsage } from '../../core/usage/token-usage.ts'
 import { ensureRequestPartitions } from './request-partitions.ts'
@@ -113,9 +113,9 @@ describe('request log', () => {
     const { sink, orm } = await world()
     const good = sink.encode(record('a', '2026-11-22T12:00:00Z'))
     const bad = sink.encode(record('b', '2026-11-22T12:00:00Z', { model: 'm'.repeat(300) }))
-    await expect(sink.insert([good, bad])).rejects.toBeInstanceOf(RecordsRefusedError)
+    await expect(sink.insert([good, bad])).rejects.toBeInstanceOf(RecordsRejectedError)
     await orm.em.execute('alter table requests rename to elsewhere')
-    await expect(sink.insert([good])).rejects.not.toBeInstanceOf(RecordsRefusedError)
+    await expect(sink.insert([good])).rejects.not.toBeInstanceOf(RecordsRejectedError)
   })
 
   test('pages by key, newest first, with filters', async () => {
@@ -123,7 +123,7 @@ describe('request log', () => {
     const at = '2026-11-22T12:00:00Z'
     await store(
       ...['a', 'b', 'c', 'd'].map((id) => record(id, at)),
-      record('e', '2026-11-22T12:00:01Z', { projectId: OTHER, provider: 'anthropic', outcome: 'refused' }),
+      record('e', '2026-11-22T12:00:01Z', { projectId: OTHER, provider: 'anthropic', outcome: 'denied' }),
     )
     const first = await reader.list({ limit: 3 })
     expect(first.items.map((row) => row.requestId)).toEqual(['e', 'd', 'c'])
@@ -133,7 +133,7 @@ describe('request log', () => {
       (await reader.list({ limit: 9, ...filter })).items.map((row) => row.requestId)
     expect(await only({ projectId: OTHER })).toEqual(['e'])
     expect(
-      await only({ provider: 'anthropic', outcome: 'refused', model: 'claude-haiku-4-5', accountId: 'acc' }),
+      await only({ provider: 'anthropic', outcome: 'denied', model: 'claude-haiku-4-5', accountId: 'acc' }),
     ).toEqual(['e'])
     expect(await only({ from: '2026-11-22T12:00:01Z' })).toEqual(['e'])
     expect(await only({ to: '2026-11-22T12:00:00Z' })).toEqual([])

@@ -24,7 +24,7 @@ const secretOf = (i: number) => `ABSK${String(i).padStart(4, '0')}${'x'.repeat(4
 async function world(count: number) {
   const database = await migratedDatabase()
   const { orm, vault, sql, url, newId, now } = database
-  const endpointGuard = { refusal: () => Promise.resolve(null) }
+  const endpointGuard = { denial: () => Promise.resolve(null) }
   const create = makeCreateCredential({ ...database, endpointGuard, firstExchange: () => null })
   const ids: string[] = []
   for (let i = 0; i < count; i++) {

@@ -30,7 +30,7 @@ async function world() {
   const database = await migratedDatabase()
   const deps = {
     ...database,
-    endpointGuard: { refusal: () => Promise.resolve(null) },
+    endpointGuard: { denial: () => Promise.resolve(null) },
     firstExchange: () => null,
     healthOf: () => null,
     grants: makeGrants({

@@ -5,7 +5,7 @@ import { migratedDatabase } from '../../../test/database.ts'
 /** Back to what a database looked like that took the multi-provider step in its first form. */
 const FIRST_FORM = `
   delete from mikro_orm_migrations where name in ('Migration20261122000002_upgrade', 'Migration20261122000002_workload_identity');
-  drop table model_overrides, learned_refusals;
+  drop table model_overrides, unsupported_parameters;
   alter table requests drop column path;
   alter table projects drop column workspace_access, drop column pass_through;
   alter table credentials
@@ -87,7 +87,7 @@ const FEDERATED = `insert into credentials (account_id, account_name, provider, 
   insert into model_overrides (id, credential_id, model, base_model)
     select gen_random_uuid(), id, 'm', 'claude-sonnet-4-6' from credentials;
   insert into oauth_refresh_problems
-    select id, 'federation_refused', 'why', 1, now(), now() from credentials`
+    select id, 'federation_rejected', 'why', 1, now(), now() from credentials`
 
 /** Everything about the one credential, its pool and its override. */
 const WHOLE = `select c.*, p.project_id as slug, pc.priority, m.base_model from credentials c

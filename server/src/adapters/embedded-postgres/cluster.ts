@@ -136,7 +136,7 @@ function isPostgres(pid: number): boolean {
 }
 
 /**
- * After a crash the pid in the file may be a zombie's, or by now something else's: PostgreSQL would then refuse to
+ * After a crash the pid in the file may be a zombie's, or by now something else's: PostgreSQL would then reject to
  * start. The file may only go once no process of the killed server is left that could still write.
  */
 function removeStalePidFile(cluster: Cluster): void {

@@ -155,7 +155,7 @@ describe('acquireEmbeddedPostgres', () => {
     await leave()
   })
 
-  test('data of another major version is refused with the way out', async () => {
+  test('data of another major version is rejected with the way out', async () => {
     const directory = dataDir()
     await (await user(directory)).leave()
     writeFileSync(join(directory, 'postgres', 'PG_VERSION'), '15\n')

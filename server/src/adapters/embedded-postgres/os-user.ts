@@ -1,4 +1,4 @@
-// PostgreSQL refuses to run as root: there it gets a system user, who must be able to reach its files.
+// PostgreSQL rejects to run as root: there it gets a system user, who must be able to reach its files.
 import { spawnSync } from 'node:child_process'
 import { chownSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'

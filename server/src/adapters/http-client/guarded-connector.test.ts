@@ -101,7 +101,7 @@ test('the transport of upstreams asks, and follows no redirect', async () => {
   const open = makeUndiciTransport(DEFAULT_TRANSPORT_OPTIONS, check)
   const closed = makeUndiciTransport(DEFAULT_TRANSPORT_OPTIONS, {
     isTrusted: () => false,
-    refusal: () => 'no way',
+    denial: () => 'no way',
   })
   onTestFinished(() => Promise.all([open.close(), closed.close()]).then(() => undefined))
   const url = new URL(`http://127.0.0.1:${port}/moved`)

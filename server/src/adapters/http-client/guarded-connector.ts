@@ -13,8 +13,8 @@ export interface ConnectTarget {
 export interface AddressCheck {
   /** Whether the target is none of the guard's business. */
   isTrusted(to: ConnectTarget): boolean
-  /** Gets all addresses of a name. @returns why they are refused; null when they may be connected to. */
-  refusal(to: ConnectTarget, addresses: readonly string[]): string | null
+  /** Gets all addresses of a name. @returns why they are denied; null when they may be connected to. */
+  denial(to: ConnectTarget, addresses: readonly string[]): string | null
 }
 
 export function guardedConnector(
@@ -29,9 +29,9 @@ export function guardedConnector(
     if (isIP(to.hostname) === 0)
       return buildConnector({ ...options, lookup: checkedLookup(to, check, resolve) })(target, callback)
     // An address is connected to as it is, and nothing is looked up.
-    const refusal = check.refusal(to, [to.hostname])
-    if (refusal === null) return open(target, callback)
-    return callback(new Error(refusal), null)
+    const denial = check.denial(to, [to.hostname])
+    if (denial === null) return open(target, callback)
+    return callback(new Error(denial), null)
   }
 }
 
@@ -41,11 +41,11 @@ function checkedLookup(to: ConnectTarget, check: AddressCheck, resolve: LookupFu
     resolve(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, [])
       const addresses = typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found
-      const refusal = check.refusal(
+      const denial = check.denial(
         to,
         addresses.map(({ address }) => address),
       )
-      if (refusal !== null) return callback(new Error(refusal), [])
+      if (denial !== null) return callback(new Error(denial), [])
       if (options.all) return callback(null, addresses)
       const [first] = addresses
       return callback(null, first?.address ?? '', first?.family)

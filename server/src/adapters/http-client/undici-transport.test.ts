@@ -135,8 +135,8 @@ describe('makeUndiciTransport', () => {
   test('nobody there, or gone before the head', async () => {
     const { send } = await world((_request, response) => void response.destroy())
     await expect(send()).rejects.toBeInstanceOf(TransportError)
-    const refused = makeUndiciTransport()
-    const gone = refused.send(
+    const denied = makeUndiciTransport()
+    const gone = denied.send(
       { method: 'GET', url: new URL('http://127.0.0.1:9'), headers: [], body: null },
       new AbortController().signal,
     )
@@ -144,7 +144,7 @@ describe('makeUndiciTransport', () => {
       kind: 'network',
       message: expect.stringContaining('ECONNREFUSED') as unknown,
     })
-    await refused.close()
+    await denied.close()
   })
 
   test('silence is bounded, before the head and inside the body', async () => {

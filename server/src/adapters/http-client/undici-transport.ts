@@ -4,7 +4,7 @@ import { Agent, errors, type Dispatcher } from 'undici'
 import { guardedConnector, type AddressCheck } from './guarded-connector.ts'
 import {
   TransportError,
-  type HttpAnswer,
+  type HttpResponse,
   type HttpRequest,
   type Transport,
 } from '../../core/upstream/transport.ts'
@@ -44,7 +44,7 @@ export function makeUndiciTransport(
   })
   return {
     send(request, signal) {
-      return new Promise<HttpAnswer>((resolve, reject) => {
+      return new Promise<HttpResponse>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
         const exchange = new Exchange(resolve, reject, signal)
         agent.dispatch(
@@ -116,7 +116,7 @@ const HIGH_WATER_BYTES = 64 * 1024
 
 /** One request and its answer: undici pushes, the reader of `body` pulls. */
 class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, undefined> {
-  readonly #resolve: (answer: HttpAnswer) => void
+  readonly #resolve: (answer: HttpResponse) => void
   readonly #reject: (error: Error) => void
   readonly #signal: AbortSignal
   readonly #onAbort: () => void
@@ -129,7 +129,7 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
   #error: Error | null = null
   #bodyError: Error | null = null
 
-  constructor(resolve: (answer: HttpAnswer) => void, reject: (error: Error) => void, signal: AbortSignal) {
+  constructor(resolve: (answer: HttpResponse) => void, reject: (error: Error) => void, signal: AbortSignal) {
     this.#resolve = resolve
     this.#reject = reject
     this.#signal = signal

@@ -12,12 +12,12 @@ export interface ConnectTarget {
 export interface ConnectGuard {
   isTrusted(to: ConnectTarget): boolean
   /** @returns why nothing may be sent there; null when it may. */
-  refusal(to: ConnectTarget, addresses: readonly string[]): string | null
+  denial(to: ConnectTarget, addresses: readonly string[]): string | null
 }
 
 /** @param trusted URLs of the environment; `{region}` stands for any region */
 export function makeConnectGuard(
-  guard: Pick<AddressGuard, 'refusalAt'>,
+  guard: Pick<AddressGuard, 'denialAt'>,
   trusted: readonly string[],
 ): ConnectGuard {
   const origins = trusted.map(originPattern)
@@ -26,7 +26,7 @@ export function makeConnectGuard(
       const origin = originOf(to)
       return origins.some((pattern) => pattern.test(origin))
     },
-    refusal: (to, addresses) => guard.refusalAt(to, addresses),
+    denial: (to, addresses) => guard.denialAt(to, addresses),
   }
 }
 

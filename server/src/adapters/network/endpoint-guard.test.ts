@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { isLoopback, makeEndpointGuard, servesThisMachineOnly } from './endpoint-guard.ts'
 
 const guard = (privateEndpoints: readonly string[] = [], allowLoopback = false) => {
-  const { refusal } = makeEndpointGuard({ allowLoopback, privateEndpoints })
-  return (url: string) => refusal(new URL(url))
+  const { denial } = makeEndpointGuard({ allowLoopback, privateEndpoints })
+  return (url: string) => denial(new URL(url))
 }
 
 describe('makeEndpointGuard', () => {

@@ -16,7 +16,7 @@ type Address = ReturnType<typeof ipaddr.process>
 /** The guard at the moment of saving, and again at the moment of connecting, when names may mean something else. */
 export interface AddressGuard extends EndpointGuard {
   /** @returns why nothing may be sent to this host at these addresses, all that its name stands for; null when it may. */
-  refusalAt(to: Pick<URL, 'protocol' | 'hostname'>, addresses: readonly string[]): string | null
+  denialAt(to: Pick<URL, 'protocol' | 'hostname'>, addresses: readonly string[]): string | null
 }
 
 /** Names may resolve only inside a cloud. */
@@ -29,26 +29,26 @@ const METADATA_NAMES = new Set([
 ])
 
 export function makeEndpointGuard({ allowLoopback, privateEndpoints }: EndpointGuardOptions): AddressGuard {
-  function refusalOf(protocol: string, host: string, addresses: readonly Address[]): string | null {
+  function denialOf(protocol: string, host: string, addresses: readonly Address[]): string | null {
     if (METADATA_NAMES.has(host)) return `${host} is a metadata service, which is never allowed.`
     if (protocol === 'http:' && !isLoopbackHost(host, addresses)) {
       return 'plain http is only allowed to loopback hosts; use https.'
     }
     const listed = privateEndpoints.some((entry) => entry.toLowerCase() === host)
-    const refusals = addresses.map((address) =>
-      addressRefusal(address, listed, { allowLoopback, privateEndpoints }),
+    const denials = addresses.map((address) =>
+      addressDenial(address, listed, { allowLoopback, privateEndpoints }),
     )
-    return refusals.find((refusal) => refusal !== null) ?? null
+    return denials.find((denial) => denial !== null) ?? null
   }
   return {
-    async refusal({ protocol, hostname }) {
+    async denial({ protocol, hostname }) {
       const host = plainHost(hostname)
-      // Such a name is refused whatever it stands for.
+      // Such a name is denied whatever it stands for.
       const addresses = METADATA_NAMES.has(host) ? [] : await addressesOf(host)
-      return refusalOf(protocol, host, addresses)
+      return denialOf(protocol, host, addresses)
     },
-    refusalAt: ({ protocol, hostname }, addresses) =>
-      refusalOf(protocol, plainHost(hostname), addresses.map(parseAddress)),
+    denialAt: ({ protocol, hostname }, addresses) =>
+      denialOf(protocol, plainHost(hostname), addresses.map(parseAddress)),
   }
 }
 
@@ -78,7 +78,7 @@ function isLoopbackHost(host: string, addresses: readonly Address[]): boolean {
   return addresses.every((address) => address.range() === 'loopback')
 }
 
-function addressRefusal(address: Address, listed: boolean, options: EndpointGuardOptions): string | null {
+function addressDenial(address: Address, listed: boolean, options: EndpointGuardOptions): string | null {
   const kind = kindOf(address)
   if (kind === 'never')
     return `${address.toString()} is a ${rangeOf(address)} address, which is never allowed.`

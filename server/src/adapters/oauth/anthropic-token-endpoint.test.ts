@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { Secret } from '../../core/vault/secret.ts'
-import type { TokenAnswer } from '../../core/oauth/token-endpoint.ts'
+import type { TokenResponse } from '../../core/oauth/token-endpoint.ts'
 import { makeUndiciTransport } from '../http-client/undici-transport.ts'
 import { makeAnthropicTokenEndpoint } from './anthropic-token-endpoint.ts'
 
@@ -19,7 +19,7 @@ interface Seen {
 
 async function world(
   answer: (response: ServerResponse) => void,
-  options: { timeoutMs?: number; refusal?: string; clientId?: string | null } = {},
+  options: { timeoutMs?: number; rejection?: string; clientId?: string | null } = {},
 ) {
   const seen: Seen[] = []
   const server = createServer((request, response) => {
@@ -40,7 +40,7 @@ async function world(
   })
   const endpoint = makeAnthropicTokenEndpoint({
     transport,
-    endpointGuard: { refusal: () => Promise.resolve(options.refusal ?? null) },
+    endpointGuard: { denial: () => Promise.resolve(options.rejection ?? null) },
     tokenUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/oauth/token?x=1`,
     clientId: options.clientId === undefined ? 'client' : options.clientId,
     timeoutMs: options.timeoutMs ?? 5000,
@@ -52,8 +52,8 @@ async function world(
 const granted = (response: ServerResponse) =>
   response.end('{"access_token":"sk-ant-oat01-a","expires_in":60}')
 
-function reasonOf(answer: TokenAnswer): string {
-  return answer.kind === 'refused' ? answer.refusal.reason : 'granted'
+function reasonOf(answer: TokenResponse): string {
+  return answer.kind === 'rejected' ? answer.rejection.reason : 'granted'
 }
 
 test('the code grant is a form, without the beta', async () => {
@@ -119,14 +119,14 @@ test('an identity token is exchanged as JSON with both betas, and without a clie
   })
 })
 
-test('a refusal does not repeat the identity token, nor a part of it', async () => {
+test('a rejection does not repeat the identity token, nor a part of it', async () => {
   const [head, payload, signature] = IDENTITY.reveal().split('.') as [string, string, string]
   const message = `${IDENTITY.reveal()} ${signature} ${payload} ${head} ${'x'.repeat(200)} ${signature}`
   const { endpoint } = await world((response) =>
     response.writeHead(401).end(JSON.stringify({ error: { type: signature, message } })),
   )
   const answer = await endpoint.federate(FEDERATION, IDENTITY)
-  expect(answer).toMatchObject({ kind: 'refused', refusal: { status: 401 } })
+  expect(answer).toMatchObject({ kind: 'rejected', rejection: { status: 401 } })
   for (const part of [head, payload, signature]) expect(JSON.stringify(answer)).not.toContain(part)
 })
 
@@ -154,8 +154,8 @@ test.each([
 ])('%s within the time is a passing failure', async (_what, answer) => {
   const { endpoint } = await world(answer, { timeoutMs: 200 })
   expect(await endpoint.refresh(REFRESH)).toEqual({
-    kind: 'refused',
-    refusal: {
+    kind: 'rejected',
+    rejection: {
       status: null,
       code: null,
       reason: 'The token endpoint did not answer within 0.2 s.',
@@ -167,12 +167,12 @@ test.each([
 test('a broken connection is a passing failure', async () => {
   const { endpoint } = await world((response) => response.destroy())
   expect(await endpoint.refresh(REFRESH)).toMatchObject({
-    refusal: { status: null, reason: expect.stringMatching(/^The token endpoint could not be reached: /) },
+    rejection: { status: null, reason: expect.stringMatching(/^The token endpoint could not be reached: /) },
   })
 })
 
-test('nothing is sent to an address the guard refuses', async () => {
-  const { endpoint, seen } = await world(granted, { refusal: '169.254.1.1 is never allowed.' })
+test('nothing is sent to an address the guard rejects', async () => {
+  const { endpoint, seen } = await world(granted, { rejection: '169.254.1.1 is never allowed.' })
   expect(reasonOf(await endpoint.refresh(REFRESH))).toBe(
     'HEADGATE_OAUTH_TOKEN_URL: 169.254.1.1 is never allowed.',
   )

@@ -2,9 +2,9 @@
 // with their betas. One request, no redirects.
 import type { Secret } from '../../core/vault/secret.ts'
 import type { EndpointGuard } from '../../core/credentials/endpoint-guard.ts'
-import { readTokenAnswer } from '../../core/oauth/read-token-answer.ts'
+import { readTokenResponse } from '../../core/oauth/read-token-answer.ts'
 import { NO_CLIENT_ID } from '../../core/oauth/oauth-client.ts'
-import type { TokenAnswer, TokenEndpoint } from '../../core/oauth/token-endpoint.ts'
+import type { TokenResponse, TokenEndpoint } from '../../core/oauth/token-endpoint.ts'
 import { redactText } from '../../core/redaction/redact.ts'
 import type { Hide } from '../../core/upstream/hide-secret.ts'
 import { readAll } from '../../core/upstream/read-all.ts'
@@ -32,11 +32,11 @@ export function makeAnthropicTokenEndpoint(deps: TokenEndpointDeps): TokenEndpoi
     headers: readonly string[],
     body: string,
     hide: Hide = (text) => text,
-  ): Promise<TokenAnswer> {
+  ): Promise<TokenResponse> {
     const signal = AbortSignal.timeout(deps.timeoutMs)
     try {
-      const refusal = await deps.endpointGuard.refusal(url)
-      if (refusal !== null) return notAnswered(`HEADGATE_OAUTH_TOKEN_URL: ${refusal}`)
+      const rejection = await deps.endpointGuard.denial(url)
+      if (rejection !== null) return notAnswered(`HEADGATE_OAUTH_TOKEN_URL: ${rejection}`)
       const answer = await deps.transport.send(
         {
           method: 'POST',
@@ -57,7 +57,7 @@ export function makeAnthropicTokenEndpoint(deps: TokenEndpointDeps): TokenEndpoi
       const bytes = await readAll(answer.body, MAX_ANSWER_BYTES)
       if (bytes === null) return notAnswered('The answer of the token endpoint is longer than 1 MiB.')
       const text = hide(new TextDecoder().decode(bytes))
-      return readTokenAnswer(answer.status, answer.headers, text, deps.now())
+      return readTokenResponse(answer.status, answer.headers, text, deps.now())
     } catch (error) {
       if (signal.aborted)
         return notAnswered(`The token endpoint did not answer within ${deps.timeoutMs / 1000} s.`)
@@ -117,6 +117,6 @@ function tokenHider(identityToken: Secret): Hide {
 }
 
 /** Passing: nothing is known of the token. */
-function notAnswered(reason: string): TokenAnswer {
-  return { kind: 'refused', refusal: { status: null, code: null, reason, retryAfterMs: null } }
+function notAnswered(reason: string): TokenResponse {
+  return { kind: 'rejected', rejection: { status: null, code: null, reason, retryAfterMs: null } }
 }

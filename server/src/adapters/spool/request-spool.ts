@@ -22,7 +22,7 @@ export function openRequestSpool(directory: string): RequestSpool {
       return text.split('\n').slice(0, -1)
     },
     remove: (segment) => rm(pathOf(segment), { force: true }),
-    setAside: (segment) => rename(pathOf(segment), `${pathOf(segment)}.refused`),
+    setAside: (segment) => rename(pathOf(segment), `${pathOf(segment)}.rejected`),
     async leftBehind(idleMs) {
       await ready
       const segments = (await readdir(directory)).filter((name) => name.endsWith(ENDING)).sort()

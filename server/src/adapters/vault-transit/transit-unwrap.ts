@@ -49,7 +49,7 @@ async function plaintextOf(response: Response, place: string, accessToken: Secre
   if (response.ok && typeof plaintext === 'string') return Buffer.from(plaintext, 'base64')
   const said = Array.isArray(answer.errors) ? answer.errors.join('; ') : ''
   const words = redactText(said.replaceAll(accessToken.reveal(), '[secret]').slice(0, 300).trim())
-  throw new UnwrapError(`Vault refused for ${place} (${response.status}): ${words || 'no reason given'}`, {
+  throw new UnwrapError(`Vault rejected for ${place} (${response.status}): ${words || 'no reason given'}`, {
     isPassing: response.status >= 500 || response.status === 429,
   })
 }

@@ -13,7 +13,7 @@ import {
   askFederation,
   givenFederation,
   namesFederation,
-  refuseSecret,
+  rejectSecret,
   type FederationOptions,
 } from '../federation.ts'
 import { findCredential } from '../find-named.ts'
@@ -117,7 +117,7 @@ async function givenSecret({ cli, view, options }: Work, text: string | null): P
   if (namesFederation(options) && view.method !== 'workload_identity')
     throw new CliError(`--federation-rule-id and its like are for workload identities, not ${view.method}.`)
   if (view.method === 'workload_identity') {
-    refuseSecret(text)
+    rejectSecret(text)
     return { method: view.method, ...givenFederation(options, view)! }
   }
   if (view.method === 'oauth') {

@@ -96,7 +96,7 @@ async function revoke(cli: Cli, id: string, options: RevokeOptions): Promise<voi
   const connection = connect(cli, options.url)
   const ask = options.yes ? null : askOf(cli, options)
   if (!options.yes && ask === null) throw new CliError('Add --yes to revoke it without being asked.')
-  if (ask !== null && !(await ask.confirm(`Revoke the key ${id}? Its clients are refused at once.`, false))) {
+  if (ask !== null && !(await ask.confirm(`Revoke the key ${id}? Its clients are denied at once.`, false))) {
     ask.end('Nothing is revoked.')
     throw new Stopped()
   }

@@ -8,13 +8,13 @@ import {
   type AnthropicMethod,
   type AnthropicOptions,
 } from '../anthropic-options.ts'
-import { askNames, refuseTaken, type Names } from '../ask-names.ts'
+import { askNames, requireFreeAccountId, type Names } from '../ask-names.ts'
 import type { Ask } from '../ask.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { askOf, requireOptions } from '../common-options.ts'
 import { endLogin } from '../end-login.ts'
-import { askFederation, givenFederation, refuseSecret, requireFederation } from '../federation.ts'
+import { askFederation, givenFederation, rejectSecret, requireFederation } from '../federation.ts'
 import { findCredential } from '../find-named.ts'
 import { openGateway, type OpenGateway } from '../open-gateway.ts'
 import { parseApiKey, parseOAuthTokens } from '../parse-secret.ts'
@@ -48,14 +48,14 @@ export function addLoginAnthropic(login: Command, cli: Cli): void {
 async function loginAnthropic(cli: Cli, options: AnthropicOptions): Promise<void> {
   const given = methodOf(options)
   const secretText = await readSecretText(cli, options)
-  if (given === 'workload-identity') refuseSecret(secretText)
+  if (given === 'workload-identity') rejectSecret(secretText)
   const gateway = await openGateway(cli, options.url)
   const asks = askOf(cli, options)
   const again = signedInBefore(gateway, options, given)
   if (again !== null) return signInAgain({ cli, gateway, ask: asks, options }, again)
 
   const taken = new Set(gateway.credentials.map(({ accountId }) => accountId))
-  if (options.accountId !== undefined) refuseTaken(options.accountId, taken)
+  if (options.accountId !== undefined) requireFreeAccountId(options.accountId, taken)
   const hasSecret = secretText !== null || givenFederation(options) !== null
   const isComplete = options.accountId !== undefined && (hasSecret || given === 'oauth')
   const ask = isComplete && given !== 'oauth' ? null : asks

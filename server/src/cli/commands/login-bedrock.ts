@@ -1,7 +1,7 @@
 // `headgate login bedrock`: adds a Bedrock credential, tried before it is saved.
 import type { Command } from 'commander'
 import { askIdentity, askPlace, askRegion, type Identity } from '../ask-bedrock.ts'
-import { askNames, refuseTaken } from '../ask-names.ts'
+import { askNames, requireFreeAccountId } from '../ask-names.ts'
 import type { Ask } from '../ask.ts'
 import { addBedrockOptions, identityOf, placeOptions, type BedrockOptions } from '../bedrock-options.ts'
 import { askBedrockSecret, bedrockSecretFrom, sayWhereMade, type BedrockSecret } from '../bedrock-secret.ts'
@@ -44,7 +44,7 @@ async function loginBedrock(cli: Cli, options: BedrockOptions): Promise<void> {
   const secretText = await readSecretText(cli, options)
   const gateway = await openGateway(cli, options.url)
   const taken = new Set(gateway.credentials.map(({ accountId }) => accountId))
-  if (options.accountId !== undefined) refuseTaken(options.accountId, taken)
+  if (options.accountId !== undefined) requireFreeAccountId(options.accountId, taken)
 
   const known: Known = { options, given, expiresAt: expiresAt || undefined, secretText, taken }
   const asks = askOf(cli, options)

@@ -53,7 +53,7 @@ function databaseTrouble(error: unknown): unknown {
     return new CliError(`The database does not answer (${AWAY.exec(known)![0]}). Is DATABASE_URL right?`)
   const state = code ?? cause?.code ?? ''
   if (state.startsWith('28'))
-    return new CliError('The database refuses the user or password of DATABASE_URL.')
+    return new CliError('The database rejects the user or password of DATABASE_URL.')
   if (state === '3D000')
     return new CliError('The database of DATABASE_URL does not exist yet; "headgate migrate" makes it.')
   return error

@@ -1,7 +1,7 @@
-// A refusal on the control plane, in words for the operator. Transports decide what it looks like.
+// A denial on the control plane, in words for the operator. Transports decide what it looks like.
 import type { ErrorReason } from '@headgate/shared/error-reason'
 
-/** `upstream`: what the gateway had to ask elsewhere was refused or not answered. */
+/** `upstream`: what the gateway had to ask elsewhere was rejected or not answered. */
 export type DomainErrorKind = 'not_found' | 'conflict' | 'invalid' | 'forbidden' | 'upstream'
 
 interface DomainErrorOptions {

@@ -1,14 +1,14 @@
 // Carries out a client's request on one credential, and tells what the client would see of it.
 import { redactText } from '../redaction/redact.ts'
 import { hideSecret, hideInEnd, secretHider, type Hide } from '../upstream/hide-secret.ts'
-import type { UpstreamAnswer, VaultCandidate } from '../upstream/provider.ts'
+import type { UpstreamResponse, VaultCandidate } from '../upstream/provider.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import { readAll } from '../upstream/read-all.ts'
 import { errorEnvelope, type GatewayError } from '../wire/anthropic-error.ts'
 import type { Seen } from './check.ts'
 import { routeRequest, type ConformancePorts, type SentRequest } from './route-request.ts'
 
-/** What a client sees is not always what the upstream said: a refused credential is none of its business. */
+/** What a client sees is not always what the upstream said: a rejected credential is none of its business. */
 export interface Performed {
   readonly seen: Seen
   /** Null when no upstream answered. */
@@ -33,7 +33,7 @@ export async function performRequest(
       const text = JSON.stringify(result.value)
       return { seen: { status: 200, headers, text, broken: null, reason: null }, upstreamStatus: null }
     }
-    case 'refusal':
+    case 'not_sent':
       return { seen: gatewayAnswer(result.error, requestId, null), upstreamStatus: null }
     case 'failure': {
       const failure = hideSecret(result.failure, hide)
@@ -61,7 +61,7 @@ function gatewayAnswer(error: GatewayError, requestId: string, reason: string | 
   }
 }
 
-async function readAnswer(answer: UpstreamAnswer, hide: Hide): Promise<Seen> {
+async function readAnswer(answer: UpstreamResponse, hide: Hide): Promise<Seen> {
   const { status, headers } = answer
   let text = ''
   try {

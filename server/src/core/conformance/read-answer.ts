@@ -11,7 +11,7 @@ export interface ErrorSeen {
 
 /** @throws Unfit unless the answer is a success that came whole. */
 export function demandSuccess(seen: Seen): void {
-  demand(seen.status >= 200 && seen.status < 300, describeRefusal(seen))
+  demand(seen.status >= 200 && seen.status < 300, describeRejection(seen))
   demand(seen.broken === null, `Status ${seen.status}, and then: ${seen.broken}`)
 }
 
@@ -46,7 +46,7 @@ export function readError(seen: Seen): ErrorSeen {
 }
 
 /** In one line, for the detail of a check. */
-export function describeRefusal(seen: Seen): string {
+export function describeRejection(seen: Seen): string {
   return `HTTP ${seen.status}: ${seen.reason ?? errorMessage(seen) ?? (seen.text.trim() || 'no body')}`
 }
 

@@ -30,7 +30,7 @@ export interface SentRequest {
 }
 
 /** The gateway's own answer: no upstream is asked. */
-export interface OwnAnswer {
+export interface LocalResponse {
   readonly kind: 'own'
   readonly value: object
 }
@@ -47,7 +47,7 @@ export async function routeRequest(
   candidate: VaultCandidate,
   { request, requestId }: SentRequest,
   signal: AbortSignal,
-): Promise<AttemptResult | OwnAnswer> {
+): Promise<AttemptResult | LocalResponse> {
   const { provider } = candidate.credential
   const messages = messagesCall(request, requestId)
   if (messages !== null) return ports.adapters[provider].attempt(messages, candidate, signal)
@@ -76,11 +76,11 @@ function rawHeaders({ headers }: ClientRequest): string[] {
   return [...Object.entries(headers).flat(), 'user-agent', 'headgate']
 }
 
-function ownModels(listed: readonly ListedModel[], url: string): OwnAnswer | AttemptResult {
+function ownModels(listed: readonly ListedModel[], url: string): LocalResponse | AttemptResult {
   try {
     return { kind: 'own', value: answerModels(mergeModels(listed), requestedModels(url)) }
   } catch (error) {
-    if (error instanceof GatewayError) return { kind: 'refusal', error }
+    if (error instanceof GatewayError) return { kind: 'not_sent', error }
     throw error
   }
 }

@@ -106,11 +106,11 @@ test('the first call alone', async () => {
 })
 
 test('when the first call fails nothing else is sent, and the report says so', async () => {
-  const error = new GatewayError('api_error', 'The upstream refused the credential.', { status: 502 })
+  const error = new GatewayError('api_error', 'The upstream rejected the credential.', { status: 502 })
   const { first, checks, calls } = await run(() => ({
     kind: 'failure',
     failure: {
-      kind: 'credential_refused',
+      kind: 'credential_rejected',
       status: 401,
       reason: `invalid x-api-key ${SECRET}`,
       retryAfterMs: null,

@@ -16,8 +16,8 @@ export interface StatusView {
 const SOON_MS = 60 * 60 * 1000
 const SOON_OF_LONG_TERM_MS = 14 * 24 * SOON_MS
 
-export const FEDERATION_REFUSED =
-  "Anthropic refused the federation: check rule, service account, organization and the identity token's claims"
+export const FEDERATION_REJECTED =
+  "Anthropic rejected the federation: check rule, service account, organization and the identity token's claims"
 
 export function credentialStatus(
   credential: Credential,
@@ -31,8 +31,8 @@ export function credentialStatus(
   if (refreshProblem?.state === 'sign_in_again') {
     return { status: 'rejected', reason: `Sign in again: ${refreshProblem.reason}`, until: null }
   }
-  if (refreshProblem?.state === 'federation_refused') {
-    const reason = `${FEDERATION_REFUSED} (${refreshProblem.reason})`
+  if (refreshProblem?.state === 'federation_rejected') {
+    const reason = `${FEDERATION_REJECTED} (${refreshProblem.reason})`
     return { status: 'rejected', reason, until: null }
   }
   const renewing = refreshProblem ? `It could not be renewed yet: ${refreshProblem.reason}` : unrenewable

@@ -123,15 +123,15 @@ describe('the notice about subscriptions', () => {
 })
 
 describe('a federation', () => {
-  const REFUSED: RefreshProblem = { ...PROBLEM, state: 'federation_refused', reason: 'denied' }
+  const REJECTED: RefreshProblem = { ...PROBLEM, state: 'federation_rejected', reason: 'denied' }
   const had = { expiresAt: inMinutes(50), lastRefreshAt: inMinutes(-10) }
   const words =
-    "Anthropic refused the federation: check rule, service account, organization and the identity token's claims (denied)"
+    "Anthropic rejected the federation: check rule, service account, organization and the identity token's claims (denied)"
   test.each<[string, Partial<AnthropicWorkloadCredential>, RefreshProblem | null, string, string | null]>([
     ['before its first exchange', {}, null, 'ready', null],
     ['that gets no first token', {}, PROBLEM, 'cooling', 'There is no access token yet: down'],
-    ['refused', {}, REFUSED, 'rejected', words],
-    ['refused, with a token that is still good', had, REFUSED, 'rejected', words],
+    ['rejected', {}, REJECTED, 'rejected', words],
+    ['rejected, with a token that is still good', had, REJECTED, 'rejected', words],
     ['with a token', had, null, 'ready', null],
     ['that cannot renew a token that is good', had, PROBLEM, 'ready', null],
     [
@@ -141,7 +141,7 @@ describe('a federation', () => {
       'expired',
       'It could not be renewed yet: down',
     ],
-    ['disabled', { enabled: false }, REFUSED, 'disabled', null],
+    ['disabled', { enabled: false }, REJECTED, 'disabled', null],
   ])('%s', (_what, changes, problem, status, reason) => {
     expect(credentialStatus(federated(changes), null, NOW, problem)).toMatchObject({ status, reason })
   })

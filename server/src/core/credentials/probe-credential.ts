@@ -68,7 +68,7 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
 
 /** No call was made. */
 function withoutToken(
-  { refusal: { status, reason } }: Extract<UntriedToken, { kind: 'refused' }>,
+  { rejection: { status, reason } }: Extract<UntriedToken, { kind: 'rejected' }>,
   requestId: string,
 ): ConformanceReport {
   const error = `There is no access token: ${reason}`

@@ -27,7 +27,9 @@ export function makeRotateCredential(deps: RotateCredentialDeps) {
     const { model, force = false } = input
     const found = await read(({ credentials }) => credentials.get(input.id))
     const untried = renewed(required(found, 'The credential'), input, now())
-    const tried = force ? null : await workingSecret(deps, actor, 'credential.rotate_refused', untried, model)
+    const tried = force
+      ? null
+      : await workingSecret(deps, actor, 'credential.rotate_rejected', untried, model)
     const { credential, view } = await transact(async ({ credentials, audit }) => {
       const stored = required(await credentials.get(input.id), 'The credential')
       const changed = renewed(stored, input, now())

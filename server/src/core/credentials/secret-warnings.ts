@@ -1,4 +1,4 @@
-// What looks unusual about a secret. Vendors change their prefixes, so this warns and never refuses.
+// What looks unusual about a secret. Vendors change their prefixes, so this warns and never rejects.
 import type { Provider } from '@headgate/shared/providers'
 import { isAccessToken, looksLikeSubscription, SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import { readShortTermKey } from './bedrock-key.ts'

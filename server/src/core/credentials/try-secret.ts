@@ -18,7 +18,7 @@ export interface TrySecretDeps extends ConformanceDeps {
 export const PROBE_MODEL = 'claude-haiku-4-5'
 
 /** What the secret was to be stored by. */
-type RefusedChange = 'credential.rotate_refused' | 'credential.update_refused'
+type RejectedChange = 'credential.rotate_rejected' | 'credential.update_rejected'
 
 type Failure = Pick<FirstCall, 'status' | 'error'> & { readonly requestId: string | null }
 
@@ -37,8 +37,8 @@ export async function trySecret(
   // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
   const draft = { ...candidate, credential: { ...candidate.credential, id: deps.newId() } }
   const ready = await withUntriedToken(deps.grants, draft, deps.now)
-  if (ready.kind === 'refused') {
-    const { status, reason } = ready.refusal
+  if (ready.kind === 'rejected') {
+    const { status, reason } = ready.rejection
     return { kind: 'fails', failure: { status, error: reason, requestId: null } }
   }
   const { first } = await runConformance(deps, ready.candidate, model, 'first')
@@ -46,25 +46,25 @@ export async function trySecret(
   return { kind: first.status === null ? 'silent' : 'fails', failure: first }
 }
 
-/** @throws DomainError in the upstream's words: `invalid` when it refuses, `upstream` when that cannot be told. */
+/** @throws DomainError in the upstream's words: `invalid` when it rejects, `upstream` when that cannot be told. */
 export async function workingSecret(
   deps: TrySecretDeps,
   actor: Actor,
-  action: RefusedChange,
+  action: RejectedChange,
   candidate: VaultCandidate,
   model?: string,
 ): Promise<VaultCandidate> {
   const trial = await trySecret(deps, candidate, model)
   return trial.kind === 'works'
     ? trial.candidate
-    : refuseSecret(deps, actor, action, candidate, { ...trial.failure, model })
+    : rejectSecret(deps, actor, action, candidate, { ...trial.failure, model })
 }
 
 /** @throws DomainError, once it is written down. */
-export async function refuseSecret(
+export async function rejectSecret(
   deps: Pick<TrySecretDeps, 'transact'>,
   actor: Actor,
-  action: RefusedChange,
+  action: RejectedChange,
   { credential }: VaultCandidate,
   { status, error, requestId, model = PROBE_MODEL }: Failure & { readonly model?: string | undefined },
 ): Promise<never> {
@@ -78,15 +78,15 @@ export async function refuseSecret(
       after: { accountId, endpointUrl, model, status, error, requestId },
     }),
   )
-  throw refusal({ status, error })
+  throw rejection({ status, error })
 }
 
-function refusal({ status, error }: Pick<Failure, 'status' | 'error'>): DomainError {
+function rejection({ status, error }: Pick<Failure, 'status' | 'error'>): DomainError {
   const words = (error ?? 'no reason given').replace(/\.$/, '')
   const kept = 'The old one stays in use. Give the right one, or store this one untried with force.'
-  if (status !== null && isRefused(status))
-    return new DomainError('invalid', `The new secret was refused (${status}): ${words}. ${kept}`, {
-      reason: 'secret_refused',
+  if (status !== null && isRejected(status))
+    return new DomainError('invalid', `The new secret was rejected (${status}): ${words}. ${kept}`, {
+      reason: 'secret_rejected',
     })
   const answer = status === null ? 'no answer' : `status ${status}`
   return new DomainError(
@@ -97,7 +97,7 @@ function refusal({ status, error }: Pick<Failure, 'status' | 'error'>): DomainEr
 }
 
 /** Too many requests, and all that is the upstream's own trouble, tell nothing of the secret. */
-function isRefused(status: number): boolean {
+function isRejected(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 429
 }
 

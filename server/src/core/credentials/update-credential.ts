@@ -10,7 +10,7 @@ import type { EndpointGuard } from './endpoint-guard.ts'
 import { secretWarnings } from './secret-warnings.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { HealthBook } from '../routing/health-book.ts'
-import { keepTried, refuseSecret, trySecret, type TrySecretDeps } from './try-secret.ts'
+import { keepTried, rejectSecret, trySecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
 export interface UpdateCredentialDeps extends TrySecretDeps {
@@ -24,7 +24,7 @@ export interface UpdateCredentialDeps extends TrySecretDeps {
  * A secret that comes along is tried where it is to be used from then on, unless with `force`. Where nothing answers it
  * is stored with a warning: an address may be entered before it can be reached.
  * @throws DomainError `not_found`; `invalid` when the change does not fit, the endpoint is not allowed or the secret is
- * refused, `upstream` when that cannot be told. Nothing is changed then.
+ * rejected, `upstream` when that cannot be told. Nothing is changed then.
  */
 export function makeUpdateCredential(deps: UpdateCredentialDeps) {
   const { transact, endpointGuard, firstExchange, health, now } = deps
@@ -78,7 +78,7 @@ async function triedSecret(
     const reason = trial.failure.error ?? 'no reason given'
     return { tried: null, warning: `The secret is stored untried, for nothing answered: ${reason}` }
   }
-  return refuseSecret(deps, actor, 'credential.update_refused', untried, {
+  return rejectSecret(deps, actor, 'credential.update_rejected', untried, {
     ...trial.failure,
     model: input.model,
   })

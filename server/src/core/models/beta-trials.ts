@@ -1,4 +1,4 @@
-// Which beta it was, when a model refuses "a beta" and does not say which: found by what is taken and refused together.
+// Which beta it was, when a model rejects "a beta" and does not say which: found by what is taken and rejected together.
 
 const MINUTE = 60_000
 /** Models lose betas too: what was taken longer ago proves nothing. */
@@ -13,12 +13,12 @@ const MAX_SUSPICIONS = 16
 export type TrialPlace = string
 
 export interface BetaTrials {
-  /** Which of these are to be left out: sets that were refused lately and are asked for as a whole. */
+  /** Which of these are to be left out: sets that were rejected lately and are asked for as a whole. */
   leftOut(place: TrialPlace, betas: readonly string[]): readonly string[]
   /** All of them were taken. */
   taken(place: TrialPlace, betas: readonly string[]): void
-  /** They were refused together, and the call was served without. @returns the one it must have been; null for a guess. */
-  refused(place: TrialPlace, betas: readonly string[]): string | null
+  /** They were rejected together, and the call was served without. @returns the one it must have been; null for a guess. */
+  rejected(place: TrialPlace, betas: readonly string[]): string | null
   forget(isMeant: (place: TrialPlace) => boolean): void
 }
 
@@ -70,7 +70,7 @@ export function makeBetaTrials({ now }: { readonly now: () => Date }): BetaTrial
         }))
         .filter(({ names }) => names.size > 0)
     },
-    refused(place, betas) {
+    rejected(place, betas) {
       const known = knownAt(place)
       const at = now().getTime()
       const unproven = betas.filter((beta) => (known.taken.get(beta) ?? 0) <= at)

@@ -2,7 +2,7 @@
 import type { Provider, Surface } from '@headgate/shared/providers'
 import type { Credential } from '../credentials/credential.ts'
 import type { GatewayError } from '../wire/anthropic-error.ts'
-import type { LearnedRefusal } from './learned-refusals.ts'
+import type { UnsupportedParameter } from './compatibility-cache.ts'
 import type { ModelOverride } from './model-override.ts'
 
 export interface CallQuestion {
@@ -17,12 +17,12 @@ export interface CallExplanation {
   /** Anthropic's canonical id; null when the gateway cannot name it. */
   readonly canonicalModel: string | null
   readonly override: ModelOverride | null
-  readonly learned: readonly LearnedRefusal[]
+  readonly learned: readonly UnsupportedParameter[]
   readonly outcome: CallOutcome
 }
 
 export type CallOutcome =
-  | { readonly kind: 'refused'; readonly error: GatewayError }
+  | { readonly kind: 'not_sent'; readonly error: GatewayError }
   | {
       readonly kind: 'sent'
       readonly upstreamModel: string

@@ -2,22 +2,22 @@ import type { ForgetLearned } from '@headgate/shared/models'
 import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
-import type { RefusalBook } from './learned-refusals.ts'
+import type { CompatibilityCache } from './compatibility-cache.ts'
 
 export interface ForgetLearnedDeps {
   readonly transact: Transact
-  readonly refusals: Pick<RefusalBook, 'forget' | 'settled'>
+  readonly compatibility: Pick<CompatibilityCache, 'forget' | 'settled'>
 }
 
-/** Bedrock is asked again for what it refused before. @throws DomainError `not_found`; `invalid` for Anthropic. */
-export function makeForgetLearned({ transact, refusals }: ForgetLearnedDeps) {
+/** Bedrock is asked again for what it rejected before. @throws DomainError `not_found`; `invalid` for Anthropic. */
+export function makeForgetLearned({ transact, compatibility }: ForgetLearnedDeps) {
   return async function forgetLearned(
     actor: Actor,
     { credentialId, upstreamModel: named }: ForgetLearned,
   ): Promise<{ forgotten: number }> {
     const upstreamModel = named ?? null
     // Otherwise what was learned a moment ago would be stored right after it was forgotten.
-    await refusals.settled()
+    await compatibility.settled()
     const forgotten = await transact(async ({ models, credentials, audit }) => {
       const credential = required(await credentials.get(credentialId), 'The credential')
       if (credential.provider !== 'bedrock')
@@ -32,7 +32,7 @@ export function makeForgetLearned({ transact, refusals }: ForgetLearnedDeps) {
       })
       return count
     })
-    refusals.forget(credentialId, upstreamModel)
+    compatibility.forget(credentialId, upstreamModel)
     return { forgotten }
   }
 }

@@ -19,7 +19,7 @@ export function makeListModels({ read }: { readonly read: ReadStores }) {
       return {
         ...pageOf(CATALOG.slice(start, start + limit + 1).map(viewModel), limit, ({ id }) => id),
         overrides: overrides.map((override) => viewOverride(override, accountIds)),
-        learned: learned.flatMap((refusal) => viewLearned(refusal, accountIds)),
+        learned: learned.flatMap((rejection) => viewLearned(rejection, accountIds)),
       }
     })
   }

@@ -158,7 +158,7 @@ describe('the list', () => {
     expect(() => requestedModels('/v1/models?lifecycle=gone')).toThrow(/lifecycle: Input should be one of/)
   })
 
-  test('cursors that name nothing are refused', () => {
+  test('cursors that name nothing are rejected', () => {
     for (const request of [
       { limit: 1, afterId: 'x' },
       { limit: 1, beforeId: '' },

@@ -1,5 +1,5 @@
 // The port for what is known of models beyond the catalogue.
-import type { LearnedRefusal } from './learned-refusals.ts'
+import type { UnsupportedParameter } from './compatibility-cache.ts'
 import type { ModelOverride } from './model-override.ts'
 
 export interface ModelStore {
@@ -10,7 +10,7 @@ export interface ModelStore {
   /** Inserts, or writes all fields of the one with this id. */
   saveOverride(override: ModelOverride): Promise<void>
   removeOverride(id: string): Promise<void>
-  learned(): Promise<LearnedRefusal[]>
+  learned(): Promise<UnsupportedParameter[]>
   /** @returns how many were forgotten. */
   forgetLearned(credentialId: string, upstreamModel: string | null): Promise<number>
 }

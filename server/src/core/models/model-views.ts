@@ -1,8 +1,8 @@
 // What is known of models, as the control plane shows it.
-import type { LearnedRefusalView, ModelOverrideView, ModelView } from '@headgate/shared/models'
+import type { UnsupportedParameterView, ModelOverrideView, ModelView } from '@headgate/shared/models'
 import type { CredentialStore } from '../credentials/credential-store.ts'
 import type { CatalogModel } from './catalog.ts'
-import type { LearnedRefusal } from './learned-refusals.ts'
+import type { UnsupportedParameter } from './compatibility-cache.ts'
 import type { ModelOverride } from './model-override.ts'
 
 /** Account ids by credential. */
@@ -58,8 +58,11 @@ export function auditedOverride(override: ModelOverride, accountIds: AccountIds)
 }
 
 /** Nothing for a credential that is gone. */
-export function viewLearned(refusal: LearnedRefusal, accountIds: AccountIds): LearnedRefusalView[] {
-  const { credentialId, upstreamModel, kind, name, reason, learnedAt } = refusal
+export function viewLearned(
+  rejection: UnsupportedParameter,
+  accountIds: AccountIds,
+): UnsupportedParameterView[] {
+  const { credentialId, upstreamModel, kind, name, reason, learnedAt } = rejection
   const accountId = accountIds.get(credentialId)
   if (accountId === undefined) return []
   return [{ credentialId, accountId, upstreamModel, kind, name, reason, learnedAt: learnedAt.toISOString() }]

@@ -128,7 +128,7 @@ describe('on mantle', () => {
     ['claude-sonnet-4-6', /^not_found: .*not offered on bedrock-mantle/],
     ['anthropic.claude-opus-4-6-v1', /^not_found: .*not offered on bedrock-mantle/],
     ['claude-unheard-of', /^not_found: .*Close names/],
-  ])('%s is refused', (model, message) => expect(onMantle(model)).toMatch(message))
+  ])('%s is rejected', (model, message) => expect(onMantle(model)).toMatch(message))
 
   test('the runtime does not know mantle’s spelling: it gets its own', () => {
     for (const surface of ['invoke', 'messages'] as const) {

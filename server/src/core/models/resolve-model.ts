@@ -23,23 +23,23 @@ export function makeResolveModel({ read, explainCalls }: ResolveModelDeps) {
       surface: explained.surface,
       ...viewOutcome(explained.outcome),
       override: explained.override && viewOverride(explained.override, accountIds),
-      learned: explained.learned.flatMap((refusal) => viewLearned(refusal, accountIds)),
+      learned: explained.learned.flatMap((parameter) => viewLearned(parameter, accountIds)),
     }
   }
 }
 
 function viewOutcome(
   outcome: CallOutcome,
-): Pick<ModelResolution, 'upstreamModel' | 'url' | 'streamUrl' | 'changes' | 'betas' | 'refusal'> {
+): Pick<ModelResolution, 'upstreamModel' | 'url' | 'streamUrl' | 'changes' | 'betas' | 'notSent'> {
   switch (outcome.kind) {
-    case 'refused': {
+    case 'not_sent': {
       const { type, message } = outcome.error
-      const refusal = { type, message }
-      return { upstreamModel: null, url: null, streamUrl: null, changes: [], betas: [], refusal }
+      const notSent = { type, message }
+      return { upstreamModel: null, url: null, streamUrl: null, changes: [], betas: [], notSent }
     }
     case 'sent': {
       const { upstreamModel, url, streamUrl, changes, betas } = outcome
-      return { upstreamModel, url, streamUrl, changes: [...changes], betas: [...betas], refusal: null }
+      return { upstreamModel, url, streamUrl, changes: [...changes], betas: [...betas], notSent: null }
     }
   }
 }

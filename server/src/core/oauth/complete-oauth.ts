@@ -46,12 +46,12 @@ export function makeCompleteReturned(deps: CompleteOAuthDeps) {
       verifier: details.verifier,
       redirectUri: details.redirectUri,
     })
-    if (answer.kind === 'refused') {
-      const { status, reason } = answer.refusal
+    if (answer.kind === 'rejected') {
+      const { status, reason } = answer.rejection
       await transact(({ audit }) =>
         audit.append({
           actor,
-          action: 'credential.sign_in_refused',
+          action: 'credential.sign_in_rejected',
           target: { kind: 'credential', id: details.purpose.credentialId },
           before: null,
           after: { flowId, status, reason },

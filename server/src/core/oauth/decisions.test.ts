@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { Secret } from '../vault/secret.ts'
 import { readCallback, readPasted } from './pasted-code.ts'
 import { authorizeUrl } from './oauth-client.ts'
-import { readTokenAnswer } from './read-token-answer.ts'
+import { readTokenResponse } from './read-token-answer.ts'
 import { refreshDecision, type RefreshCause } from './refresh-decision.ts'
 import { isPausing, nextProblem, type RefreshProblem } from './refresh-problem.ts'
 import type { StoredGrant } from './refresh-store.ts'
-import { refusalMeaning } from './refusal-meaning.ts'
+import { rejectionMeaning } from './rejection-meaning.ts'
 import { isDue, mustRenew, renewAheadMs } from './renewal-times.ts'
-import type { TokenRefusal } from './token-endpoint.ts'
+import type { TokenRejection } from './token-endpoint.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)
@@ -38,7 +38,7 @@ describe('when a token is renewed', () => {
   })
 })
 
-const refusal = (change: Partial<TokenRefusal> = {}): TokenRefusal => ({
+const rejection = (change: Partial<TokenRejection> = {}): TokenRejection => ({
   status: 400,
   code: 'invalid_grant',
   reason: 'invalid_grant: Refresh token not found or invalid',
@@ -46,7 +46,7 @@ const refusal = (change: Partial<TokenRefusal> = {}): TokenRefusal => ({
   ...change,
 })
 
-test.each<[string, Partial<TokenRefusal>, string]>([
+test.each<[string, Partial<TokenRejection>, string]>([
   ['invalid_grant', {}, 'sign_in_again'],
   ['invalid_grant with another status', { status: 401 }, 'sign_in_again'],
   ['Anthropic’s envelope', { status: 401, code: 'authentication_error', reason: 'x' }, 'sign_in_again'],
@@ -60,14 +60,14 @@ test.each<[string, Partial<TokenRefusal>, string]>([
   ['a success without tokens', { status: 200, code: null }, 'transient'],
   ['no answer', { status: null, code: null }, 'transient'],
   ['a code of the future', { code: 'brand_new', reason: 'x' }, 'transient'],
-])('%s', (_what, change, meaning) => expect(refusalMeaning(refusal(change), 'oauth')).toBe(meaning))
+])('%s', (_what, change, meaning) => expect(rejectionMeaning(rejection(change), 'oauth')).toBe(meaning))
 
 describe('what a failure leads to', () => {
-  const down = (change: Partial<TokenRefusal> = {}) => refusal({ status: 503, code: null, ...change })
-  const pauses = (refused: TokenRefusal, n: number) => {
+  const down = (change: Partial<TokenRejection> = {}) => rejection({ status: 503, code: null, ...change })
+  const pauses = (rejected: TokenRejection, n: number) => {
     let problem: RefreshProblem | null = null
     return Array.from({ length: n }, () => {
-      problem = nextProblem(problem, refused, 'oauth', NOW)
+      problem = nextProblem(problem, rejected, 'oauth', NOW)
       return (problem.retryAt!.getTime() - NOW.getTime()) / 1000
     })
   }
@@ -75,7 +75,7 @@ describe('what a failure leads to', () => {
   test('pauses double, up to ten minutes', () => {
     expect(pauses(down(), 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600])
     expect(pauses(down(), 2000).at(-1)).toBe(600)
-    expect(pauses(refusal({ code: 'invalid_client', reason: 'x' }), 5)).toEqual([60, 120, 240, 480, 600])
+    expect(pauses(rejection({ code: 'invalid_client', reason: 'x' }), 5)).toEqual([60, 120, 240, 480, 600])
   })
 
   test('retry-after counts when it is longer, up to an hour', () => {
@@ -85,7 +85,7 @@ describe('what a failure leads to', () => {
   })
 
   test('a dead refresh token is not tried again, a passing failure is after its pause', () => {
-    const dead = nextProblem(null, refusal(), 'oauth', NOW)
+    const dead = nextProblem(null, rejection(), 'oauth', NOW)
     expect(dead).toMatchObject({ state: 'sign_in_again', retryAt: null, failures: 1 })
     expect(isPausing(dead, at(1e6))).toBe(true)
     // No pause is longer than an hour: noted by a replica whose clock is wrong.
@@ -111,10 +111,10 @@ describe('whether a refresh is asked for', () => {
       secret: { method: 'oauth', accessToken: ACCESS, refreshToken: new Secret('r') },
       problem: more.problem ?? null,
     }) as StoredGrant
-  const problem = nextProblem(null, refusal({ status: 503, code: null }), 'oauth', NOW)
-  const dead = nextProblem(null, refusal(), 'oauth', NOW)
-  const refused = (token = ACCESS, inARow = 1): RefreshCause => ({
-    kind: 'refused',
+  const problem = nextProblem(null, rejection({ status: 503, code: null }), 'oauth', NOW)
+  const dead = nextProblem(null, rejection(), 'oauth', NOW)
+  const rejected = (token = ACCESS, inARow = 1): RefreshCause => ({
+    kind: 'rejected',
     accessToken: token,
     inARow,
   })
@@ -127,15 +127,15 @@ describe('whether a refresh is asked for', () => {
     ['expiring, renewed meanwhile', { kind: 'expiring' }, stored(HOUR), 'keep'],
     ['expiring', { kind: 'expiring' }, stored(10), 'refresh'],
     ['expired, pausing', { kind: 'expiring' }, stored(-10, { problem }), 'wait'],
-    ['refused', refused(), stored(HOUR), 'refresh'],
-    ['refused, another is stored', refused(new Secret('older')), stored(HOUR), 'keep'],
-    ['refused right after a renewal', refused(), stored(HOUR, { lastRefresh: -29 }), 'wait'],
-    ['refused a while after one', refused(), stored(HOUR, { lastRefresh: -30 }), 'refresh'],
-    ['refused, the second in a row', refused(ACCESS, 2), stored(HOUR, { lastRefresh: -59 }), 'wait'],
-    ['and a while later', refused(ACCESS, 2), stored(HOUR, { lastRefresh: -60 }), 'refresh'],
-    ['refused, one of very many', refused(ACCESS, 5000), stored(HOUR, { lastRefresh: -599 }), 'wait'],
-    ['and ten minutes later', refused(ACCESS, 5000), stored(HOUR, { lastRefresh: -600 }), 'refresh'],
-    ['refused, dead', refused(), stored(HOUR, { problem: dead }), 'wait'],
+    ['rejected', rejected(), stored(HOUR), 'refresh'],
+    ['rejected, another is stored', rejected(new Secret('older')), stored(HOUR), 'keep'],
+    ['rejected right after a renewal', rejected(), stored(HOUR, { lastRefresh: -29 }), 'wait'],
+    ['rejected a while after one', rejected(), stored(HOUR, { lastRefresh: -30 }), 'refresh'],
+    ['rejected, the second in a row', rejected(ACCESS, 2), stored(HOUR, { lastRefresh: -59 }), 'wait'],
+    ['and a while later', rejected(ACCESS, 2), stored(HOUR, { lastRefresh: -60 }), 'refresh'],
+    ['rejected, one of very many', rejected(ACCESS, 5000), stored(HOUR, { lastRefresh: -599 }), 'wait'],
+    ['and ten minutes later', rejected(ACCESS, 5000), stored(HOUR, { lastRefresh: -600 }), 'refresh'],
+    ['rejected, dead', rejected(), stored(HOUR, { problem: dead }), 'wait'],
     ['asked, whatever failed', { kind: 'asked', at: NOW }, stored(HOUR, { problem: dead }), 'refresh'],
     ['asked, and renewed since', { kind: 'asked', at: at(-2) }, stored(HOUR, { lastRefresh: -1 }), 'keep'],
     // By a replica whose clock is wrong.
@@ -145,14 +145,14 @@ describe('whether a refresh is asked for', () => {
       stored(HOUR, { lastRefresh: 90 }),
       'refresh',
     ],
-    ['refused, renewed in the future', refused(), stored(HOUR, { lastRefresh: 9 * HOUR }), 'refresh'],
-    ['refused, renewed in a moment', refused(), stored(HOUR, { lastRefresh: 5 }), 'wait'],
+    ['rejected, renewed in the future', rejected(), stored(HOUR, { lastRefresh: 9 * HOUR }), 'refresh'],
+    ['rejected, renewed in a moment', rejected(), stored(HOUR, { lastRefresh: 5 }), 'wait'],
   ])('%s', (_what, cause, grant, decision) => expect(refreshDecision(cause, grant, NOW)).toBe(decision))
 })
 
 describe('what the token endpoint says', () => {
   const read = (status: number, body: unknown, headers: string[] = []) =>
-    readTokenAnswer(status, headers, typeof body === 'string' ? body : JSON.stringify(body), NOW)
+    readTokenResponse(status, headers, typeof body === 'string' ? body : JSON.stringify(body), NOW)
 
   test('tokens', () => {
     const answer = read(200, {
@@ -162,7 +162,7 @@ describe('what the token endpoint says', () => {
       token_type: 'bearer',
       scope: 'one  two',
     })
-    if (answer.kind !== 'granted') throw new Error('refused')
+    if (answer.kind !== 'granted') throw new Error('rejected')
     const { tokens } = answer
     expect([
       tokens.accessToken.reveal(),
@@ -199,12 +199,12 @@ describe('what the token endpoint says', () => {
     ['another type', { access_token: 'a', token_type: 'mac' }],
   ])('a success with %s is none', (_what, body) => {
     expect(read(200, body)).toMatchObject({
-      kind: 'refused',
-      refusal: { reason: 'The token endpoint answered without tokens.' },
+      kind: 'rejected',
+      rejection: { reason: 'The token endpoint answered without tokens.' },
     })
   })
 
-  test('of a refusal only three fields are kept, masked and short', () => {
+  test('of a rejection only three fields are kept, masked and short', () => {
     const answer = read(
       400,
       {
@@ -214,20 +214,20 @@ describe('what the token endpoint says', () => {
       },
       ['retry-after', '7'],
     )
-    if (answer.kind !== 'refused') throw new Error('granted')
-    expect(answer.refusal).toMatchObject({ status: 400, code: 'invalid_grant', retryAfterMs: 7000 })
-    expect(answer.refusal.reason).toMatch(/^invalid_grant: bad sk-ant-ort\.\.\.ssss x+$/)
-    expect(answer.refusal.reason).toHaveLength(300)
+    if (answer.kind !== 'rejected') throw new Error('granted')
+    expect(answer.rejection).toMatchObject({ status: 400, code: 'invalid_grant', retryAfterMs: 7000 })
+    expect(answer.rejection.reason).toMatch(/^invalid_grant: bad sk-ant-ort\.\.\.ssss x+$/)
+    expect(answer.rejection.reason).toHaveLength(300)
   })
 
   test('Anthropic’s envelope and pages', () => {
     expect(
       read(401, { type: 'error', error: { type: 'authentication_error', message: 'No' } }),
     ).toMatchObject({
-      refusal: { code: 'authentication_error', reason: 'authentication_error: No' },
+      rejection: { code: 'authentication_error', reason: 'authentication_error: No' },
     })
     expect(read(502, '<html>')).toMatchObject({
-      refusal: { code: null, reason: 'The token endpoint answered with HTTP 502.' },
+      rejection: { code: null, reason: 'The token endpoint answered with HTTP 502.' },
     })
   })
 })
@@ -247,7 +247,7 @@ describe('what comes back from the authorize page', () => {
   test('errors and doubled parts are told', () => {
     const read = (query: string) => () => readCallback(new URLSearchParams(query))
     expect(read('error=access_denied&error_description=No+thanks&state=s')).toThrow(
-      'The sign-in was refused: access_denied: No thanks',
+      'The sign-in was rejected: access_denied: No thanks',
     )
     expect(read('code=a&code=b&state=s')).toThrow("more than one 'code'")
     expect(read('code=a&state=s&state=t')).toThrow("more than one 'state'")

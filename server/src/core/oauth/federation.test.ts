@@ -5,10 +5,10 @@ import { makeFirstExchange } from './first-exchange.ts'
 import { grantOf, makeGrants } from './grants.ts'
 import { identityTokenProblem, type IdentityToken } from './identity-token.ts'
 import { nextProblem, type RefreshProblem } from './refresh-problem.ts'
-import { refusalMeaning } from './refusal-meaning.ts'
+import { rejectionMeaning } from './rejection-meaning.ts'
 import { basisOf, isRenewable, type WorkloadCandidate } from './renewable.ts'
 import { isDue, mustRenew, renewAheadMs } from './renewal-times.ts'
-import type { TokenAnswer, TokenRefusal } from './token-endpoint.ts'
+import type { TokenResponse, TokenRejection } from './token-endpoint.ts'
 import { withTokenOf, withUntriedToken } from './untried-token.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -72,7 +72,7 @@ describe('what is wrong with an identity token', () => {
 })
 
 describe('the grant', () => {
-  const granted: TokenAnswer = {
+  const granted: TokenResponse = {
     kind: 'granted',
     tokens: { accessToken: new Secret('new'), refreshToken: null, expiresInMs: 60_000, scopes: ['a'] },
   }
@@ -105,10 +105,10 @@ describe('the grant', () => {
   ])('%s: nobody is asked, and the failure is one that passes', async (_what, identityToken, reason) => {
     federate.mockClear()
     const answer = await grants(identityToken).workload_identity.ask(candidate(null))
-    expect(answer).toMatchObject({ refusal: { status: null, reason: expect.stringMatching(reason) } })
+    expect(answer).toMatchObject({ rejection: { status: null, reason: expect.stringMatching(reason) } })
     expect(federate).not.toHaveBeenCalled()
-    const { refusal } = answer as Extract<TokenAnswer, { kind: 'refused' }>
-    expect(refusalMeaning(refusal, 'workload_identity')).toBe('transient')
+    const { rejection } = answer as Extract<TokenResponse, { kind: 'rejected' }>
+    expect(rejectionMeaning(rejection, 'workload_identity')).toBe('transient')
   })
 
   test('what is tried gets a token of its own and brings it along, for the same federation only', async () => {
@@ -153,32 +153,32 @@ test('what is stored counts only while federation and token are as they were', (
   expect(isRenewable(candidate(null))).toBe(true)
 })
 
-describe('what a refusal means', () => {
-  const refusal = (change: Partial<TokenRefusal> = {}): TokenRefusal => ({
+describe('what a rejection means', () => {
+  const rejection = (change: Partial<TokenRejection> = {}): TokenRejection => ({
     status: 401,
     code: 'authentication_error',
     reason: 'authentication_error: Authentication failed',
     retryAfterMs: null,
     ...change,
   })
-  test.each<[string, Partial<TokenRefusal>, string]>([
-    ['a denial', {}, 'federation_refused'],
-    ['an id it cannot read', { status: 400, code: 'invalid_request_error' }, 'federation_refused'],
-    ['a rule that is gone', { status: 404, code: 'not_found_error' }, 'federation_refused'],
-    ['a code of the future', { status: 403, code: 'brand_new' }, 'federation_refused'],
+  test.each<[string, Partial<TokenRejection>, string]>([
+    ['a denial', {}, 'federation_rejected'],
+    ['an id it cannot read', { status: 400, code: 'invalid_request_error' }, 'federation_rejected'],
+    ['a rule that is gone', { status: 404, code: 'not_found_error' }, 'federation_rejected'],
+    ['a code of the future', { status: 403, code: 'brand_new' }, 'federation_rejected'],
     ['a page of the network edge', { status: 403, code: null }, 'transient'],
     ['too many', { status: 429 }, 'transient'],
     ['overloaded', { status: 529 }, 'transient'],
     ['no answer', { status: null, code: null }, 'transient'],
   ])('%s', (_what, change, meaning) =>
-    expect(refusalMeaning(refusal(change), 'workload_identity')).toBe(meaning),
+    expect(rejectionMeaning(rejection(change), 'workload_identity')).toBe(meaning),
   )
 
   test('a denial is asked again from a minute to half an hour later', () => {
     let problem: RefreshProblem | null = null
     const pauses = Array.from({ length: 8 }, () => {
-      problem = nextProblem(problem, refusal(), 'workload_identity', NOW)
-      expect(problem.state).toBe('federation_refused')
+      problem = nextProblem(problem, rejection(), 'workload_identity', NOW)
+      expect(problem.state).toBe('federation_rejected')
       return (problem.retryAt!.getTime() - NOW.getTime()) / 60_000
     })
     expect(pauses).toEqual([1, 2, 4, 8, 16, 30, 30, 30])

@@ -4,7 +4,7 @@ import type { RefreshCause } from './refresh-decision.ts'
 import type { RefreshProblem } from './refresh-problem.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
 import { accessTokenOf, isRenewable, type RenewableCandidate } from './renewable.ts'
-import { makeRefusalsInARow } from './refusals-in-a-row.ts'
+import { makeRejectionsInARow } from './rejections-in-a-row.ts'
 import { mustRenew } from './renewal-times.ts'
 
 export interface FreshSecret {
@@ -13,8 +13,8 @@ export interface FreshSecret {
    * candidate as it is: the upstream decides. Rejects only with the signal's reason.
    */
   ready(candidate: Candidate, signal: AbortSignal): Promise<Candidate>
-  /** After the upstream has refused this candidate's token: one with another token, or null. */
-  renewed(refused: Candidate, signal: AbortSignal): Promise<Candidate | null>
+  /** After the upstream has rejected this candidate's token: one with another token, or null. */
+  renewed(rejected: Candidate, signal: AbortSignal): Promise<Candidate | null>
   /** The upstream has answered a call with this candidate's token. */
   accepted(candidate: Candidate): void
   /** What keeps a candidate from having a token, as far as was heard a moment ago. */
@@ -38,7 +38,7 @@ interface Remembered {
 
 export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecret {
   const remembered = new Map<string, Remembered>()
-  const refusals = makeRefusalsInARow()
+  const rejections = makeRejectionsInARow()
 
   function recall(credentialId: string): RefreshOutcome | null {
     const known = remembered.get(credentialId)
@@ -61,25 +61,25 @@ export function makeFreshSecret({ refresher, now }: FreshSecretDeps): FreshSecre
       return (outcome && candidateOf(outcome)) ?? candidate
     },
 
-    async renewed(refused, signal) {
-      const accessToken = isRenewable(refused) ? refused.secret.accessToken : null
-      if (!isRenewable(refused) || accessToken === null) return null
+    async renewed(rejected, signal) {
+      const accessToken = isRenewable(rejected) ? rejected.secret.accessToken : null
+      if (!isRenewable(rejected) || accessToken === null) return null
       const isOther = (candidate: RenewableCandidate | null) =>
         candidate && accessTokenOf(candidate) !== accessToken.reveal() ? candidate : null
-      const { id } = refused.credential
+      const { id } = rejected.credential
       const known = recall(id)
       if (known && known.kind !== 'current' && known.kind !== 'renewed') return isOther(candidateOf(known))
       const other = known && isOther(candidateOf(known))
       if (other) return other
-      const inARow = refusals.count(refused, accessToken.reveal())
-      const outcome = await patiently(ask(id, { kind: 'refused', accessToken, inARow }), signal)
+      const inARow = rejections.count(rejected, accessToken.reveal())
+      const outcome = await patiently(ask(id, { kind: 'rejected', accessToken, inARow }), signal)
       // A draft that is only tried.
-      if (outcome?.kind === 'gone') refusals.end(id)
+      if (outcome?.kind === 'gone') rejections.end(id)
       return outcome && isOther(candidateOf(outcome))
     },
 
     accepted({ credential: { id } }) {
-      if (id !== null) refusals.end(id)
+      if (id !== null) rejections.end(id)
     },
 
     problemOf({ credential: { id } }) {

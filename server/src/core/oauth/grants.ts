@@ -2,13 +2,13 @@
 import type { Credential } from '../credentials/credential.ts'
 import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from './identity-token.ts'
 import type { OAuthCandidate, RenewableCandidate, RenewableSecret, WorkloadCandidate } from './renewable.ts'
-import type { TokenAnswer, TokenEndpoint, TokenSet } from './token-endpoint.ts'
+import type { TokenResponse, TokenEndpoint, TokenSet } from './token-endpoint.ts'
 
 export interface Grant<Candidate extends RenewableCandidate> {
   /** Why nothing can be asked for, in words for the operator; null when it can. */
   unavailable(): string | null
   /** Never rejects for what the network or the endpoint does. */
-  ask(candidate: Candidate): Promise<TokenAnswer>
+  ask(candidate: Candidate): Promise<TokenResponse>
   /** What is stored once tokens have come. */
   secretWith(candidate: Candidate, tokens: TokenSet): RenewableSecret
 }
@@ -69,7 +69,7 @@ export function unrenewable(grants: Grants, { method }: Pick<Credential, 'method
 }
 
 /** @param code null where the same may work in a moment */
-function notAsked(code: string | null, reason: string): TokenAnswer {
+function notAsked(code: string | null, reason: string): TokenResponse {
   const status = code === null ? null : 400
-  return { kind: 'refused', refusal: { status, code, reason, retryAfterMs: null } }
+  return { kind: 'rejected', rejection: { status, code, reason, retryAfterMs: null } }
 }

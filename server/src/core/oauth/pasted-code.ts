@@ -26,7 +26,7 @@ export function readCallback(query: URLSearchParams): CodeAndState {
   const error = single('error')
   if (error !== '') {
     const words = [error, single('error_description')].filter((part) => part !== '').join(': ')
-    throw new DomainError('invalid', `The sign-in was refused: ${redactText(words).slice(0, 300)}`)
+    throw new DomainError('invalid', `The sign-in was rejected: ${redactText(words).slice(0, 300)}`)
   }
   return checked(single('code'), single('state'))
 }

@@ -1,10 +1,10 @@
-// What the token endpoint's answer says. Only `error`, `error_description` and `error_uri` are ever taken out of a refusal.
+// What the token endpoint's answer says. Only `error`, `error_description` and `error_uri` are ever taken out of a rejection.
 import { Secret } from '../vault/secret.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { RawHeaders } from '../upstream/raw-headers.ts'
 import { retryAfterMs } from '../upstream/retry-after.ts'
 import { jsonObject, parseJsonObject, type JsonObject } from '../wire/json-object.ts'
-import type { TokenAnswer, TokenSet } from './token-endpoint.ts'
+import type { TokenResponse, TokenSet } from './token-endpoint.ts'
 
 const MAX_REASON_CHARS = 300
 const MAX_TOKEN_CHARS = 16_384
@@ -14,14 +14,19 @@ const VISIBLE = /^[\x21-\x7e]+$/
 const UNSTATED_LIFE_MS = 60 * 60_000
 const MAX_LIFE_MS = 10 * 365 * 24 * 60 * 60_000
 
-export function readTokenAnswer(status: number, headers: RawHeaders, text: string, now: Date): TokenAnswer {
+export function readTokenResponse(
+  status: number,
+  headers: RawHeaders,
+  text: string,
+  now: Date,
+): TokenResponse {
   const body = parseJsonObject(text)
   const tokens = status >= 200 && status < 300 ? readTokens(body) : null
   if (tokens) return { kind: 'granted', tokens }
   const { code, words } = readError(body)
   return {
-    kind: 'refused',
-    refusal: {
+    kind: 'rejected',
+    rejection: {
       status,
       code,
       reason: redactText(words ?? unreadable(status)).slice(0, MAX_REASON_CHARS),

@@ -3,7 +3,7 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { ReadStores, Transact } from '../admin/unit-of-work.ts'
 import { viewStored, type HealthOf } from '../credentials/view-stored.ts'
-import { FEDERATION_REFUSED } from '../credentials/credential-status.ts'
+import { FEDERATION_REJECTED } from '../credentials/credential-status.ts'
 import type { RefreshProblem } from './refresh-problem.ts'
 import type { Grants } from './grants.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
@@ -48,8 +48,8 @@ export function makeRefreshCredential(deps: RefreshCredentialDeps) {
 }
 
 const FAILURE_WORDS: Readonly<Record<RefreshProblem['state'], string>> = {
-  sign_in_again: 'Sign in again, the refresh token was refused:',
-  federation_refused: `${FEDERATION_REFUSED}:`,
+  sign_in_again: 'Sign in again, the refresh token was rejected:',
+  federation_rejected: `${FEDERATION_REJECTED}:`,
   retrying: 'The access token could not be renewed now:',
 }
 

@@ -11,11 +11,11 @@ export type RefreshCause =
   | { readonly kind: 'ahead' }
   /** A call is about to use one that ends. */
   | { readonly kind: 'expiring' }
-  /** The upstream refused this one. */
+  /** The upstream rejected this one. */
   | {
-      readonly kind: 'refused'
+      readonly kind: 'rejected'
       readonly accessToken: Secret
-      /** Tokens that were refused since one was accepted, this one included. */
+      /** Tokens that were rejected since one was accepted, this one included. */
       readonly inARow: number
     }
   /** An operator asked for it at this time. */
@@ -28,11 +28,11 @@ export type RefreshDecision =
   /** Not now: it failed a short while ago, or would not help. */
   | 'wait'
 
-/** A new token that is refused, too, is no reason for the next one: whatever is wrong, it is not its age. */
+/** A new token that is rejected, too, is no reason for the next one: whatever is wrong, it is not its age. */
 const FRESH_MS = 30_000
 const MOST_FRESH_MS = 600_000
 
-/** For how long a token counts as new: longer with each one that was refused. */
+/** For how long a token counts as new: longer with each one that was rejected. */
 function freshMs(inARow: number): number {
   return Math.min(FRESH_MS * 2 ** Math.min(inARow - 1, 30), MOST_FRESH_MS)
 }
@@ -47,7 +47,7 @@ export function refreshDecision(cause: RefreshCause, stored: StoredGrant, now: D
     case 'expiring':
       if (!mustRenew(credential, now)) return 'keep'
       return pausing ? 'wait' : 'refresh'
-    case 'refused':
+    case 'rejected':
       if (accessTokenOf(stored) !== cause.accessToken.reveal()) return 'keep'
       return pausing || isFresh(stored, freshMs(cause.inARow), now) ? 'wait' : 'refresh'
     case 'asked':

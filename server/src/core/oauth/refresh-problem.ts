@@ -1,10 +1,10 @@
 // Why an access token could not be renewed, and when that is tried again.
-import type { TokenRefusal } from './token-endpoint.ts'
-import { refusalMeaning, type RefusalMeaning } from './refusal-meaning.ts'
+import type { TokenRejection } from './token-endpoint.ts'
+import { rejectionMeaning, type RejectionMeaning } from './rejection-meaning.ts'
 import type { RenewableSecret } from './renewable.ts'
 
 export interface RefreshProblem {
-  readonly state: 'retrying' | 'sign_in_again' | 'federation_refused'
+  readonly state: 'retrying' | 'sign_in_again' | 'federation_rejected'
   /** Masked and short. */
   readonly reason: string
   readonly failures: number
@@ -17,29 +17,30 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 
 /** The pause after the first failure doubles up to `maxMs`, whatever `retry-after` asks for up to an hour. */
-const PAUSE: Readonly<Record<Exclude<RefusalMeaning, 'sign_in_again'>, { firstMs: number; maxMs: number }>> =
-  {
-    transient: { firstMs: 5 * SECOND, maxMs: 10 * MINUTE },
-    misconfigured: { firstMs: MINUTE, maxMs: 10 * MINUTE },
-    // It is put right at Anthropic's, where nothing tells the gateway.
-    federation_refused: { firstMs: MINUTE, maxMs: 30 * MINUTE },
-  }
+const PAUSE: Readonly<
+  Record<Exclude<RejectionMeaning, 'sign_in_again'>, { firstMs: number; maxMs: number }>
+> = {
+  transient: { firstMs: 5 * SECOND, maxMs: 10 * MINUTE },
+  misconfigured: { firstMs: MINUTE, maxMs: 10 * MINUTE },
+  // It is put right at Anthropic's, where nothing tells the gateway.
+  federation_rejected: { firstMs: MINUTE, maxMs: 30 * MINUTE },
+}
 const MAX_RETRY_AFTER_MS = 60 * MINUTE
 
 export function nextProblem(
   known: RefreshProblem | null,
-  refusal: TokenRefusal,
+  rejection: TokenRejection,
   method: RenewableSecret['method'],
   now: Date,
 ): RefreshProblem {
-  const meaning = refusalMeaning(refusal, method)
+  const meaning = rejectionMeaning(rejection, method)
   const failures = (known?.failures ?? 0) + 1
-  const base = { reason: refusal.reason, failures, since: known?.since ?? now }
+  const base = { reason: rejection.reason, failures, since: known?.since ?? now }
   if (meaning === 'sign_in_again') return { ...base, state: 'sign_in_again', retryAt: null }
   const { firstMs, maxMs } = PAUSE[meaning]
   const pause = Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 30))
-  const asked = Math.min(refusal.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS)
-  const state = meaning === 'federation_refused' ? meaning : 'retrying'
+  const asked = Math.min(rejection.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS)
+  const state = meaning === 'federation_rejected' ? meaning : 'retrying'
   return { ...base, state, retryAt: new Date(now.getTime() + Math.max(pause, asked)) }
 }
 

@@ -5,7 +5,7 @@ import { refreshDecision, type RefreshCause } from './refresh-decision.ts'
 import { nextProblem, type RefreshProblem } from './refresh-problem.ts'
 import type { RefreshLock, RefreshStore, RenewedGrant, StoredGrant } from './refresh-store.ts'
 import { accessTokenOf, basisOf, type RenewableCandidate } from './renewable.ts'
-import type { TokenRefusal, TokenSet } from './token-endpoint.ts'
+import type { TokenRejection, TokenSet } from './token-endpoint.ts'
 
 export interface RefresherDeps {
   readonly store: RefreshStore
@@ -22,10 +22,10 @@ export interface RefresherDeps {
 export type Past =
   /** That there was no token. */
   | 'without'
-  /** Tokens that may well have been refused for their age. */
+  /** Tokens that may well have been rejected for their age. */
   | 'old'
   /** New ones, too: the next one is no better until it has shown it. */
-  | 'refused_anew'
+  | 'rejected_again'
 
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly candidate: RenewableCandidate; readonly isFirst?: boolean }
@@ -110,7 +110,7 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
         const answer = await grant.ask(stored)
         return answer.kind === 'granted'
           ? keepTokens(stored, answer.tokens)
-          : keepProblem(stored, answer.refusal)
+          : keepProblem(stored, answer.rejection)
       }
     }
   }
@@ -155,16 +155,16 @@ export function makeRefresher(deps: RefresherDeps): Refresher {
     return saved
   }
 
-  async function keepProblem(stored: StoredGrant, refusal: TokenRefusal): Promise<RefreshOutcome> {
+  async function keepProblem(stored: StoredGrant, rejection: TokenRejection): Promise<RefreshOutcome> {
     const { credential, secret } = stored
-    const problem = nextProblem(stored.problem, refusal, secret.method, now())
+    const problem = nextProblem(stored.problem, rejection, secret.method, now())
     const isStill = await store.saveProblem(credential.id, basisOf(stored), problem)
-    // Refused because somebody else has used it, or has signed in again: what they stored counts.
+    // Rejected because somebody else has used it, or has signed in again: what they stored counts.
     if (!isStill) return asStored(credential.id)
     const { state, reason, failures, retryAt } = problem
     const level = state === 'retrying' ? 'warn' : 'error'
     log[level](
-      { accountId: credential.accountId, status: refusal.status, state, reason, failures, retryAt },
+      { accountId: credential.accountId, status: rejection.status, state, reason, failures, retryAt },
       'an access token could not be renewed',
     )
     return { kind: 'failed', candidate: stored, problem }
@@ -199,7 +199,7 @@ function isForOthers(
 
 function pastOf(cause: RefreshCause, { isFirst }: { readonly isFirst?: boolean }): Past {
   if (isFirst === true) return 'without'
-  return cause.kind === 'refused' && cause.inARow > 1 ? 'refused_anew' : 'old'
+  return cause.kind === 'rejected' && cause.inARow > 1 ? 'rejected_again' : 'old'
 }
 
 /** Whether what came of somebody else's cause will do for this one. */
@@ -210,7 +210,7 @@ function answers(outcome: RefreshOutcome, cause: RefreshCause): boolean {
       return true
     case 'expiring':
       return outcome.kind !== 'busy'
-    case 'refused':
+    case 'rejected':
       if (!candidate) return outcome.kind !== 'busy'
       return accessTokenOf(candidate) !== cause.accessToken.reveal()
     case 'asked':

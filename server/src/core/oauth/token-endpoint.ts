@@ -11,7 +11,7 @@ export interface TokenSet {
   readonly scopes: readonly string[] | null
 }
 
-export interface TokenRefusal {
+export interface TokenRejection {
   /** Null when no answer arrived. */
   readonly status: number | null
   /** `error` of RFC 6749, or `error.type` of Anthropic's envelope. */
@@ -21,9 +21,9 @@ export interface TokenRefusal {
   readonly retryAfterMs: number | null
 }
 
-export type TokenAnswer =
+export type TokenResponse =
   | { readonly kind: 'granted'; readonly tokens: TokenSet }
-  | { readonly kind: 'refused'; readonly refusal: TokenRefusal }
+  | { readonly kind: 'rejected'; readonly rejection: TokenRejection }
 
 export interface CodeGrant {
   readonly code: string
@@ -36,8 +36,8 @@ export interface TokenEndpoint {
   /** Why no grant of a client can be asked for, in words for the operator; null when it can. */
   unavailable(): string | null
   /** None of these rejects for what the network or the endpoint does. */
-  exchange(grant: CodeGrant): Promise<TokenAnswer>
-  refresh(refreshToken: Secret): Promise<TokenAnswer>
+  exchange(grant: CodeGrant): Promise<TokenResponse>
+  refresh(refreshToken: Secret): Promise<TokenResponse>
   /** Exchanges the machine's identity token (RFC 7523); needs no client. */
-  federate(federation: Federation, identityToken: Secret): Promise<TokenAnswer>
+  federate(federation: Federation, identityToken: Secret): Promise<TokenResponse>
 }

@@ -4,11 +4,11 @@ import type { NewCredential } from '../credentials/new-credential.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 import type { Grants } from './grants.ts'
 import { isWorkload } from './renewable.ts'
-import type { TokenRefusal } from './token-endpoint.ts'
+import type { TokenRejection } from './token-endpoint.ts'
 
 export type UntriedToken =
   | { readonly kind: 'ready'; readonly candidate: VaultCandidate }
-  | { readonly kind: 'refused'; readonly refusal: TokenRefusal }
+  | { readonly kind: 'rejected'; readonly rejection: TokenRejection }
 
 /** The candidate as it is, unless it is a federation: then with an access token of its own. */
 export async function withUntriedToken(
@@ -19,7 +19,7 @@ export async function withUntriedToken(
   if (!isWorkload(candidate)) return { kind: 'ready', candidate }
   const grant = grants.workload_identity
   const answer = await grant.ask(candidate)
-  if (answer.kind === 'refused') return answer
+  if (answer.kind === 'rejected') return answer
   const { tokens } = answer
   const at = now()
   const credential = {

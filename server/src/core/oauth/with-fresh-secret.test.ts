@@ -92,10 +92,10 @@ describe('a token that is good for now', () => {
     vi.useRealTimers()
   })
 
-  test('after a refusal: another token than the refused one, or none', async () => {
+  test('after a rejection: another token than the rejected one, or none', async () => {
     const { fresh, refresh } = world(renewed)
     expect(tokenOf((await fresh.renewed(candidate('old'), SIGNAL))!)).toBe('new')
-    expect(refresh.mock.calls[0]![1]).toMatchObject({ kind: 'refused' })
+    expect(refresh.mock.calls[0]![1]).toMatchObject({ kind: 'rejected' })
     // Late callers with the old token get the remembered one.
     expect(tokenOf((await fresh.renewed(candidate('old'), SIGNAL))!)).toBe('new')
     expect(refresh).toHaveBeenCalledOnce()
@@ -103,7 +103,7 @@ describe('a token that is good for now', () => {
   })
 })
 
-describe('tokens that are refused although they are new', () => {
+describe('tokens that are rejected although they are new', () => {
   test('are counted until one is accepted, each once', async () => {
     let now = NOW
     let made = 0
@@ -114,27 +114,27 @@ describe('tokens that are refused although they are new', () => {
       return Promise.resolve(renewed)
     }
     const fresh = makeFreshSecret({ refresher: { refresh }, now: () => now })
-    const refuse = async (accessToken: string) => {
+    const reject = async (accessToken: string) => {
       now = new Date(now.getTime() + 60_000)
       await fresh.renewed(candidate(accessToken), SIGNAL)
     }
-    for (const accessToken of ['old', 'old', 'new-2', 'new-3']) await refuse(accessToken)
+    for (const accessToken of ['old', 'old', 'new-2', 'new-3']) await reject(accessToken)
     fresh.accepted(candidate('new-4'))
-    await refuse('new-4')
-    expect(causes.map((cause) => cause.kind === 'refused' && cause.inARow)).toEqual([1, 1, 2, 3, 1])
+    await reject('new-4')
+    expect(causes.map((cause) => cause.kind === 'rejected' && cause.inARow)).toEqual([1, 1, 2, 3, 1])
   })
 })
 
 describe('calls', () => {
-  const refused = (text: string): UpstreamFailure => ({
-    kind: 'credential_refused',
+  const rejected = (text: string): UpstreamFailure => ({
+    kind: 'credential_rejected',
     status: 401,
     reason: text,
     retryAfterMs: null,
     upstreamRequestId: null,
-    answer: { kind: 'gateway', error: new GatewayError('api_error', 'refused', { status: 502 }) },
+    answer: { kind: 'gateway', error: new GatewayError('api_error', 'rejected', { status: 502 }) },
   })
-  const failure = (text: string): AttemptResult => ({ kind: 'failure', failure: refused(text) })
+  const failure = (text: string): AttemptResult => ({ kind: 'failure', failure: rejected(text) })
   const answer = {
     kind: 'answer',
     answer: { status: 200, end: () => ({ kind: 'complete' }) },
@@ -159,22 +159,22 @@ describe('calls', () => {
   }
   const call = { body: new Uint8Array() }
 
-  test('a refused token is renewed and the call made once more', async () => {
+  test('a rejected token is renewed and the call made once more', async () => {
     const { port, seen, fresh } = world([failure('expired'), answer], candidate('new'))
     const result = await port.attempt(call, candidate('old'), SIGNAL)
     expect(seen).toEqual(['old', 'new'])
-    expect(result).toMatchObject({ kind: 'answer', refusedBefore: { reason: 'expired' } })
+    expect(result).toMatchObject({ kind: 'answer', rejectedBefore: { reason: 'expired' } })
     expect(vi.mocked(fresh.accepted).mock.calls.map(([used]) => tokenOf(used))).toEqual(['new'])
   })
 
-  test('once: a second refusal is the result', async () => {
+  test('once: a second rejection is the result', async () => {
     const { port, seen } = world([failure('first'), failure('second')], candidate('new'))
     const result = await port.attempt(call, candidate('old'), SIGNAL)
     expect(seen).toEqual(['old', 'new'])
-    expect(result).toMatchObject({ failure: { reason: 'second' }, refusedBefore: { reason: 'first' } })
+    expect(result).toMatchObject({ failure: { reason: 'second' }, rejectedBefore: { reason: 'first' } })
   })
 
-  test('without another token the refusal is the result', async () => {
+  test('without another token the rejection is the result', async () => {
     const { port, seen } = world([failure('first')], null)
     expect(await port.attempt(call, candidate('old'), SIGNAL)).toEqual(failure('first'))
     expect(seen).toEqual(['old'])
@@ -203,7 +203,7 @@ describe('calls', () => {
     expect(await keyed.port.attempt(call, key, SIGNAL)).toEqual(failure('no'))
     const limited: AttemptResult = {
       kind: 'failure',
-      failure: { ...refused('slow'), kind: 'rate_limited', status: 429 },
+      failure: { ...rejected('slow'), kind: 'rate_limited', status: 429 },
     }
     const other = world([limited], candidate('new'))
     expect(await other.port.attempt(call, candidate('old'), SIGNAL)).toEqual(limited)

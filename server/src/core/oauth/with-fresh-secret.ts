@@ -1,6 +1,6 @@
-// A provider's calls with a token that is good for now: renewed ahead, and once more when the upstream refuses it.
+// A provider's calls with a token that is good for now: renewed ahead, and once more when the upstream rejects it.
 import { hideInEnd, hideSecret, secretHider, type Hide } from '../upstream/hide-secret.ts'
-import type { AttemptResult, CallPort, UpstreamAnswer } from '../upstream/provider.ts'
+import type { AttemptResult, CallPort, UpstreamResponse } from '../upstream/provider.ts'
 import type { FreshSecret } from './fresh-secret.ts'
 import { isRenewable, isWorkload } from './renewable.ts'
 import { withoutAccessToken } from './without-access-token.ts'
@@ -23,7 +23,7 @@ export function withFreshSecret<Call extends Repeatable>(
         return { kind: 'failure', failure: withoutAccessToken(fresh.problemOf(ready)) }
       const result = hidden(await port.attempt(call, ready, signal), secretHider(ready.secret))
       if (result.kind === 'answer') fresh.accepted(ready)
-      if (result.kind !== 'failure' || result.failure.kind !== 'credential_refused') return result
+      if (result.kind !== 'failure' || result.failure.kind !== 'credential_rejected') return result
       const renewing = fresh.renewed(ready, signal)
       if (!isRepeatable(call)) {
         // The next call has it better.
@@ -34,7 +34,7 @@ export function withFreshSecret<Call extends Repeatable>(
       if (!renewed) return result
       const again = hidden(await port.attempt(call, renewed, signal), secretHider(renewed.secret))
       if (again.kind === 'answer') fresh.accepted(renewed)
-      return again.kind === 'refusal' ? again : { ...again, refusedBefore: result.failure }
+      return again.kind === 'not_sent' ? again : { ...again, rejectedBefore: result.failure }
     },
   }
 }
@@ -51,12 +51,12 @@ function hidden(result: AttemptResult, hide: Hide): AttemptResult {
       return { kind: 'answer', answer: endHidden(result.answer, hide) }
     case 'failure':
       return { kind: 'failure', failure: hideSecret(result.failure, hide) }
-    case 'refusal':
+    case 'not_sent':
       return result
   }
 }
 
-function endHidden(answer: UpstreamAnswer, hide: Hide): UpstreamAnswer {
+function endHidden(answer: UpstreamResponse, hide: Hide): UpstreamResponse {
   return {
     status: answer.status,
     headers: answer.headers,

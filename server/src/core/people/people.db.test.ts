@@ -120,7 +120,7 @@ test.each([
   '123456789012',
   'qwertyuiop123',
   'P@ssw0rd2026!',
-])('the password %s is refused and uses nothing up', async (password) => {
+])('the password %s is denied and uses nothing up', async (password) => {
   const { addOwner, invite, accept, codeOf } = await world()
   const code = codeOf(await invite(await addOwner('ada'), { email: 'new@example.com', role: 'admin' }))
   await expect(accept(null, { code, name: 'New', password })).rejects.toMatchObject({ kind: 'invalid' })

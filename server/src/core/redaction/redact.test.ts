@@ -90,7 +90,7 @@ describe('redact', () => {
   })
 
   test('masks inside errors, causes and arrays, and never prints bytes', () => {
-    const error = new Error(`refused ${ANTHROPIC}`, { cause: new Error(`was ${CLIENT}`) })
+    const error = new Error(`rejected ${ANTHROPIC}`, { cause: new Error(`was ${CLIENT}`) })
     const text = JSON.stringify(redact({ error, list: [ANTHROPIC], body: new Uint8Array(3) }))
     expect(text).not.toContain(ANTHROPIC)
     expect(text).not.toContain(CLIENT)

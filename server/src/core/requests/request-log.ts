@@ -9,15 +9,15 @@ export interface RequestSink {
   encode(record: RequestRecord): string
   /**
    * Stores encoded records; those that are already there stay as they are.
-   * @throws RecordsRefusedError when one of them can never be stored; anything else may pass.
+   * @throws RecordsRejectedError when one of them can never be stored; anything else may pass.
    */
   insert(encoded: readonly string[]): Promise<void>
 }
 
-export class RecordsRefusedError extends Error {
-  override name = 'RecordsRefusedError'
+export class RecordsRejectedError extends Error {
+  override name = 'RecordsRejectedError'
   constructor(options?: { cause?: unknown }) {
-    super('The database refuses what a record holds', options)
+    super('The database rejects what a record holds', options)
   }
 }
 
@@ -27,7 +27,7 @@ export interface RequestSpool {
   write(lines: readonly string[]): Promise<string>
   read(segment: string): Promise<string[]>
   remove(segment: string): Promise<void>
-  /** Keeps a segment that the database refuses out of the way, for people to look at. */
+  /** Keeps a segment that the database rejects out of the way, for people to look at. */
   setAside(segment: string): Promise<void>
   /** Segments nobody has touched for `idleMs`, oldest first. */
   leftBehind(idleMs: number): Promise<string[]>

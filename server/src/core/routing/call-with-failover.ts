@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts'
 import { redactText } from '../redaction/redact.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import { hideInEnd, hideSecret, secretHider } from '../upstream/hide-secret.ts'
-import type { AnswerEnd, AttemptTarget, Candidate, UpstreamAnswer, Work } from '../upstream/provider.ts'
+import type { ResponseEnd, AttemptTarget, Candidate, UpstreamResponse, Work } from '../upstream/provider.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
 import { coolDurationMs, FAILOVER_TABLE } from './failover-table.ts'
 import type { HealthBook } from './health-book.ts'
@@ -19,13 +19,13 @@ export interface FailoverDeps {
 export type CallResult = { readonly candidate: Candidate; readonly target: AttemptTarget } & (
   | {
       readonly kind: 'answered'
-      readonly answer: UpstreamAnswer
+      readonly answer: UpstreamResponse
       /** To be called once, when the answer has ended or its reader has left: only then is it known how it went. */
-      readonly settle: () => AnswerEnd
+      readonly settle: () => ResponseEnd
     }
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure }
   /** Nothing was sent to any upstream. */
-  | { readonly kind: 'refused'; readonly error: GatewayError }
+  | { readonly kind: 'not_sent'; readonly error: GatewayError }
 )
 
 export interface CallTrace {
@@ -34,7 +34,7 @@ export interface CallTrace {
 }
 
 type Failed = Extract<CallResult, { kind: 'failed' }>
-type Refused = Extract<CallResult, { kind: 'refused' }>
+type NotSent = Extract<CallResult, { kind: 'not_sent' }>
 
 /** @param candidates at least one. Rejects only with the signal's reason or a defect. */
 export async function callWithFailover(
@@ -45,7 +45,7 @@ export async function callWithFailover(
   trace: CallTrace,
 ): Promise<CallResult> {
   let failed: Failed | null = null
-  let refused: Refused | null = null
+  let notSent: NotSent | null = null
   for (const candidate of candidates) {
     const target = work.target(candidate)
     trace.attempting(candidate, target)
@@ -57,8 +57,8 @@ export async function callWithFailover(
       record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
       throw error
     })
-    if (result.kind !== 'refusal' && result.refusedBefore)
-      record({ ...result.refusedBefore, result: result.refusedBefore.kind })
+    if (result.kind !== 'not_sent' && result.rejectedBefore)
+      record({ ...result.rejectedBefore, result: result.rejectedBefore.kind })
     switch (result.kind) {
       case 'answer': {
         const { answer } = result
@@ -70,14 +70,14 @@ export async function callWithFailover(
         }
         return { kind: 'answered', answer, settle, candidate, target }
       }
-      case 'refusal':
+      case 'not_sent':
         record({
           result: 'not_sent',
           status: null,
           reason: redactText(result.error.message),
           upstreamRequestId: null,
         })
-        refused ??= { kind: 'refused', error: result.error, candidate, target }
+        notSent ??= { kind: 'not_sent', error: result.error, candidate, target }
         break
       case 'failure': {
         const failure = hideSecret(result.failure, secretHider(candidate.secret))
@@ -93,7 +93,7 @@ export async function callWithFailover(
       'a credential did not serve the call',
     )
   }
-  const result = failed ? withRetryAdvice(failed, candidates.length) : refused
+  const result = failed ? withRetryAdvice(failed, candidates.length) : notSent
   if (!result) throw new RangeError('callWithFailover needs a candidate')
   return result
 }
@@ -104,7 +104,7 @@ const HOPELESS_AFTER_ALL: readonly FailureKind[] = ['server_error', 'network', '
 /** Every candidate has been tried: where that will not change in a moment, the client is told not to try again. */
 function withRetryAdvice(failed: Failed, tried: number): Failed {
   const { kind, answer } = failed.failure
-  const isHopeless = kind === 'credential_refused' || (tried > 1 && HOPELESS_AFTER_ALL.includes(kind))
+  const isHopeless = kind === 'credential_rejected' || (tried > 1 && HOPELESS_AFTER_ALL.includes(kind))
   if (!isHopeless || answer.kind !== 'gateway') return failed
   const { type, message, status, headers, cause } = answer.error
   const advice = { ...headers, 'x-should-retry': 'false' }
@@ -133,7 +133,7 @@ function noteHealth(
 }
 
 /** An answer that the client did not wait for says nothing about its credential. */
-function learnFrom(deps: FailoverDeps, candidate: Candidate, end: AnswerEnd): void {
+function learnFrom(deps: FailoverDeps, candidate: Candidate, end: ResponseEnd): void {
   const { credential } = candidate
   if (end.kind === 'complete') {
     if (credential.id !== null) deps.health.recover(credential.id, credential.updatedAt)
@@ -144,7 +144,7 @@ function learnFrom(deps: FailoverDeps, candidate: Candidate, end: AnswerEnd): vo
 
 type AttemptOutcome = Pick<RequestAttempt, 'result' | 'status' | 'reason' | 'upstreamRequestId'>
 
-function answerOutcome({ status, upstreamRequestId }: UpstreamAnswer, end: AnswerEnd): AttemptOutcome {
+function answerOutcome({ status, upstreamRequestId }: UpstreamResponse, end: ResponseEnd): AttemptOutcome {
   switch (end.kind) {
     case 'complete':
       return { result: 'ok', reason: null, status, upstreamRequestId }

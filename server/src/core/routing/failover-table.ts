@@ -6,7 +6,7 @@ export interface FailoverRule {
   readonly tryNext: boolean
   /** How long the credential goes to the back of the pool when the upstream does not say. */
   readonly coolMs: number
-  /** `rejected` shows the operator that the secret itself was refused. */
+  /** `rejected` shows the operator that the secret itself was rejected. */
   readonly health: 'unchanged' | 'cooling' | 'rejected'
   /** Which failure a client hears of when all candidates failed: lower is more useful; of equals the last. */
   readonly rank: number
@@ -25,7 +25,7 @@ export const FAILOVER_TABLE: Readonly<Record<FailureKind, FailoverRule>> = {
   timed_out: { tryNext: true, coolMs: 5 * SECOND, health: 'cooling', rank: 7 },
   unreadable: { tryNext: true, coolMs: 5 * SECOND, health: 'cooling', rank: 8 },
   network: { tryNext: true, coolMs: 5 * SECOND, health: 'cooling', rank: 9 },
-  credential_refused: { tryNext: true, coolMs: 5 * MINUTE, health: 'rejected', rank: 10 },
+  credential_rejected: { tryNext: true, coolMs: 5 * MINUTE, health: 'rejected', rank: 10 },
   invalid_request: { tryNext: false, coolMs: 0, health: 'unchanged', rank: 0 },
 }
 

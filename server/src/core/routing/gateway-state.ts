@@ -3,7 +3,7 @@ import type { RoutingStrategy } from '@headgate/shared/projects'
 import type { Credential } from '../credentials/credential.ts'
 import type { EnvelopeCount } from '../vault/resealer.ts'
 import type { CredentialHealth } from './health-book.ts'
-import type { LearnedRefusal } from '../models/learned-refusals.ts'
+import type { UnsupportedParameter } from '../models/compatibility-cache.ts'
 import type { ModelOverride } from '../models/model-override.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 
@@ -37,7 +37,7 @@ export interface RoutedProject {
 }
 
 export interface GatewayState {
-  /** All there are, also those that are refused, by the first bytes of their digest (see `digestBucket`). */
+  /** All there are, also those that are denied, by the first bytes of their digest (see `digestBucket`). */
   readonly keys: ReadonlyMap<number, readonly ClientKey[]>
   readonly projects: ReadonlyMap<string, RoutedProject>
   readonly overrides: readonly ModelOverride[]
@@ -52,7 +52,7 @@ export function digestBucket(digest: Uint8Array): number {
 export interface LoadedState {
   readonly state: GatewayState
   readonly health: ReadonlyMap<string, CredentialHealth>
-  readonly learned: readonly LearnedRefusal[]
+  readonly learned: readonly UnsupportedParameter[]
   /** Grows with every change to what was read. */
   readonly version: string
   /** All of them, in a pool or not. */

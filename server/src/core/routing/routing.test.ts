@@ -4,11 +4,11 @@ import type { AnthropicApiKeyCredential } from '../credentials/credential.ts'
 import { Secret } from '../vault/secret.ts'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 import type {
-  AnswerEnd,
+  ResponseEnd,
   AttemptResult,
   BrokenEnd,
   Candidate,
-  UpstreamAnswer,
+  UpstreamResponse,
   VaultCandidate,
   Work,
 } from '../upstream/provider.ts'
@@ -104,13 +104,13 @@ describe('planRoute', () => {
 })
 
 describe('failover table', () => {
-  test('what is tried elsewhere: limits, overload, server faults, refused credentials, broken connections', () => {
+  test('what is tried elsewhere: limits, overload, server faults, denied credentials, broken connections', () => {
     const tried = Object.entries(FAILOVER_TABLE)
       .filter(([, rule]) => rule.tryNext)
       .map(([kind]) => kind)
     expect(tried.sort()).toEqual([
       'access_denied',
-      'credential_refused',
+      'credential_rejected',
       'model_unavailable',
       'network',
       'overloaded',
@@ -142,7 +142,7 @@ describe('callWithFailover', () => {
     }
     return { kind: 'failure', failure: it }
   }
-  const answer: UpstreamAnswer = {
+  const answer: UpstreamResponse = {
     status: 200,
     headers: [],
     streamed: false,
@@ -155,8 +155,8 @@ describe('callWithFailover', () => {
     return { kind, failure, errorType: 'api_error', reason: 'it broke' }
   }
   const ok: AttemptResult = { kind: 'answer', answer }
-  const refusal: AttemptResult = {
-    kind: 'refusal',
+  const notSent: AttemptResult = {
+    kind: 'not_sent',
     error: new GatewayError('not_found_error', 'unknown model'),
   }
 
@@ -200,7 +200,7 @@ describe('callWithFailover', () => {
   })
 
   test.each<[FailureKind[], boolean]>([
-    [['credential_refused'], true],
+    [['credential_rejected'], true],
     [['server_error'], false],
     [['server_error', 'network'], true],
     [['network', 'rate_limited'], false],
@@ -214,16 +214,16 @@ describe('callWithFailover', () => {
 
   test('words of any length are cut short in the record', async () => {
     const { reasons } = await run(failure('network', 'x'.repeat(5000)), {
-      kind: 'refusal',
+      kind: 'not_sent',
       error: new GatewayError('invalid_request_error', 'y'.repeat(5000)),
     })
     expect(reasons.map((reason) => reason?.length)).toEqual([500, 500])
   })
 
-  test.each<[AnswerEnd, string, string[], number]>([
+  test.each<[ResponseEnd, string, string[], number]>([
     [broken('cut', 'network'), 'c0 cut', ['cooling'], 0],
     [broken('error', 'rate_limited'), 'c0 rate_limited', ['cooling'], 0],
-    [broken('error', 'credential_refused'), 'c0 credential_refused', ['rejected'], 0],
+    [broken('error', 'credential_rejected'), 'c0 credential_rejected', ['rejected'], 0],
     [broken('error', 'invalid_request'), 'c0 invalid_request', [], 0],
     [{ kind: 'unread' }, 'c0 aborted', [], 0],
     [{ kind: 'complete' }, 'c0 ok', [], 1],
@@ -267,15 +267,15 @@ describe('callWithFailover', () => {
     expect(health.note).not.toHaveBeenCalled()
   })
 
-  test('a refused secret is shown as rejected', async () => {
-    const { health } = await run(failure('credential_refused'))
+  test('a rejected secret is shown as rejected', async () => {
+    const { health } = await run(failure('credential_rejected'))
     expect(health.note.mock.calls).toEqual([['c0', expect.objectContaining({ state: 'rejected' }), NOW]])
   })
 
   test.each<[FailureKind[], string]>([
     [['rate_limited', 'network'], 'rate_limited'],
     [['network', 'rate_limited', 'server_error'], 'rate_limited'],
-    [['credential_refused', 'server_error'], 'server_error'],
+    [['credential_rejected', 'server_error'], 'server_error'],
     [['network', 'invalid_request'], 'invalid_request'],
   ])('of %j the client hears of %s', async (kinds, told) => {
     expect((await run(...kinds.map((kind) => failure(kind)))).result).toMatchObject({
@@ -289,10 +289,10 @@ describe('callWithFailover', () => {
   })
 
   test('what was never sent counts least', async () => {
-    expect((await run(refusal, ok)).result.kind).toBe('answered')
-    expect((await run(refusal, failure('network'))).result.kind).toBe('failed')
-    expect((await run(refusal, refusal)).result).toMatchObject({
-      kind: 'refused',
+    expect((await run(notSent, ok)).result.kind).toBe('answered')
+    expect((await run(notSent, failure('network'))).result.kind).toBe('failed')
+    expect((await run(notSent, notSent)).result).toMatchObject({
+      kind: 'not_sent',
       candidate: { credential: { id: 'c0' } },
     })
   })

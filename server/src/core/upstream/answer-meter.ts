@@ -1,14 +1,14 @@
 // What reads an answer while its bytes pass by untouched.
 import { redactText } from '../redaction/redact.ts'
 import type { TokenUsage } from '../usage/token-usage.ts'
-import type { AnswerEnd, BrokenEnd } from './provider.ts'
+import type { ResponseEnd, BrokenEnd } from './provider.ts'
 
-export interface AnswerMeter {
+export interface UsageReader {
   readonly usage: TokenUsage
   /** Never throws: what it cannot read concerns the record only. */
   push(chunk: Uint8Array): void
   /** Called once, after the last chunk: completes `usage`. */
-  finish(): AnswerEnd
+  finish(): ResponseEnd
 }
 
 /** Answers beyond this size pass all the same, but their usage is not read. */

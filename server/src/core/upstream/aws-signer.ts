@@ -14,10 +14,10 @@ export interface IamCandidate {
 export class AwsIdentityError extends Error {
   override name = 'AwsIdentityError'
   /** Whether it is about the credential itself; otherwise the same may work in a moment. */
-  readonly isRefused: boolean
-  constructor(message: string, options: { isRefused: boolean; cause?: unknown }) {
+  readonly isRejected: boolean
+  constructor(message: string, options: { isRejected: boolean; cause?: unknown }) {
     super(message, { cause: options.cause })
-    this.isRefused = options.isRefused
+    this.isRejected = options.isRejected
   }
 }
 
@@ -33,7 +33,7 @@ export interface AwsSigner {
     signal: AbortSignal,
   ): Promise<HttpRequest>
   /**
-   * AWS refused the identity: the next signature uses a fresh one.
+   * AWS rejected the identity: the next signature uses a fresh one.
    * @returns false when there is no other, because the keys were given.
    */
   renew(candidate: IamCandidate): boolean

@@ -11,7 +11,7 @@ export interface ErrorAnswer {
 }
 
 /** An upstream's error exactly as it came, or the gateway's own words for it. */
-export type FailureAnswer =
+export type FailureResponse =
   | {
       readonly kind: 'verbatim'
       readonly status: number
@@ -31,5 +31,5 @@ export interface UpstreamFailure {
   /** How long the upstream asked to be left alone. */
   readonly retryAfterMs: number | null
   readonly upstreamRequestId: string | null
-  readonly answer: FailureAnswer
+  readonly answer: FailureResponse
 }

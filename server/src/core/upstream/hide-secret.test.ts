@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { Secret } from '../vault/secret.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
-import type { FailureAnswer, UpstreamFailure } from './failure.ts'
+import type { FailureResponse, UpstreamFailure } from './failure.ts'
 import { hideInEnd, hideSecret, secretHider } from './hide-secret.ts'
 
 const ODD = 'corp gateway/key-1'
 const hide = secretHider({ method: 'api_key', apiKey: new Secret(ODD) })
 
-const failureOf = (reason: string, answer: FailureAnswer): UpstreamFailure => ({
+const failureOf = (reason: string, answer: FailureResponse): UpstreamFailure => ({
   kind: 'server_error',
   status: 500,
   reason,
@@ -16,7 +16,7 @@ const failureOf = (reason: string, answer: FailureAnswer): UpstreamFailure => ({
   answer,
 })
 
-function verbatim(text: string): Extract<FailureAnswer, { kind: 'verbatim' }> {
+function verbatim(text: string): Extract<FailureResponse, { kind: 'verbatim' }> {
   const body = new TextEncoder().encode(text)
   const headers = ['Content-Length', String(body.length), 'x-told', `key ${ODD}`]
   return { kind: 'verbatim', status: 500, headers, body, errorType: null }

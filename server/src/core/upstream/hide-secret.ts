@@ -2,8 +2,8 @@
 import type { Secret } from '../vault/secret.ts'
 import { maskSecret } from '../redaction/redact.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
-import type { FailureAnswer, UpstreamFailure } from './failure.ts'
-import type { AnswerEnd, CandidateSecret } from './provider.ts'
+import type { FailureResponse, UpstreamFailure } from './failure.ts'
+import type { ResponseEnd, CandidateSecret } from './provider.ts'
 
 /** Shorter ones are part of ordinary words, and no secrets. */
 const LEAST_CHARS = 8
@@ -27,7 +27,7 @@ function secretsOf(secret: CandidateSecret): readonly (Secret | null)[] {
       return [secret.accessToken]
     case 'iam':
       return [secret.secretAccessKey, secret.sessionToken]
-    case 'callers_own':
+    case 'callers_credential':
       return secret.secrets
   }
 }
@@ -38,11 +38,11 @@ export function hideSecret(failure: UpstreamFailure, hide: Hide): UpstreamFailur
 }
 
 /** What an answer said of its end, without the secret. */
-export function hideInEnd(end: AnswerEnd, hide: Hide): AnswerEnd {
+export function hideInEnd(end: ResponseEnd, hide: Hide): ResponseEnd {
   return 'reason' in end ? { ...end, reason: hide(end.reason) } : end
 }
 
-function hideInAnswer(answer: FailureAnswer, hide: Hide): FailureAnswer {
+function hideInAnswer(answer: FailureResponse, hide: Hide): FailureResponse {
   if (answer.kind === 'gateway') {
     const { type, message, status, headers, cause } = answer.error
     const safe = hide(message)

@@ -1,4 +1,4 @@
-// What clients hear of a credential of the vault that was refused: they can do nothing about it.
+// What clients hear of a credential of the vault that was rejected: they can do nothing about it.
 
 /** @param what happened, as a sentence */
 export function operatorsAffair(what: string): string {

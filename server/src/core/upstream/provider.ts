@@ -48,7 +48,7 @@ export interface PlainCall {
 /** The caller brought a credential of their own, which is passed through and never kept. */
 export interface CallersOwn {
   readonly provider: 'anthropic'
-  readonly method: 'callers_own'
+  readonly method: 'callers_credential'
   readonly id: null
   readonly accountId: null
   readonly endpointUrl: string | null
@@ -56,7 +56,7 @@ export interface CallersOwn {
 
 /** `secrets` are known to be kept out of logs and records; what is sent are the caller's own headers. */
 export type CandidateSecret =
-  CredentialSecret | { readonly method: 'callers_own'; readonly secrets: readonly Secret[] }
+  CredentialSecret | { readonly method: 'callers_credential'; readonly secrets: readonly Secret[] }
 
 /** A credential that may serve a call, together with its secret. */
 export interface Candidate {
@@ -71,14 +71,14 @@ export interface VaultCandidate extends Candidate {
 }
 
 export type AttemptResult =
-  | { readonly kind: 'answer'; readonly answer: UpstreamAnswer; readonly refusedBefore?: UpstreamFailure }
-  /** `refusedBefore`: the first try of two, with a token that has been renewed since. */
-  | { readonly kind: 'failure'; readonly failure: UpstreamFailure; readonly refusedBefore?: UpstreamFailure }
+  | { readonly kind: 'answer'; readonly answer: UpstreamResponse; readonly rejectedBefore?: UpstreamFailure }
+  /** `rejectedBefore`: the first try of two, with a token that has been renewed since. */
+  | { readonly kind: 'failure'; readonly failure: UpstreamFailure; readonly rejectedBefore?: UpstreamFailure }
   /** Nothing was sent: this provider cannot serve the call, and says why. */
-  | { readonly kind: 'refusal'; readonly error: GatewayError }
+  | { readonly kind: 'not_sent'; readonly error: GatewayError }
 
 /** How an answer's bytes ended. Only `complete` is a success; `unread` is for the reader to explain. */
-export type AnswerEnd = { readonly kind: 'complete' } | { readonly kind: 'unread' } | BrokenEnd
+export type ResponseEnd = { readonly kind: 'complete' } | { readonly kind: 'unread' } | BrokenEnd
 
 /** `cut`: the upstream stopped before the message was whole. `error`: it reported an error inside its answer. */
 export interface BrokenEnd {
@@ -89,7 +89,7 @@ export interface BrokenEnd {
 }
 
 /** A success that is being received. Nothing of it has reached the client yet. */
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   readonly status: number
   /** Already without hop-by-hop headers and cookies. */
   readonly headers: RawHeaders
@@ -102,7 +102,7 @@ export interface UpstreamAnswer {
   /** What the answer reported so far; final once `body` has ended. */
   readonly usage: TokenUsage
   /** How `body` ended; asked after it has. */
-  end(): AnswerEnd
+  end(): ResponseEnd
 }
 
 /** What an attempt went out as, known before it is sent. */

@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number
   readonly headers: RawHeaders
   /** Ends when the message is complete; throws `TransportError` when it was cut. Not iterating stops the flow. */
@@ -30,5 +30,5 @@ export class TransportError extends Error {
 
 export interface Transport {
   /** @throws TransportError when no head arrived; the signal's reason when it aborted. */
-  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>
 }

@@ -29,7 +29,7 @@ export function errorTypeOfStatus(status: number): AnthropicErrorType | null {
   return types.find(([, of]) => of === status)?.[0] ?? null
 }
 
-/** A refusal or failure in Anthropic's terms, before it has become bytes. */
+/** A rejection or failure in Anthropic's terms, before it has become bytes. */
 export class GatewayError extends Error {
   override name = 'GatewayError'
   readonly type: AnthropicErrorType

@@ -30,7 +30,7 @@ describe('viewBody', () => {
     ['{"model":5}', 'model: Input should be a valid string'],
     ['{"model":""}', 'model: String should have at least 1 character'],
     ['{"model":"m","stream":"yes"}', 'stream: Input should be a valid boolean'],
-  ])('refuses %j', (text, message) => {
+  ])('rejects %j', (text, message) => {
     expect(() => view(text)).toThrow(InvalidBodyError)
     expect(() => view(text)).toThrow(message)
   })

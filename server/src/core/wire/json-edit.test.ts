@@ -52,7 +52,7 @@ test('insertMember puts a member first', () => {
   expect(decode(applyEdits(empty.bytes, [insertMember(empty, 0, '"v":"x"', true)]))).toBe('{"v":"x"}')
 })
 
-test('applyEdits refuses edits that overlap', () => {
+test('applyEdits rejects edits that overlap', () => {
   expect(() =>
     applyEdits(encode('abcdef'), [
       { from: 0, to: 3, text: '' },

@@ -36,7 +36,7 @@ describe('readJsonTape', () => {
     )
   })
 
-  test('accepts and refuses exactly what JSON.parse accepts and refuses', () => {
+  test('accepts and rejects exactly what JSON.parse accepts and rejects', () => {
     const alphabet = fc.constantFrom(...Array.from('{}[]:,"\\ue01-+.EtrfalsnN \n\u0001é'))
     fc.assert(
       fc.property(fc.string({ unit: alphabet, maxLength: 12 }), (text) => {
@@ -79,7 +79,7 @@ describe('readJsonTape', () => {
     '{"a" 1}',
     '1 2',
     '"\t"',
-  ])('refuses %j', (text) => expect(() => readJsonTape(encode(text), 1)).toThrow(JsonSyntaxError))
+  ])('rejects %j', (text) => expect(() => readJsonTape(encode(text), 1)).toThrow(JsonSyntaxError))
 
   test('values that are kept are limited, others are not', () => {
     const many = encode(`[${'0,'.repeat(600_000)}0]`)

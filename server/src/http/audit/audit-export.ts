@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { auditFiltersSchema, type AuditEventView, type AuditFilters } from '@headgate/shared/audit'
 import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { Logger } from '../../core/log.ts'
-import { refuse } from '../refuse.ts'
+import { deny } from '../deny.ts'
 
 const AUDIT_EXPORT_PATH = '/audit/export'
 
@@ -16,18 +16,18 @@ export interface AuditExportDeps {
     actor: Actor,
     filters: AuditFilters,
   ) => Promise<AsyncIterable<readonly AuditEventView[]>>
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   readonly log: Logger
 }
 
 export function registerAuditExport(app: FastifyInstance, deps: AuditExportDeps): void {
   app.get(AUDIT_EXPORT_PATH, { exposeHeadRoute: false }, async (request, reply) => {
     const actor = await deps.identify(request)
-    if (!actor) return refuse(reply, 401, 'Sign in first.')
+    if (!actor) return deny(reply, 401, 'Sign in first.')
     const filters = auditFiltersSchema.safeParse(request.query)
     if (!filters.success) {
       const { path, message } = filters.error.issues[0]!
-      return refuse(reply, 400, path.length > 0 ? `${path.join('.')}: ${message}` : message)
+      return deny(reply, 400, path.length > 0 ? `${path.join('.')}: ${message}` : message)
     }
     try {
       const batches = await deps.exportAudit(actor, filters.data)
@@ -51,17 +51,17 @@ async function fail(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { noteRefusal, log }: AuditExportDeps,
+  { noteDenial, log }: AuditExportDeps,
 ): Promise<FastifyReply> {
   if (error instanceof DomainError && error.kind === 'forbidden') {
-    await noteRefusal({
+    await noteDenial({
       actor,
-      action: 'procedure.refused',
+      action: 'procedure.denied',
       target: { kind: 'procedure', id: 'audit.export' },
       details: { reason: error.message },
     })
-    return refuse(reply, 403, error.message)
+    return deny(reply, 403, error.message)
   }
   log.error({ requestId: request.id, error }, 'the audit trail could not be exported')
-  return refuse(reply, 503, 'The database does not answer.')
+  return deny(reply, 503, 'The database does not answer.')
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isStorable } from '@headgate/shared/primitives'
 import { strangerAt } from '../../core/audit/audit-log.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { OriginPolicy } from './origin-policy.ts'
 
 export interface AuthRoutesDeps {
@@ -10,7 +10,7 @@ export interface AuthRoutesDeps {
   readonly publicUrl: string
   readonly clientAddressHeader: string
   readonly handle: (request: Request) => Promise<Response>
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   readonly origins: Pick<OriginPolicy, 'allows'>
 }
 
@@ -34,7 +34,7 @@ export function registerAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): 
         const response = deps.origins.allows(request.headers)
           ? await deps.handle(webRequest(url, request, deps))
           : Response.json({ message: 'The request comes from another site.' }, { status: 403 })
-        if (path === SIGN_IN && isRefusal(response.status)) await noteRefused(request, response, deps)
+        if (path === SIGN_IN && isDenial(response.status)) await noteDenied(request, response, deps)
         return send(reply, response)
       })
     }
@@ -43,19 +43,19 @@ export function registerAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): 
   })
 }
 
-function isRefusal(status: number): boolean {
+function isDenial(status: number): boolean {
   return status >= 400 && status < 500
 }
 
-async function noteRefused(
+async function noteDenied(
   { ip, body }: FastifyRequest,
   response: Response,
-  { noteRefusal }: Pick<AuthRoutesDeps, 'noteRefusal'>,
+  { noteDenial }: Pick<AuthRoutesDeps, 'noteDenial'>,
 ): Promise<void> {
   const { status } = response
-  await noteRefusal({
+  await noteDenial({
     actor: strangerAt(ip),
-    action: 'user.sign_in_refused',
+    action: 'user.sign_in_denied',
     target: { kind: 'user', id: triedEmail(body) ?? 'unknown' },
     details: { reason: (await reasonOf(response)) ?? 'The request was not a sign-in.', status },
   })

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import { pathOf } from '../request-path.ts'
 import type { OriginPolicy } from './origin-policy.ts'
 
@@ -22,26 +22,26 @@ export interface IdentifyDeps {
   } | null>
   readonly apiToken: (presented: string) => Promise<Omit<Actor, 'address'> | null>
   readonly origins: OriginPolicy
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
 }
 
 /** @returns null for strangers, for a wrong bearer, and for cookies that come with a foreign origin. */
 export function makeIdentifyActor(deps: IdentifyDeps) {
   const { adminToken, equalTexts, userOf, apiToken, origins } = deps
 
-  async function refuse(
+  async function deny(
     { ip, url, headers }: FastifyRequest,
-    action: 'admin_token.refused' | 'session.refused',
+    action: 'admin_token.denied' | 'session.denied',
     reason: string,
   ): Promise<null> {
-    await deps.noteRefusal({
+    await deps.noteDenial({
       actor: strangerAt(ip),
       action,
-      target: { kind: action === 'session.refused' ? 'session' : 'admin_token', id: 'server' },
+      target: { kind: action === 'session.denied' ? 'session' : 'admin_token', id: 'server' },
       details: {
         reason,
         path: pathOf(url).slice(0, 200),
-        ...(action === 'session.refused' && { origin: headers.origin?.slice(0, 200) ?? null }),
+        ...(action === 'session.denied' && { origin: headers.origin?.slice(0, 200) ?? null }),
       },
     })
     return null
@@ -56,9 +56,9 @@ export function makeIdentifyActor(deps: IdentifyDeps) {
         const known = token === undefined ? null : await apiToken(token)
         return known
           ? { ...known, address }
-          : refuse(
+          : deny(
               request,
-              'admin_token.refused',
+              'admin_token.denied',
               'It is neither an admin token nor an API token of this server.',
             )
       }
@@ -68,7 +68,7 @@ export function makeIdentifyActor(deps: IdentifyDeps) {
     // A cookie travels with requests that other sites cause: those are told by their origin.
     if (!origins.allows(request.headers)) {
       const isOurs = cookie.includes(SESSION_COOKIE)
-      return isOurs ? refuse(request, 'session.refused', 'The request comes from another site.') : null
+      return isOurs ? deny(request, 'session.denied', 'The request comes from another site.') : null
     }
     const user = await userOf(new Headers({ cookie }))
     return user && { kind: 'user', ...user, address }

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../core/admin/domain-error.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { Logger } from '../../core/log.ts'
 import type { BegunSignIn, Identity, IdentityProvider } from '../../core/sign-in/identity-provider.ts'
 
@@ -18,7 +18,7 @@ export interface OidcRoutesDeps {
   readonly isSecure: boolean
   /** @returns the cookies of a new session. @throws DomainError `forbidden` for who has no access. */
   readonly enter: (request: FastifyRequest, identity: Identity) => Promise<string[]>
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   readonly log: Logger
   readonly now: () => Date
 }
@@ -53,12 +53,12 @@ export function registerOidcRoutes(app: FastifyInstance, deps: OidcRoutesDeps): 
       for (const cookie of await deps.enter(request, identity)) reply.header('set-cookie', cookie)
       return await reply.redirect('/', 303)
     } catch (error) {
-      const isRefused = error instanceof DomainError
-      if (isRefused) log.warn({ reason: error.message, requestId: request.id }, 'a sign-in was refused')
+      const isRejected = error instanceof DomainError
+      if (isRejected) log.warn({ reason: error.message, requestId: request.id }, 'a sign-in was denied')
       else log.error({ error, requestId: request.id }, 'a sign-in by the identity provider failed')
-      if (isRefused || identity === null)
-        await noteRefused(request, identity, isRefused ? error.message : UNCONFIRMED, deps)
-      return reply.redirect(`/sign-in?problem=${isRefused ? 'no-access' : 'provider'}`, 303)
+      if (isRejected || identity === null)
+        await noteDenied(request, identity, isRejected ? error.message : UNCONFIRMED, deps)
+      return reply.redirect(`/sign-in?problem=${isRejected ? 'no-access' : 'provider'}`, 303)
     }
   })
 }
@@ -66,15 +66,15 @@ export function registerOidcRoutes(app: FastifyInstance, deps: OidcRoutesDeps): 
 const UNCONFIRMED = 'The identity provider did not confirm it.'
 
 /** @param identity null for somebody whom the provider has not vouched for */
-function noteRefused(
+function noteDenied(
   { ip }: FastifyRequest,
   identity: Identity | null,
   reason: string,
-  { noteRefusal }: OidcRoutesDeps,
+  { noteDenial }: OidcRoutesDeps,
 ): Promise<void> {
-  return noteRefusal({
+  return noteDenial({
     actor: strangerAt(ip),
-    action: 'user.sign_in_refused',
+    action: 'user.sign_in_denied',
     target: { kind: 'user', id: identity?.email ?? 'unknown' },
     details: { reason, by: 'identity provider', ...(identity && { subject: identity.subject }) },
   })

@@ -80,12 +80,12 @@ describe('a request and its answer', () => {
     expect((await ask(proxied.http2(), forged)).body).toBe('192.0.2.1')
   })
 
-  test('what is too much, or no request, is refused as over HTTP/1.1', async () => {
+  test('what is too much, or no request, is denied as over HTTP/1.1', async () => {
     const server = await http2App(echo)
     const session = server.http2({ maxSendHeaderBlockLength: 1_000_000 })
     const long = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`x-${i}`, 'a'.repeat(11_000)]))
-    const refused = await ask(session, { ':path': '/echo', ...long })
-    expect([refused.headers[':status'], JSON.parse(refused.body)]).toMatchObject([
+    const denied = await ask(session, { ':path': '/echo', ...long })
+    expect([denied.headers[':status'], JSON.parse(denied.body)]).toMatchObject([
       431,
       { error: { type: 'invalid_request_error' }, request_id: 'req_malformed' },
     ])
@@ -102,7 +102,7 @@ describe('a request and its answer', () => {
     expect((await ask(session, { ':path': '/echo' })).headers[':status']).toBe(200)
   })
 
-  test('a body that does not arrive in time is refused', async () => {
+  test('a body that does not arrive in time is denied', async () => {
     const server = await http2App(echo, { requestTimeout: 200 })
     const stream = server.http2().request({ ':method': 'POST', ':path': '/echo' })
     stream.write('half')

@@ -31,7 +31,7 @@ export function bridgeStream(
   if (stream.destroyed) return
   const { clientEnd, serverEnd } = socketPair(address)
   const request = sendHead(stream, received, clientEnd)
-  if (request === null) return refuse(stream, deps.newRequestId())
+  if (request === null) return deny(stream, deps.newRequestId())
   deps.serve(serverEnd)
   stream.pipe(request)
 
@@ -103,7 +103,7 @@ function discardRest(stream: ServerHttp2Stream): void {
   stream.once('close', () => clearTimeout(timer))
 }
 
-function refuse(stream: ServerHttp2Stream, requestId: string): void {
+function deny(stream: ServerHttp2Stream, requestId: string): void {
   stream.respond({
     ':status': 400,
     'content-type': 'application/json',

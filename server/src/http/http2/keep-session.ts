@@ -1,7 +1,7 @@
 // One HTTP/2 connection from its preface to its end.
 import { performServerHandshake, type ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
-import { MAX_HEADER_BYTES } from '../refuse-malformed.ts'
+import { MAX_HEADER_BYTES } from '../answer-malformed.ts'
 import { bridgeStream, type BridgeDeps } from './bridge-stream.ts'
 import { addressOf } from './socket-pair.ts'
 
@@ -18,7 +18,7 @@ const STREAM_WINDOW_BYTES = 256 * 1024
 const CONNECTION_WINDOW_BYTES = 1024 * 1024
 /** As many as Node reads of an HTTP/1.1 head. */
 const MAX_HEADERS = 1000
-/** New streams are refused while the answers that wait for a slow client exceed this. */
+/** New streams are denied while the answers that wait for a slow client exceed this. */
 const MAX_SESSION_MB = 32
 /** For the client to take the last bytes and close its side, which we do not depend on. */
 const LINGER_MS = 1000
@@ -27,7 +27,7 @@ const LINGER_MS = 1000
 const OPTIONS = {
   settings: {
     maxConcurrentStreams: MAX_STREAMS,
-    // More than is accepted, so that the refusal comes from the same place and in the same words as over HTTP/1.1.
+    // More than is accepted, so that the denial comes from the same place and in the same words as over HTTP/1.1.
     maxHeaderListSize: 2 * MAX_HEADER_BYTES,
     initialWindowSize: STREAM_WINDOW_BYTES,
   },

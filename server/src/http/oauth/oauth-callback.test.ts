@@ -2,7 +2,7 @@ import fastify from 'fastify'
 import { expect, test } from 'vitest'
 import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
-import type { Refusal } from '../../core/audit/note-refusal.ts'
+import type { Denial } from '../../core/audit/note-denial.ts'
 import { OAUTH_CALLBACK_PATH, registerOAuthCallback } from './oauth-callback.ts'
 import { SILENT_LOG } from '../../../test/silent-log.ts'
 
@@ -15,13 +15,13 @@ const ANN: Actor = {
   address: '192.0.2.1',
 }
 
-test('completing what somebody else has begun is refused, and written down', async () => {
+test('completing what somebody else has begun is denied, and written down', async () => {
   const app = fastify()
-  const refusals: Refusal[] = []
+  const denials: Denial[] = []
   registerOAuthCallback(app, {
     sessionOf: () => Promise.resolve(ANN),
     complete: () => Promise.reject(new DomainError('forbidden', 'This sign-in was begun by somebody else.')),
-    noteRefusal: async (refusal) => void refusals.push(refusal),
+    noteDenial: async (denial) => void denials.push(denial),
     log: SILENT_LOG,
   })
   const response = await app.inject(`${OAUTH_CALLBACK_PATH}?code=c&state=s`)
@@ -29,10 +29,10 @@ test('completing what somebody else has begun is refused, and written down', asy
     403,
     expect.stringContaining('begun by somebody else'),
   ])
-  expect(refusals).toEqual([
+  expect(denials).toEqual([
     {
       actor: ANN,
-      action: 'procedure.refused',
+      action: 'procedure.denied',
       target: { kind: 'procedure', id: 'credentials.completeOAuth' },
       details: { reason: 'This sign-in was begun by somebody else.' },
     },

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { Logger } from '../../core/log.ts'
 import { readCallback, type CodeAndState } from '../../core/oauth/pasted-code.ts'
 
@@ -17,7 +17,7 @@ export interface OAuthCallbackDeps {
    */
   readonly sessionOf: (request: FastifyRequest) => Promise<Actor | null>
   readonly complete: (actor: Actor, returned: CodeAndState) => Promise<{ readonly id: string }>
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   readonly log: Logger
 }
 
@@ -41,9 +41,9 @@ export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackD
       return await reply.redirect(`/credentials?${new URLSearchParams({ signedIn: id }).toString()}`, 303)
     } catch (error) {
       if (actor && error instanceof DomainError && error.kind === 'forbidden')
-        await deps.noteRefusal({
+        await deps.noteDenial({
           actor,
-          action: 'procedure.refused',
+          action: 'procedure.denied',
           target: { kind: 'procedure', id: 'credentials.completeOAuth' },
           details: { reason: error.message },
         })

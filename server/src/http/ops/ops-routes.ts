@@ -1,6 +1,6 @@
 // Health, readiness and metrics, for load balancers and monitoring.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refuse } from '../refuse.ts'
+import { deny } from '../deny.ts'
 
 export interface OpsDeps {
   /** Whether the database has answered the last time it was asked, and when it last did. */
@@ -22,7 +22,7 @@ export function registerOpsRoutes(app: FastifyInstance, deps: OpsDeps): void {
 
   app.get('/metrics', async (request, reply) => {
     if (!deps.metricsAreOpen && !(await deps.hasAdminToken(request))) {
-      return refuse(reply, 401, 'Authorization: Bearer with an admin token is needed.')
+      return deny(reply, 401, 'Authorization: Bearer with an admin token is needed.')
     }
     return reply.type(deps.metrics.contentType).send(await deps.metrics.text())
   })

@@ -8,13 +8,13 @@ import type { Ending, Ledger } from './steps/ledger.ts'
 import { closeIfStalled, relay } from './steps/relay.ts'
 
 /** What the gateway answers itself, as JSON. */
-interface OwnAnswer {
+interface LocalResponse {
   readonly kind: 'own'
   readonly status: number
   readonly value: object
 }
 
-export type Served = CallResult | OwnAnswer
+export type Served = CallResult | LocalResponse
 
 /** @throws GatewayError where the gateway speaks for itself; the route's error handler writes it. */
 export async function deliver(
@@ -23,7 +23,7 @@ export async function deliver(
   signal: AbortSignal,
   ledger: Ledger,
 ): Promise<void> {
-  if (served.kind === 'own') return deliverOwn(served, reply, ledger)
+  if (served.kind === 'own') return deliverLocal(served, reply, ledger)
   ledger.served(served)
   const added = gatewayHeaders(reply.request.id, served.candidate)
   switch (served.kind) {
@@ -34,7 +34,7 @@ export async function deliver(
       reply.hijack()
       return relay(reply.raw, { ...answer, headers }, signal, ledger.firstByte)
     }
-    case 'refused':
+    case 'not_sent':
       reply.headers(added)
       throw served.error
     case 'failed': {
@@ -51,7 +51,11 @@ export async function deliver(
   }
 }
 
-async function deliverOwn({ status, value }: OwnAnswer, reply: FastifyReply, ledger: Ledger): Promise<void> {
+async function deliverLocal(
+  { status, value }: LocalResponse,
+  reply: FastifyReply,
+  ledger: Ledger,
+): Promise<void> {
   ledger.answeredHere(status)
   const body = Buffer.from(JSON.stringify(value))
   await reply.code(status).headers({ 'request-id': reply.request.id }).type('application/json').send(body)

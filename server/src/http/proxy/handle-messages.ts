@@ -5,7 +5,7 @@ import { workOf, type MessagesOperation, type ProviderAdapter } from '../../core
 import { recordCall, type RecordCallDeps } from './record-call.ts'
 import type { BodyBudget } from './steps/body-budget.ts'
 import { bodyLimit } from './steps/body-limit.ts'
-import { callersOwn } from './steps/callers-own.ts'
+import { callersCredential } from './steps/callers-credential.ts'
 import { chooseCandidates, type ChooseDeps } from './steps/choose-candidates.ts'
 import { prepareCall } from './steps/prepare-call.ts'
 import { readBody } from './steps/read-body.ts'
@@ -21,7 +21,7 @@ export function makeHandleMessages(deps: HandleMessagesDeps, operation: Messages
   const failover = { ...deps, health: healthNews(operation, deps.health) }
 
   return recordCall(deps, async ({ request, caller, headers, signal, ledger }) => {
-    const own = callersOwn(caller, headers)
+    const own = callersCredential(caller, headers)
     // The body lives no longer than this: an answer may stream for an hour.
     const budget = deps.budget.open()
     try {

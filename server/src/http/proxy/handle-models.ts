@@ -7,7 +7,7 @@ import { callWithFailover, type FailoverDeps } from '../../core/routing/call-wit
 import { workOf, type Candidate } from '../../core/upstream/provider.ts'
 import { recordCall } from './record-call.ts'
 import type { HandleOtherPathsDeps } from './handle-other-paths.ts'
-import { callersOwn } from './steps/callers-own.ts'
+import { callersCredential } from './steps/callers-credential.ts'
 import { checkPath } from './steps/check-path.ts'
 import { chooseCandidates, type ChooseDeps } from './steps/choose-candidates.ts'
 import { originForm } from './steps/origin-form.ts'
@@ -26,7 +26,7 @@ export function makeHandleModels(deps: HandleModelsDeps) {
     const { method, id: requestId } = request
     const url = originForm(request.raw.url)
     checkPath(method, url)
-    const own = callersOwn(caller, headers)
+    const own = callersCredential(caller, headers)
     const candidates = own ? [own] : chooseCandidates(deps, requestId, caller, headers)
     const forward = (to: readonly Candidate[]) => {
       const work = workOf({ requestId, method, url, headers, body: null }, () => deps.anthropicPaths)

@@ -2,7 +2,7 @@
 import { callWithFailover, type FailoverDeps } from '../../core/routing/call-with-failover.ts'
 import { workOf, type CallPort, type PlainCall } from '../../core/upstream/provider.ts'
 import { recordCall, type RecordCallDeps } from './record-call.ts'
-import { callersOwn } from './steps/callers-own.ts'
+import { callersCredential } from './steps/callers-credential.ts'
 import { checkPath } from './steps/check-path.ts'
 import { chooseWorkspace } from './steps/choose-workspace.ts'
 import { originForm } from './steps/origin-form.ts'
@@ -20,7 +20,8 @@ export function makeHandleOtherPaths(deps: HandleOtherPathsDeps) {
     const { method, id: requestId } = request
     const url = originForm(request.raw.url)
     checkPath(method, url)
-    const candidate = callersOwn(caller, headers) ?? chooseWorkspace(deps.state(), caller, headers, url)
+    const candidate =
+      callersCredential(caller, headers) ?? chooseWorkspace(deps.state(), caller, headers, url)
     const call = { requestId, method, url, headers, body: streamBody(request.raw) }
     const work = workOf(call, () => deps.anthropicPaths)
     return callWithFailover(failover, [candidate], work, signal, ledger)

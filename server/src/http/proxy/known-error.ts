@@ -10,7 +10,7 @@ export function knownError(log: Logger, error: unknown, requestId: string): Gate
   return known ?? new GatewayError('api_error', 'Internal error')
 }
 
-/** Fastify's own refusals (a malformed URL, say) are the client's fault and say so. */
+/** Fastify's own denials (a malformed URL, say) are the client's fault and say so. */
 function asGatewayError(error: unknown): GatewayError | null {
   if (error instanceof GatewayError) return error
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined

@@ -12,7 +12,7 @@ export function rawScope(
     // Bodies are read by the handlers, after authentication and never re-serialised.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
-    // Fastify would refuse content types that only the upstream has to understand.
+    // Fastify would reject content types that only the upstream has to understand.
     scope.addHook('onRequest', (request, _reply, next) => {
       request.raw.headers['content-type'] = 'application/octet-stream'
       next()

@@ -1,18 +1,18 @@
 // The frame around every proxied call: its caller is known first, and however it ends, one record comes of it.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { RequestRecord } from '../../core/requests/request-record.ts'
 import type { RawHeaders } from '../../core/upstream/raw-headers.ts'
 import { pathOf } from '../request-path.ts'
 import { deliver, type Served } from './deliver.ts'
-import { noteRefusedKey } from './note-refused-key.ts'
+import { noteDeniedKey } from './note-denied-key.ts'
 import { authenticate, type AuthenticateDeps, type Caller } from './steps/authenticate.ts'
 import { watchClient } from './steps/client-closed.ts'
 import { openLedger, type Ledger } from './steps/ledger.ts'
 
 export interface RecordCallDeps extends AuthenticateDeps {
   readonly settle: (record: RequestRecord) => void
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
 }
 
 /** A call of someone we know, being served. */
@@ -33,9 +33,7 @@ export function recordCall(deps: RecordCallDeps, serve: (call: OpenCall) => Prom
     const headers = request.raw.rawHeaders
     let served: Served | null = null
     try {
-      const caller = authenticate(deps, headers, (refused) =>
-        noteRefusedKey(deps.noteRefusal, request, refused),
-      )
+      const caller = authenticate(deps, headers, (denied) => noteDeniedKey(deps.noteDenial, request, denied))
       ledger.identified(caller, headers)
       served = await serve({ request, caller, headers, signal: client.signal, ledger })
       await deliver(served, reply, client.signal, ledger)

@@ -6,7 +6,7 @@ import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
 import { redactText } from '../../core/redaction/redact.ts'
 import { DomainError, type DomainErrorKind } from '../../core/admin/domain-error.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
 import type { UseCases } from '../../core/use-cases.ts'
 
@@ -17,7 +17,7 @@ export interface Context {
   readonly address: string | null
   readonly requestId: string
   readonly use: UseCases
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   /** Whether one more call of what is open to everybody is answered; asked once for all of a batch. */
   readonly admitOpenCall: () => boolean
   /** Whether one more stranger is told that they are one; likewise. */
@@ -91,21 +91,21 @@ const mapErrors = t.middleware(async ({ ctx, next }) => {
  * What somebody was not allowed to do is worth knowing, also that they guess, or ask too often; that nobody was signed in
  * is not.
  */
-const noteRefused = t.middleware(async ({ ctx, path, next }) => {
+const noteDenied = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
-  if (result.ok || !isRefusal(result.error)) return result
+  if (result.ok || !isDenial(result.error)) return result
   const actor = await ctx.identify()
   if (actor === null && result.error.code === 'TOO_MANY_REQUESTS') return result
-  await ctx.noteRefusal({
+  await ctx.noteDenial({
     actor: actor ?? strangerAt(ctx.address),
-    action: 'procedure.refused',
+    action: 'procedure.denied',
     target: { kind: 'procedure', id: path },
     details: { reason: result.error.message },
   })
   return result
 })
 
-function isRefusal({ code, cause }: TRPCError): boolean {
+function isDenial({ code, cause }: TRPCError): boolean {
   return code === 'FORBIDDEN' || code === 'TOO_MANY_REQUESTS' || reasonOf(cause) === 'wrong_code'
 }
 
@@ -138,7 +138,7 @@ const applyChanges = t.middleware(async ({ ctx, next }) => {
 
 export const { router } = t
 
-const procedure = t.procedure.use(noteRefused).use(mapErrors)
+const procedure = t.procedure.use(noteDenied).use(mapErrors)
 /** For anyone, signed in or not. */
 export const publicProcedure = procedure.use(limitOpenCalls)
 /** For everybody who may look. */

@@ -90,7 +90,7 @@ const use = new Proxy({} as UseCases, {
   },
 })
 
-async function refusalOf(path: string, caller: Caller): Promise<string | null> {
+async function denialOf(path: string, caller: Caller): Promise<string | null> {
   const who = CALLERS[caller]
   const actor: Actor | null = who && {
     ...who,
@@ -102,7 +102,7 @@ async function refusalOf(path: string, caller: Caller): Promise<string | null> {
   const api = appRouter.createCaller({
     identify: () => Promise.resolve(actor),
     isDatabaseUp: () => Promise.resolve(true),
-    noteRefusal: () => Promise.resolve(),
+    noteDenial: () => Promise.resolve(),
     admitOpenCall: () => true,
     admitStranger: () => true,
     address: null,
@@ -132,6 +132,6 @@ test.each(Object.entries(PROCEDURES))('%s is for %s', async (path, group) => {
   const allowed: readonly Caller[] = ALLOWED[group]
   for (const caller of Object.keys(CALLERS) as Caller[]) {
     const expected = allowed.includes(caller) ? null : caller === 'stranger' ? 'UNAUTHORIZED' : 'FORBIDDEN'
-    expect([caller, await refusalOf(path, caller)]).toEqual([caller, expected])
+    expect([caller, await denialOf(path, caller)]).toEqual([caller, expected])
   }
 })

@@ -2,7 +2,7 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/admin/actor.ts'
-import type { NoteRefusal } from '../../core/audit/note-refusal.ts'
+import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { Logger } from '../../core/log.ts'
 import { makeProcedureLimits } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
@@ -12,7 +12,7 @@ export interface TrpcDeps {
   readonly use: UseCases
   readonly identify: (request: FastifyRequest) => Promise<Actor | null>
   readonly isDatabaseUp: () => Promise<boolean>
-  readonly noteRefusal: NoteRefusal
+  readonly noteDenial: NoteDenial
   readonly log: Logger
 }
 
@@ -21,7 +21,7 @@ const MAX_BATCH = 50
 
 export function registerTrpcRoutes(
   app: FastifyInstance,
-  { use, identify, isDatabaseUp, noteRefusal, log }: TrpcDeps,
+  { use, identify, isDatabaseUp, noteDenial, log }: TrpcDeps,
 ): void {
   const limits = makeProcedureLimits(Date.now)
   void app.register(async (scope) => {
@@ -35,7 +35,7 @@ export function registerTrpcRoutes(
         createContext: ({ req }) => ({
           identify: once(() => identify(req)),
           isDatabaseUp,
-          noteRefusal,
+          noteDenial,
           admitOpenCall: once(() => limits.admitOpenCall(req.ip)),
           admitStranger: once(() => limits.admitStranger(req.ip)),
           address: req.ip,
@@ -56,7 +56,7 @@ export function registerTrpcRoutes(
   })
 }
 
-/** All procedures of a batch have one caller, who is refused once. */
+/** All procedures of a batch have one caller, who is denied once. */
 function once<T>(ask: () => T): () => T {
   let answer: { readonly value: T } | null = null
   return () => (answer ??= { value: ask() }).value

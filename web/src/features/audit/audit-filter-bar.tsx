@@ -22,10 +22,10 @@ const GROUPS: Readonly<Record<AuditGroup, string>> = {
   key: 'Keys',
   model: 'Models',
   user: 'People',
-  session: 'Refused sessions',
+  session: 'Denied sessions',
   api_token: 'API tokens',
-  admin_token: 'Refused admin tokens',
-  procedure: 'Refused calls',
+  admin_token: 'Denied admin tokens',
+  procedure: 'Denied calls',
   system: 'System',
   audit: 'Audit',
 }

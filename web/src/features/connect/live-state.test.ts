@@ -11,7 +11,7 @@ describe('the live line', () => {
   })
 
   it('waits when the newest request was there before', () => {
-    const last = request('r1', 'refused')
+    const last = request('r1', 'denied')
     expect(liveState(last, 'r1')).toEqual({ kind: 'waiting', last })
   })
 
@@ -19,7 +19,7 @@ describe('the live line', () => {
     expect(liveState(request('r2', 'completed'), 'r1').kind).toBe('seen')
   })
 
-  it.each(['refused', 'upstream_error', 'interrupted', 'client_closed'] as const)(
+  it.each(['denied', 'upstream_error', 'interrupted', 'client_closed'] as const)(
     'reports one that ended as %s',
     (outcome) => {
       expect(liveState(request('r2', outcome), null).kind).toBe('failed')

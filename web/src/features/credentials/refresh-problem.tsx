@@ -14,7 +14,7 @@ export function RefreshProblem({ problem, withReason }: { problem: Problem; with
       <p>
         {state === 'sign_in_again' ? (
           <>
-            Refused <TimeAgo time={since} />. Nothing is tried until you sign in again.
+            Denied <TimeAgo time={since} />. Nothing is tried until you sign in again.
           </>
         ) : (
           <>

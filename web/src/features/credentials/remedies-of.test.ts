@@ -5,7 +5,7 @@ const problem = { reason: 'server_error', failures: 2, since: '2026-01-01T00:00:
 const retrying = { ...problem, state: 'retrying' } as const
 const signInAgain = { ...problem, state: 'sign_in_again' } as const
 
-test('a refused key is replaced, a refused login is signed in again', () => {
+test('a denied key is replaced, a denied login is signed in again', () => {
   expect(remediesOf({ method: 'api_key', status: 'rejected' })).toEqual(['rotate', 'clear'])
   expect(remediesOf({ method: 'oauth', status: 'rejected', refreshProblem: signInAgain })[0]).toBe('sign_in')
   expect(remediesOf({ method: 'oauth', status: 'rejected', refreshProblem: null })[0]).toBe('sign_in')
@@ -18,9 +18,9 @@ test('a renewal that is tried again later can be asked for now, or its pause be 
 })
 
 test('a federation is exchanged once more, or named anew', () => {
-  const refused = { ...problem, state: 'federation_refused' } as const
+  const denied = { ...problem, state: 'federation_rejected' } as const
   const method = 'workload_identity'
-  expect(remediesOf({ method, status: 'rejected', refreshProblem: refused })).toEqual([
+  expect(remediesOf({ method, status: 'rejected', refreshProblem: denied })).toEqual([
     'refresh',
     'rotate',
     'clear',

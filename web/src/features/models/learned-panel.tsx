@@ -1,6 +1,6 @@
-// What Bedrock refused once and is left out since, with the way to try it again.
+// What Bedrock rejected once and is left out since, with the way to try it again.
 import { useMutation } from '@tanstack/react-query'
-import type { LearnedRefusalView } from '@headgate/shared/models'
+import type { UnsupportedParameterView } from '@headgate/shared/models'
 import { Button } from '../../components/button.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -13,11 +13,11 @@ import { trpc } from '../../lib/trpc.ts'
 import { groupLearned, type LearnedGroup } from './group-learned.ts'
 import { ModelName } from './model-name.tsx'
 
-export function LearnedPanel({ learned }: { readonly learned: readonly LearnedRefusalView[] }) {
+export function LearnedPanel({ learned }: { readonly learned: readonly UnsupportedParameterView[] }) {
   return (
     <Panel title="Learned">
       {learned.length === 0 ? (
-        <EmptyState text="When Bedrock refuses a beta or an optional field, the gateway leaves it out from then on, and it shows here." />
+        <EmptyState text="When Bedrock rejects a beta or an optional field, the gateway leaves it out from then on, and it shows here." />
       ) : (
         <DataTable
           label="Learned"
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<LearnedGroup>[] = [
       </span>
     ),
   },
-  { header: 'Left out', cell: ({ refusals }) => <Refusals refusals={refusals} /> },
+  { header: 'Left out', cell: ({ denials }) => <Denials denials={denials} /> },
   {
     header: 'Actions',
     quiet: true,
@@ -57,10 +57,10 @@ const COLUMNS: readonly Column<LearnedGroup>[] = [
   },
 ]
 
-function Refusals({ refusals }: Pick<LearnedGroup, 'refusals'>) {
+function Denials({ denials }: Pick<LearnedGroup, 'denials'>) {
   return (
     <ul className="flex min-w-0 flex-col gap-1.5">
-      {refusals.map(({ kind, name, reason, learnedAt }) => (
+      {denials.map(({ kind, name, reason, learnedAt }) => (
         <li key={`${kind} ${name}`} className="min-w-0">
           <p className="flex flex-wrap items-baseline gap-x-2 @max-table:justify-end">
             <span>
@@ -88,7 +88,9 @@ function ForgetButton({
   const forget = useMutation(
     trpc.models.forgetLearned.mutationOptions({
       onSuccess: ({ forgotten }) =>
-        notify(`${countOf(forgotten, 'refusal')} forgotten. The next call that needs it asks Bedrock again.`),
+        notify(
+          `${countOf(forgotten, 'parameter')} forgotten. The next call that needs it asks Bedrock again.`,
+        ),
       onError: (error) => notifyFailure(`Nothing is forgotten: ${errorFacts(error).message}`),
     }),
   )

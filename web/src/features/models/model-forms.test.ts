@@ -1,4 +1,4 @@
-import type { LearnedRefusalView } from '@headgate/shared/models'
+import type { UnsupportedParameterView } from '@headgate/shared/models'
 import { describe, expect, it } from 'vitest'
 import { checkOverride } from './check-override.ts'
 import { groupLearned } from './group-learned.ts'
@@ -56,21 +56,21 @@ describe('a resolution', () => {
 })
 
 describe('what was learned', () => {
-  const refusal = (credentialId: string, upstreamModel: string, name: string, learnedAt: string) =>
-    ({ credentialId, upstreamModel, name, learnedAt, accountId: credentialId }) as LearnedRefusalView
+  const denial = (credentialId: string, upstreamModel: string, name: string, learnedAt: string) =>
+    ({ credentialId, upstreamModel, name, learnedAt, accountId: credentialId }) as UnsupportedParameterView
 
   it('is grouped by what is forgotten together, the newest first', () => {
     const groups = groupLearned([
-      refusal('a', 'm1', 'old', '2026-11-01T00:00:00Z'),
-      refusal('b', 'm1', 'other', '2026-11-01T00:00:00Z'),
-      refusal('a', 'm1', 'new', '2026-11-02T00:00:00Z'),
-      refusal('a', 'm2', 'else', '2026-11-01T00:00:00Z'),
+      denial('a', 'm1', 'old', '2026-11-01T00:00:00Z'),
+      denial('b', 'm1', 'other', '2026-11-01T00:00:00Z'),
+      denial('a', 'm1', 'new', '2026-11-02T00:00:00Z'),
+      denial('a', 'm2', 'else', '2026-11-01T00:00:00Z'),
     ])
     expect(
-      groups.map(({ accountId, upstreamModel, refusals }) => [
+      groups.map(({ accountId, upstreamModel, denials }) => [
         accountId,
         upstreamModel,
-        ...refusals.map(({ name }) => name),
+        ...denials.map(({ name }) => name),
       ]),
     ).toEqual([
       ['a', 'm1', 'new', 'old'],

@@ -18,7 +18,7 @@ export function OverridesPanel({ overrides, onOpen }: OverridesPanelProps) {
     <Panel title="Overrides">
       {overrides.length === 0 ? (
         <EmptyState
-          text="An override sends a model to an inference profile of yours, or leaves out what Bedrock refuses. There is none."
+          text="An override sends a model to an inference profile of yours, or leaves out what Bedrock rejects. There is none."
           action={<Button onClick={() => onOpen({ kind: 'add' })}>Add override</Button>}
         />
       ) : (

@@ -14,21 +14,20 @@ interface ResolutionProps {
 }
 
 export function Resolution({ resolution, askedBetas }: ResolutionProps) {
-  const { refusal } = resolution
+  const { notSent } = resolution
   return (
     <section aria-label="What would happen" aria-live="polite">
-      {refusal !== null && (
+      {notSent !== null && (
         <div className="p-4 pb-2">
           <Notice
             tone="bad"
             title={
               <>
-                The call would be refused{' '}
-                <span className="font-mono text-xs font-normal">{refusal.type}</span>
+                The call would be denied <span className="font-mono text-xs font-normal">{notSent.type}</span>
               </>
             }
           >
-            {refusal.message}
+            {notSent.message}
           </Notice>
         </div>
       )}
@@ -62,18 +61,18 @@ function placeFacts(resolution: ModelResolution): readonly Fact[] {
   ]
 }
 
-/** What a refused call does not have is not mentioned. */
+/** What a denied call does not have is not mentioned. */
 function copyableFact(term: string, text: string | null): readonly Fact[] {
   return text === null ? [] : [{ term, value: <Copyable text={text} what={term} /> }]
 }
 
 function changeFacts(
-  { changes, betas, refusal }: ModelResolution,
+  { changes, betas, notSent }: ModelResolution,
   askedBetas: readonly string[],
 ): readonly Fact[] {
   const dropped = askedBetas.filter((beta) => !betas.includes(beta))
   return [
-    ...(refusal !== null && changes.length === 0
+    ...(notSent !== null && changes.length === 0
       ? []
       : [
           {

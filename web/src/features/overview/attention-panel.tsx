@@ -43,10 +43,10 @@ export function AttentionPanel({ credentials, projects, list: List }: AttentionP
 }
 
 const BLOCKAGES: Readonly<Record<Blockage, { readonly title: string; readonly text: string }>> = {
-  no_credential: { title: 'There is no credential.', text: 'Every request is refused until you add one.' },
+  no_credential: { title: 'There is no credential.', text: 'Every request is rejected until you add one.' },
   all_disabled: {
     title: 'All credentials are disabled.',
-    text: 'Every request is refused until you enable one.',
+    text: 'Every request is denied until you enable one.',
   },
   none_ready: {
     title: 'No enabled credential is ready.',
@@ -98,7 +98,7 @@ function UnservedProjects({ projects }: { readonly projects: readonly ProjectVie
             <Badge tone="warn" icon={TriangleAlert}>
               {pool.length === 0 ? 'No credential' : 'All its credentials are disabled'}
             </Badge>
-            <p className="mt-0.5 text-xs text-n7">Its requests are refused.</p>
+            <p className="mt-0.5 text-xs text-n7">Its requests are denied.</p>
           </div>
           <Link
             to="/projects/$projectId/routing"

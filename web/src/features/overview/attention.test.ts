@@ -27,8 +27,6 @@ describe('what blocks requests', () => {
 })
 
 it('counts failures among the last requests', () => {
-  expect(failuresText(['completed', 'refused', 'client_closed', 'interrupted'])).toBe(
-    '2 of the last 4 failed',
-  )
+  expect(failuresText(['completed', 'denied', 'client_closed', 'interrupted'])).toBe('2 of the last 4 failed')
   expect(failuresText(['completed', 'client_closed'])).toBeNull()
 })

@@ -21,14 +21,14 @@ export function needsAttention(credential: CredentialView): boolean {
   return credential.status !== 'ready' || refreshProblemOf(credential) !== null
 }
 
-/** Projects whose requests are all refused because their pool holds no credential that may be used. */
+/** Projects whose requests are all rejected because their pool holds no credential that may be used. */
 export function unservedProjects<T extends Pick<ProjectView, 'enabled' | 'pool'>>(
   projects: readonly T[],
 ): T[] {
   return projects.filter(({ enabled, pool }) => enabled && pool.every(({ status }) => status === 'disabled'))
 }
 
-const FAILED: ReadonlySet<RequestOutcome> = new Set(['refused', 'upstream_error', 'interrupted'])
+const FAILED: ReadonlySet<RequestOutcome> = new Set(['denied', 'upstream_error', 'interrupted'])
 
 /** `2 of the last 10 failed`; null when none did. A client that left is no failure. */
 export function failuresText(outcomes: readonly RequestOutcome[]): string | null {

@@ -56,7 +56,7 @@ export function ProjectFrame({ projectId, back }: ProjectFrameProps) {
       {project?.enabled === false && (
         <div className="mb-4">
           <Notice tone="warn">
-            This project is disabled: its keys are refused as if they did not exist. You can enable it under
+            This project is disabled: its keys are denied as if they did not exist. You can enable it under
             Settings.
           </Notice>
         </div>

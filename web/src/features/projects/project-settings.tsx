@@ -36,7 +36,7 @@ export function ProjectSettings({ projectId, onRemoved }: ProjectSettingsProps) 
               title={data.enabled ? 'Disable project' : 'Enable project'}
               text={
                 data.enabled
-                  ? 'Its keys are refused until you enable it again. Nothing is lost.'
+                  ? 'Its keys are denied until you enable it again. Nothing is lost.'
                   : 'Its keys work again at once.'
               }
             >

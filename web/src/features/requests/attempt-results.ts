@@ -21,7 +21,7 @@ export const ATTEMPT_RESULTS: Readonly<Record<RequestAttempt['result'], ResultFa
   server_error: bad('Server error'),
   timed_out: bad('Timed out'),
   network: bad('Network error'),
-  credential_refused: bad('Credential refused'),
+  credential_rejected: bad('Credential rejected'),
   access_denied: bad('Access denied'),
   model_unavailable: bad('Model unavailable'),
   unreadable: bad('Unreadable answer'),

@@ -46,7 +46,7 @@ describe('the reason of an attempt', () => {
 
   it('is quoted when the provider said it', () => {
     expect(reasonText(failed({ reason: 'Overloaded' }), { errorMessage: null })).toBe('“Overloaded”')
-    expect(reasonText(failed({ reason: 'refused', status: null }), { errorMessage: null })).toBe('refused')
+    expect(reasonText(failed({ reason: 'denied', status: null }), { errorMessage: null })).toBe('denied')
     const own = failed({ reason: 'unknown model', result: 'not_sent', status: null })
     expect(reasonText(own, { errorMessage: null })).toBe('unknown model')
   })

@@ -16,7 +16,7 @@ export function AttemptTimeline({ request }: { readonly request: RequestView }) 
   if (spans.length === 0) {
     return (
       <p className="px-4 py-3 text-sm text-n7">
-        {request.outcome === 'refused' ? 'No provider was asked.' : 'No attempt is recorded.'}
+        {request.outcome === 'denied' ? 'No provider was asked.' : 'No attempt is recorded.'}
       </p>
     )
   }

@@ -7,7 +7,7 @@ const now = Date.parse('2026-11-22T12:00:00Z')
 
 describe('filters in the address', () => {
   it('are kept when valid', () => {
-    const search = { provider: 'bedrock', outcome: 'refused', model: 'claude-haiku-4-5', request: 'req_1' }
+    const search = { provider: 'bedrock', outcome: 'denied', model: 'claude-haiku-4-5', request: 'req_1' }
     expect(requestSearchSchema.parse(search)).toEqual(search)
   })
 
@@ -31,7 +31,7 @@ describe('filters in the address', () => {
 
   it('do not include the open request', () => {
     expect(hasFilters({ request: 'req_1' })).toBe(false)
-    expect(hasFilters({ outcome: 'refused' })).toBe(true)
+    expect(hasFilters({ outcome: 'denied' })).toBe(true)
   })
 })
 

@@ -66,7 +66,7 @@ export function RoutingEditor({ project, credentials }: RoutingEditorProps) {
           {draft.members.length === 0 ? (
             <div className="p-4">
               <Notice tone="warn">
-                Requests of this project are refused until its pool has a credential.
+                Requests of this project are rejected until its pool has a credential.
               </Notice>
             </div>
           ) : (

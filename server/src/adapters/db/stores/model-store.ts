@@ -1,6 +1,6 @@
-// Overrides and learned refusals in PostgreSQL, with plain SQL: few rows of simple shapes.
+// Overrides and learned rejections in PostgreSQL, with plain SQL: few rows of simple shapes.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { LearnedRefusal } from '../../../core/models/learned-refusals.ts'
+import type { UnsupportedParameter } from '../../../core/models/compatibility-cache.ts'
 import type { ModelOverride } from '../../../core/models/model-override.ts'
 import type { ModelStore } from '../../../core/models/model-store.ts'
 
@@ -19,7 +19,7 @@ interface OverrideRow {
 interface LearnedRow {
   readonly credential_id: string
   readonly upstream_model: string
-  readonly kind: LearnedRefusal['kind']
+  readonly kind: UnsupportedParameter['kind']
   readonly name: string
   readonly reason: string
   readonly learned_at: string | Date
@@ -73,7 +73,7 @@ export function makeModelStore(em: EntityManager): ModelStore {
     learned: () => readLearned(em),
     async forgetLearned(credentialId, upstreamModel) {
       const rows = await em.execute<unknown[]>(
-        `delete from learned_refusals where credential_id = ? and (?::text is null or upstream_model = ?)
+        `delete from unsupported_parameters where credential_id = ? and (?::text is null or upstream_model = ?)
          returning name`,
         [credentialId, upstreamModel, upstreamModel],
       )
@@ -86,9 +86,9 @@ export async function readOverrides(em: EntityManager): Promise<ModelOverride[]>
   return makeModelStore(em).overrides()
 }
 
-export async function readLearned(em: EntityManager): Promise<LearnedRefusal[]> {
+export async function readLearned(em: EntityManager): Promise<UnsupportedParameter[]> {
   const rows = await em.execute<LearnedRow[]>(
-    'select * from learned_refusals order by credential_id, upstream_model, kind, name',
+    'select * from unsupported_parameters order by credential_id, upstream_model, kind, name',
   )
   return rows.map((row) => ({
     credentialId: row.credential_id,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AnswerMeter } from '../../../core/upstream/answer-meter.ts'
-import { makeJsonMeter, makeOpaqueMeter, makeStreamMeter } from './answer-meter.ts'
+import type { UsageReader } from '../../../core/upstream/answer-meter.ts'
+import { makeJsonUsageReader, makeOpaqueUsageReader, makeStreamUsageReader } from './answer-meter.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const event = (name: string, data: object) =>
@@ -15,22 +15,25 @@ const STREAM =
   event('message_delta', { usage: { output_tokens: 9 } }) +
   event('message_stop', {})
 
-function meter(make: () => AnswerMeter, text: string, chunkBytes = Infinity) {
+function meter(make: () => UsageReader, text: string, chunkBytes = Infinity) {
   const it = make()
   const bytes = encode(text)
   for (let i = 0; i < bytes.length; i += chunkBytes) it.push(bytes.subarray(i, i + chunkBytes))
   return { end: it.finish(), usage: it.usage }
 }
 
-describe('makeStreamMeter', () => {
+describe('makeStreamUsageReader', () => {
   test.each([1, 7, Infinity])('reads usage and completeness in chunks of %d bytes', (size) => {
-    const { end, usage } = meter(makeStreamMeter, STREAM, size)
+    const { end, usage } = meter(makeStreamUsageReader, STREAM, size)
     expect(end).toEqual({ kind: 'complete' })
     expect(usage).toMatchObject({ inputTokens: 5, outputTokens: 9, cacheReadTokens: 3 })
   })
 
   test('a stream without message_stop was cut, even if it ended in good order', () => {
-    const { end, usage } = meter(makeStreamMeter, STREAM.slice(0, STREAM.indexOf('event: message_stop')))
+    const { end, usage } = meter(
+      makeStreamUsageReader,
+      STREAM.slice(0, STREAM.indexOf('event: message_stop')),
+    )
     expect(end.kind).toBe('cut')
     expect(usage.outputTokens).toBe(9)
   })
@@ -40,7 +43,7 @@ describe('makeStreamMeter', () => {
       STREAM.slice(0, 200) +
       '\n\n' +
       event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } })
-    expect(meter(makeStreamMeter, text).end).toEqual({
+    expect(meter(makeStreamUsageReader, text).end).toEqual({
       kind: 'error',
       failure: 'overloaded',
       errorType: 'overloaded_error',
@@ -50,16 +53,16 @@ describe('makeStreamMeter', () => {
 
   test('nonsense is survived', () => {
     expect(
-      meter(makeStreamMeter, 'event: message_start\ndata: {broken\n\nevent: message_delta\ndata: 5\n\n').end
-        .kind,
+      meter(makeStreamUsageReader, 'event: message_start\ndata: {broken\n\nevent: message_delta\ndata: 5\n\n')
+        .end.kind,
     ).toBe('cut')
   })
 })
 
-describe('makeJsonMeter', () => {
+describe('makeJsonUsageReader', () => {
   test.each([1, Infinity])('reads usage in chunks of %d bytes', (size) => {
     const { end, usage } = meter(
-      makeJsonMeter,
+      makeJsonUsageReader,
       '{"type":"message","usage":{"input_tokens":2,"output_tokens":3}}',
       size,
     )
@@ -68,7 +71,9 @@ describe('makeJsonMeter', () => {
   })
 
   test('a success status with an error body is an error', () => {
-    expect(meter(makeJsonMeter, '{"type":"error","error":{"type":"api_error","message":"x"}}').end).toEqual({
+    expect(
+      meter(makeJsonUsageReader, '{"type":"error","error":{"type":"api_error","message":"x"}}').end,
+    ).toEqual({
       kind: 'error',
       failure: 'server_error',
       errorType: 'api_error',
@@ -77,18 +82,18 @@ describe('makeJsonMeter', () => {
   })
 
   test('so is an error that forgets its type', () => {
-    expect(meter(makeJsonMeter, '{"error":{"type":"overloaded_error"}}').end).toMatchObject({
+    expect(meter(makeJsonUsageReader, '{"error":{"type":"overloaded_error"}}').end).toMatchObject({
       kind: 'error',
       failure: 'overloaded',
     })
   })
 
   test('a count is an answer', () => {
-    expect(meter(makeJsonMeter, '{"input_tokens":5}').end).toEqual({ kind: 'complete' })
+    expect(meter(makeJsonUsageReader, '{"input_tokens":5}').end).toEqual({ kind: 'complete' })
   })
 
   test('an answer without usage has none', () => {
-    const { end, usage } = meter(makeJsonMeter, '{"type":"message"}')
+    const { end, usage } = meter(makeJsonUsageReader, '{"type":"message"}')
     expect(end).toEqual({ kind: 'complete' })
     expect(usage.inputTokens).toBeNull()
   })
@@ -96,7 +101,7 @@ describe('makeJsonMeter', () => {
   test.each(['<html>', '', '[]', '"text"', '{}', '{"message":"boom"}'])(
     '%j is no answer, whatever its status says',
     (body) => {
-      const { end, usage } = meter(makeJsonMeter, body)
+      const { end, usage } = meter(makeJsonUsageReader, body)
       expect(end).toMatchObject({ kind: 'error', failure: 'unreadable' })
       expect(usage.inputTokens).toBeNull()
     },
@@ -104,7 +109,7 @@ describe('makeJsonMeter', () => {
 })
 
 test('a compressed answer passes as complete, and says nothing of its usage', () => {
-  const { end, usage } = meter(makeOpaqueMeter, 'gzip...')
+  const { end, usage } = meter(makeOpaqueUsageReader, 'gzip...')
   expect(end).toEqual({ kind: 'complete' })
   expect(usage.inputTokens).toBeNull()
 })

@@ -1,7 +1,7 @@
 // Reads usage and completeness out of a Messages answer while it passes by untouched.
 import { redactText } from '../../../core/redaction/redact.ts'
-import { cutEnd, MAX_METERED_BYTES, type AnswerMeter } from '../../../core/upstream/answer-meter.ts'
-import type { AnswerEnd, BrokenEnd } from '../../../core/upstream/provider.ts'
+import { cutEnd, MAX_METERED_BYTES, type UsageReader } from '../../../core/upstream/answer-meter.ts'
+import type { ResponseEnd, BrokenEnd } from '../../../core/upstream/provider.ts'
 import { mergeEventUsage } from '../../../core/usage/merge-event-usage.ts'
 import { emptyUsage, mergeMessagesUsage } from '../../../core/usage/token-usage.ts'
 import { statusOfErrorType } from '../../../core/wire/anthropic-error.ts'
@@ -36,9 +36,9 @@ const UNREADABLE: BrokenEnd = {
 }
 
 /** For `text/event-stream`: the numbers are in `message_start` and `message_delta`. */
-export function makeStreamMeter(): AnswerMeter {
+export function makeStreamUsageReader(): UsageReader {
   const usage = emptyUsage()
-  let end: AnswerEnd = cutEnd('network', 'The stream ended before message_stop')
+  let end: ResponseEnd = cutEnd('network', 'The stream ended before message_stop')
   const reader = makeSseReader({
     onEvent(name, data) {
       mergeEventUsage(usage, name, () => parseObject(data))
@@ -50,7 +50,7 @@ export function makeStreamMeter(): AnswerMeter {
 }
 
 /** For an answer that was compressed although nobody asked for it: it passes, and says nothing of itself. */
-export function makeOpaqueMeter(): AnswerMeter {
+export function makeOpaqueUsageReader(): UsageReader {
   return { usage: emptyUsage(), push: () => undefined, finish: () => ({ kind: 'complete' }) }
 }
 
@@ -58,7 +58,7 @@ export function makeOpaqueMeter(): AnswerMeter {
 const ANSWER_MEMBERS = ['content', 'usage', 'input_tokens']
 
 /** For a JSON answer, whose `usage` is read once it is whole. */
-export function makeJsonMeter(): AnswerMeter {
+export function makeJsonUsageReader(): UsageReader {
   const usage = emptyUsage()
   const collector = makeByteCollector(MAX_METERED_BYTES)
   return {

@@ -5,12 +5,12 @@ import {
   type AttemptResult,
   type MessagesOperation,
   type ProviderAdapter,
-  type UpstreamAnswer,
+  type UpstreamResponse,
 } from '../../../core/upstream/provider.ts'
 import { headerList, headerValue } from '../../../core/upstream/raw-headers.ts'
-import type { HttpAnswer } from '../../../core/upstream/transport.ts'
+import type { HttpResponse } from '../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { makeJsonMeter, makeOpaqueMeter, makeStreamMeter } from './answer-meter.ts'
+import { makeJsonUsageReader, makeOpaqueUsageReader, makeStreamUsageReader } from './answer-meter.ts'
 import { passThrough } from './pass-through.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 import { baseUrl, sendCall, type AnthropicDeps } from './send-call.ts'
@@ -31,7 +31,10 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
 
     async attempt(call, candidate, signal): Promise<AttemptResult> {
       if (Math.max(call.body.length, call.plainBody.length) > MAX_BODY_BYTES.anthropic) {
-        return { kind: 'refusal', error: new GatewayError('request_too_large', 'The request exceeds 32 MB.') }
+        return {
+          kind: 'not_sent',
+          error: new GatewayError('request_too_large', 'The request exceeds 32 MB.'),
+        }
       }
       const request = {
         method: 'POST',
@@ -46,15 +49,19 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
 }
 
 /** A success status with a page in it comes from something in between. */
-function acceptMessage(answer: HttpAnswer): UpstreamAnswer | null {
+function acceptMessage(answer: HttpResponse): UpstreamResponse | null {
   if (answer.status < 200 || answer.status >= 300) return null
   const type = headerValue(answer.headers, 'content-type') ?? 'application/json'
   const streamed = /^\s*text\/event-stream\b/i.test(type)
   if (!streamed && !/^\s*application\/(?:[\w.-]+\+)?json\b/i.test(type)) return null
-  const meter = isEncoded(answer) ? makeOpaqueMeter() : streamed ? makeStreamMeter() : makeJsonMeter()
+  const meter = isEncoded(answer)
+    ? makeOpaqueUsageReader()
+    : streamed
+      ? makeStreamUsageReader()
+      : makeJsonUsageReader()
   return passThrough(answer, meter, streamed)
 }
 
-function isEncoded({ headers }: HttpAnswer): boolean {
+function isEncoded({ headers }: HttpResponse): boolean {
   return headerList(headers, 'content-encoding').some((name) => name.toLowerCase() !== 'identity')
 }

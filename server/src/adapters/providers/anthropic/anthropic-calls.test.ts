@@ -3,7 +3,7 @@ import { Secret } from '../../../core/vault/secret.ts'
 import type { Candidate, MessagesCall, PlainCall } from '../../../core/upstream/provider.ts'
 import {
   TransportError,
-  type HttpAnswer,
+  type HttpResponse,
   type HttpRequest,
   type Transport,
 } from '../../../core/upstream/transport.ts'
@@ -32,12 +32,12 @@ const VAULT: Candidate = {
 const OWN: Candidate = {
   credential: {
     provider: 'anthropic',
-    method: 'callers_own',
+    method: 'callers_credential',
     id: null,
     accountId: null,
     endpointUrl: null,
   },
-  secret: { method: 'callers_own', secrets: [new Secret('odd-secret-of-a-caller')] },
+  secret: { method: 'callers_credential', secrets: [new Secret('odd-secret-of-a-caller')] },
 }
 
 async function* chunksOf(parts: readonly Uint8Array[], cut: boolean): AsyncGenerator<Uint8Array> {
@@ -49,7 +49,7 @@ async function* chunksOf(parts: readonly Uint8Array[], cut: boolean): AsyncGener
 function upstream(status: number, headers: string[], parts: readonly Uint8Array[], cut = false) {
   const sent: HttpRequest[] = []
   const { log, logged } = recordingLog()
-  const answer: HttpAnswer = { status, headers, body: chunksOf(parts, cut) }
+  const answer: HttpResponse = { status, headers, body: chunksOf(parts, cut) }
   const transport: Transport = {
     send(request) {
       sent.push(request)

@@ -81,7 +81,7 @@ describe('classifyAnthropicFailure', () => {
     [403, 'authentication_error'],
   ])('%d %s is about the vault’s credential: 502, not the client’s fault', (status, type) => {
     const failure = classify(status, [], body(type, 'invalid x-api-key'))
-    expect(failure).toMatchObject({ kind: 'credential_refused', reason: 'invalid x-api-key' })
+    expect(failure).toMatchObject({ kind: 'credential_rejected', reason: 'invalid x-api-key' })
     expect(failure.answer).toMatchObject({ kind: 'gateway', error: { status: 502, type: 'api_error' } })
   })
 
@@ -173,7 +173,7 @@ describe('what is no error of the API becomes one', () => {
     ['{"error":"down"}', 'down'],
     ['{"error":{}}', 'error'],
     ['<html><body><h1>413 Too <b>Large</b></h1>', '413 Too Large'],
-    ['key sk-ant-api03-abcdefghijklmnop refused', 'sk-ant-api...mnop refused'],
+    ['key sk-ant-api03-abcdefghijklmnop rejected', 'sk-ant-api...mnop rejected'],
     ['upstream said '.repeat(1000), '...'],
   ])('%j', (given, told) => {
     const { envelope } = seen(classify(503, [], text(given)))

@@ -2,12 +2,12 @@
 // API at all, or are about the vault's own credential: the client's key is fine, so it must not read "invalid x-api-key".
 import { redactText } from '../../../core/redaction/redact.ts'
 import type { FailureKind } from '@headgate/shared/requests'
-import type { ErrorAnswer, FailureAnswer, UpstreamFailure } from '../../../core/upstream/failure.ts'
+import type { ErrorAnswer, FailureResponse, UpstreamFailure } from '../../../core/upstream/failure.ts'
 import { operatorsAffair } from '../../../core/upstream/operators-affair.ts'
 import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
 import { retryAfterMs } from '../../../core/upstream/retry-after.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { edgeAnswer, whatCame } from './edge-answer.ts'
+import { edgeResponse, whatCame } from './edge-answer.ts'
 import { errorText, isHtml, readErrorBody, type ErrorBody } from './error-body.ts'
 
 const MAX_REASON_CHARS = 500
@@ -41,13 +41,13 @@ function clientAnswer(
   text: string,
   { kind, error }: { readonly kind: FailureKind; readonly error: ErrorBody | null },
   call: FailedCall,
-): FailureAnswer {
+): FailureResponse {
   if (kind === 'unreadable') return { kind: 'gateway', error: unexpected(status, text) }
-  if (kind === 'credential_refused' && call.secretOf === 'vault')
-    return { kind: 'gateway', error: credentialRefused() }
+  if (kind === 'credential_rejected' && call.secretOf === 'vault')
+    return { kind: 'gateway', error: credentialRejected() }
   const isForeign = error === null && (call.wrapped === 'all' || (body.length > 0 && isHtml(headers)))
   return isForeign
-    ? edgeAnswer(status, headers, text, call.requestId)
+    ? edgeResponse(status, headers, text, call.requestId)
     : {
         kind: 'verbatim',
         status,
@@ -57,10 +57,10 @@ function clientAnswer(
       }
 }
 
-function credentialRefused(): GatewayError {
+function credentialRejected(): GatewayError {
   return new GatewayError(
     'api_error',
-    operatorsAffair('The upstream refused the credential that the gateway holds for it.'),
+    operatorsAffair('The upstream rejected the credential that the gateway holds for it.'),
     { status: 502 },
   )
 }
@@ -78,10 +78,10 @@ const REVOKED =
   /\b(?:oauth|bearer|access) token\b|\brevoked\b|\bapi key\b.*\b(?:disabled|deactivated|expired)\b/i
 
 export function failureKindOf(status: number, error: ErrorBody | null = null): FailureKind {
-  if (status === 401) return 'credential_refused'
+  if (status === 401) return 'credential_rejected'
   if (status === 403) {
     const isSecret = error?.type === 'authentication_error' || REVOKED.test(error?.message ?? '')
-    return isSecret ? 'credential_refused' : 'access_denied'
+    return isSecret ? 'credential_rejected' : 'access_denied'
   }
   if (status === 429)
     return error?.code === 'enforced_spend_limit_reached' ? 'quota_exhausted' : 'rate_limited'

@@ -1,5 +1,5 @@
 // An error that does not come from the API itself: the page of a network edge, put into the API's terms.
-import type { FailureAnswer } from '../../../core/upstream/failure.ts'
+import type { FailureResponse } from '../../../core/upstream/failure.ts'
 import {
   clientVisibleHeaders,
   filterHeaders,
@@ -15,12 +15,12 @@ import {
 const MAX_QUOTE_CHARS = 200
 
 /** The same status and its useful headers; the body is an envelope that says what came instead of one. */
-export function edgeAnswer(
+export function edgeResponse(
   status: number,
   headers: RawHeaders,
   text: string,
   requestId: string,
-): Extract<FailureAnswer, { kind: 'verbatim' }> {
+): Extract<FailureResponse, { kind: 'verbatim' }> {
   const ownId = headerValue(headers, 'request-id')
   const errorType = errorTypeOf(status)
   const message = `The upstream answered HTTP ${status} with ${whatCame(text)} instead of an API error.`

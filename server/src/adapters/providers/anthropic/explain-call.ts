@@ -28,7 +28,7 @@ function betasOn({ method }: Credential, asked: readonly string[]) {
     return { betas: headerList(withBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
   }
   const changes = isAsked
-    ? [`The beta \`${OAUTH_BETA}\` is left out: Anthropic refuses API keys with it.`]
+    ? [`The beta \`${OAUTH_BETA}\` is left out: Anthropic rejects API keys with it.`]
     : []
   return { betas: headerList(withoutBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
 }

@@ -1,11 +1,11 @@
 // An answer that passes byte for byte, while a meter looks on.
-import { cutEnd, type AnswerMeter } from '../../../core/upstream/answer-meter.ts'
-import type { AnswerEnd, UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import { cutEnd, type UsageReader } from '../../../core/upstream/answer-meter.ts'
+import type { ResponseEnd, UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
-import { TransportError, type HttpAnswer } from '../../../core/upstream/transport.ts'
+import { TransportError, type HttpResponse } from '../../../core/upstream/transport.ts'
 
-export function passThrough(answer: HttpAnswer, meter: AnswerMeter, streamed: boolean): UpstreamAnswer {
-  let end: AnswerEnd = { kind: 'unread' }
+export function passThrough(answer: HttpResponse, meter: UsageReader, streamed: boolean): UpstreamResponse {
+  let end: ResponseEnd = { kind: 'unread' }
   return {
     status: answer.status,
     headers: clientVisibleHeaders(answer.headers),
@@ -21,8 +21,8 @@ export function passThrough(answer: HttpAnswer, meter: AnswerMeter, streamed: bo
 
 async function* meteredBody(
   body: AsyncIterable<Uint8Array>,
-  meter: AnswerMeter,
-  onEnd: (end: AnswerEnd) => void,
+  meter: UsageReader,
+  onEnd: (end: ResponseEnd) => void,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) {

@@ -1,9 +1,9 @@
 // Serves every other path of Anthropic's API: nothing is read, neither of the request nor of its answer, with one
 // exception (batch-links.ts).
-import type { AttemptResult, CallPort, PlainCall, UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import type { AttemptResult, CallPort, PlainCall, UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { filterHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
-import type { HttpAnswer } from '../../../core/upstream/transport.ts'
-import { makeOpaqueMeter } from './answer-meter.ts'
+import type { HttpResponse } from '../../../core/upstream/transport.ts'
+import { makeOpaqueUsageReader } from './answer-meter.ts'
 import { holdsBatches, linksToHere } from './batch-links.ts'
 import { passThrough } from './pass-through.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
@@ -35,14 +35,14 @@ export function makeAnthropicPlainCalls(deps: PlainCallDeps): CallPort<PlainCall
         body: call.body,
       }
       const { requestId } = call
-      const accept = (answer: HttpAnswer) =>
+      const accept = (answer: HttpResponse) =>
         acceptAny(isAboutBatches ? withLinksToHere(answer, deps.publicUrl) : answer)
       return sendCall(deps, { requestId, candidate, request, wrapped: 'pages', accept }, signal)
     },
   }
 }
 
-function withLinksToHere(answer: HttpAnswer, publicUrl: string): HttpAnswer {
+function withLinksToHere(answer: HttpResponse, publicUrl: string): HttpResponse {
   const isEncoded = headerValue(answer.headers, 'content-encoding') !== undefined
   if (answer.status !== 200 || isEncoded) return answer
   const headers = filterHeaders(answer.headers, (name) => name !== 'content-length')
@@ -50,7 +50,11 @@ function withLinksToHere(answer: HttpAnswer, publicUrl: string): HttpAnswer {
 }
 
 /** Redirects too are the client's to follow. */
-function acceptAny(answer: HttpAnswer): UpstreamAnswer | null {
+function acceptAny(answer: HttpResponse): UpstreamResponse | null {
   if (answer.status >= 400) return null
-  return passThrough(answer, makeOpaqueMeter(), headerValue(answer.headers, 'content-length') === undefined)
+  return passThrough(
+    answer,
+    makeOpaqueUsageReader(),
+    headerValue(answer.headers, 'content-length') === undefined,
+  )
 }

@@ -126,7 +126,7 @@ describe('anthropicRequestHeaders', () => {
   })
 
   test('a caller’s own credential goes as it came, its betas untouched, a project key never', () => {
-    const own = { method: 'callers_own', secrets: [] } as const
+    const own = { method: 'callers_credential', secrets: [] } as const
     const client = ['x-headgate-key', 'hg_live_x', 'Anthropic-Beta', 'b, oauth-2025-04-20']
     const credential = ['Authorization', 'bearer  sk-ant-oat01-own', 'X-API-Key', 'sk-ant-api03-own']
     expect(sent([...client, ...credential], own).flat()).toEqual([

@@ -1,10 +1,10 @@
 // Headers of a call to an Anthropic upstream: the client's own, less what is the gateway's business.
 import type { Secret } from '../../../core/vault/secret.ts'
-import { ownCredentialHeaders } from '../../../core/upstream/callers-own.ts'
+import { ownCredentialHeaders } from '../../../core/upstream/callers-credential.ts'
 import type { CandidateSecret } from '../../../core/upstream/provider.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 
-/** Required with an OAuth bearer; an API key is refused when it is present. */
+/** Required with an OAuth bearer; an API key is rejected when it is present. */
 export const OAUTH_BETA = 'oauth-2025-04-20'
 
 /** Credentials, cookies and connection facts of the client. Everything else passes. */
@@ -48,7 +48,7 @@ export function anthropicRequestHeaders(
     case 'workload_identity':
       if (secret.accessToken === null) throw new TypeError('cannot call Anthropic without an access token')
       return withBearer(kept, secret.accessToken)
-    case 'callers_own':
+    case 'callers_credential':
       return [...kept, ...ownCredentialHeaders(client)]
     case 'iam':
       throw new TypeError('cannot call Anthropic with an AWS identity')

@@ -1,12 +1,12 @@
 // Sends one request to an Anthropic upstream and tells answers from failures.
 import type { Logger } from '../../../core/log.ts'
 import { logFailure } from '../../../core/upstream/log-failure.ts'
-import type { AttemptResult, Candidate, UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import type { AttemptResult, Candidate, UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
 import { transportFailure } from '../../../core/upstream/transport-failure.ts'
 import {
   TransportError,
-  type HttpAnswer,
+  type HttpResponse,
   type HttpRequest,
   type Transport,
 } from '../../../core/upstream/transport.ts'
@@ -28,7 +28,7 @@ export interface Sending {
   readonly request: HttpRequest
   readonly wrapped: FailedCall['wrapped']
   /** Null for an answer that is a failure: it is read whole. */
-  readonly accept: (answer: HttpAnswer) => UpstreamAnswer | null
+  readonly accept: (answer: HttpResponse) => UpstreamResponse | null
 }
 
 export async function sendCall(
@@ -46,7 +46,7 @@ export async function sendCall(
       throw new TransportError('network', `Error answer of more than ${MAX_ERROR_BYTES} bytes`)
     const { status, headers } = answer
     logFailure(log, { requestId }, candidate, { url, status, headers, body })
-    const secretOf = candidate.secret.method === 'callers_own' ? 'caller' : 'vault'
+    const secretOf = candidate.secret.method === 'callers_credential' ? 'caller' : 'vault'
     const failed = { requestId, secretOf, wrapped, now: now() } as const
     return { kind: 'failure', failure: classifyAnthropicFailure({ status, headers, body }, failed) }
   } catch (error) {

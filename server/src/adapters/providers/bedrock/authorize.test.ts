@@ -10,7 +10,7 @@ import { identityFailure } from './errors/identity-failure.ts'
 
 const never = new AbortController().signal
 const REQUEST = { method: 'POST', url: new URL('https://host/'), headers: ['accept', '*/*'], body: null }
-const OTHER: AttemptResult = { kind: 'refusal', error: new GatewayError('api_error', 'x') }
+const OTHER: AttemptResult = { kind: 'not_sent', error: new GatewayError('api_error', 'x') }
 
 function signer(renews = true) {
   return {
@@ -21,9 +21,9 @@ function signer(renews = true) {
   }
 }
 
-function refusedBy(changes: Partial<UpstreamFailure> = {}): AttemptResult {
+function rejectedBy(changes: Partial<UpstreamFailure> = {}): AttemptResult {
   const failure: UpstreamFailure = {
-    ...identityFailure(new AwsIdentityError('no', { isRefused: true })),
+    ...identityFailure(new AwsIdentityError('no', { isRejected: true })),
     status: 403,
     ...changes,
   }
@@ -67,30 +67,30 @@ describe('withFreshIdentity', () => {
     return { result, attempts: attempt.mock.calls.length, renewals: deps.signer.renew.mock.calls.length }
   }
 
-  test('a refusal by Bedrock leads to one more attempt with another identity', async () => {
-    expect(await tries(refusedBy())).toEqual({ result: OTHER, attempts: 2, renewals: 1 })
+  test('a rejection by Bedrock leads to one more attempt with another identity', async () => {
+    expect(await tries(rejectedBy())).toEqual({ result: OTHER, attempts: 2, renewals: 1 })
   })
 
   test('keys that were given have no other', async () => {
-    expect(await tries(refusedBy(), false)).toMatchObject({ attempts: 1, renewals: 1 })
+    expect(await tries(rejectedBy(), false)).toMatchObject({ attempts: 1, renewals: 1 })
   })
 
   test('an identity that could not be had is not asked for twice', async () => {
-    expect(await tries(refusedBy({ status: null }))).toMatchObject({ attempts: 1, renewals: 0 })
+    expect(await tries(rejectedBy({ status: null }))).toMatchObject({ attempts: 1, renewals: 0 })
   })
 
   test('other failures, and API keys, are left alone', async () => {
-    expect(await tries(refusedBy({ kind: 'access_denied' }))).toMatchObject({ attempts: 1, renewals: 0 })
+    expect(await tries(rejectedBy({ kind: 'access_denied' }))).toMatchObject({ attempts: 1, renewals: 0 })
     expect(await tries(OTHER)).toMatchObject({ attempts: 1, renewals: 0 })
-    expect(await tries(refusedBy(), true, EXCHANGE.candidate)).toMatchObject({ attempts: 1, renewals: 0 })
+    expect(await tries(rejectedBy(), true, EXCHANGE.candidate)).toMatchObject({ attempts: 1, renewals: 0 })
   })
 })
 
-test('no identity: refused for good or away for a moment, and never a 403', () => {
-  const outcome = (isRefused: boolean) => {
-    const { kind, status, answer } = identityFailure(new AwsIdentityError('x', { isRefused }))
+test('no identity: rejected for good or away for a moment, and never a 403', () => {
+  const outcome = (isRejected: boolean) => {
+    const { kind, status, answer } = identityFailure(new AwsIdentityError('x', { isRejected }))
     return [kind, status, answer.kind === 'gateway' && answer.error.status]
   }
-  expect(outcome(true)).toEqual(['credential_refused', null, 502])
+  expect(outcome(true)).toEqual(['credential_rejected', null, 502])
   expect(outcome(false)).toEqual(['network', null, 502])
 })

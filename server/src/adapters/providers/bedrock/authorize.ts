@@ -38,7 +38,7 @@ export async function authorizeRequest(
 }
 
 /**
- * An attempt, made once more with a fresh identity when AWS refused the one it was signed with.
+ * An attempt, made once more with a fresh identity when AWS rejected the one it was signed with.
  * @param attempt authorizes and sends anew each time
  */
 export async function withFreshIdentity(
@@ -49,14 +49,14 @@ export async function withFreshIdentity(
   const result = await attempt()
   if (credential.provider !== 'bedrock' || credential.method !== 'iam' || secret.method !== 'iam')
     return result
-  return wasRefused(result) && signer.renew({ credential, secret }) ? attempt() : result
+  return wasRejected(result) && signer.renew({ credential, secret }) ? attempt() : result
 }
 
 /** By Bedrock, which has a status: an identity that could not be had in the first place has none. */
-function wasRefused(result: AttemptResult): boolean {
+function wasRejected(result: AttemptResult): boolean {
   return (
     result.kind === 'failure' &&
-    result.failure.kind === 'credential_refused' &&
+    result.failure.kind === 'credential_rejected' &&
     result.failure.status !== null
   )
 }

@@ -90,20 +90,20 @@ describe('surfaces', () => {
     expect(sent[0]!.header('anthropic-beta') ?? '').not.toMatch(/[^\w.,-]/)
   })
 
-  test('a profile id on mantle, an unknown model and 20 MB are refused before anything is sent', async () => {
+  test('a profile id on mantle, an unknown model and 20 MB are rejected before anything is sent', async () => {
     const { adapter, sent } = bedrockUpstream([])
     const on = (call: MessagesCall, candidate = bedrockCandidate({ surface: 'mantle' })) =>
       adapter.attempt(call, candidate, never)
     expect(await on(messagesCall({ model: 'us.anthropic.claude-opus-5' }))).toMatchObject({
-      kind: 'refusal',
+      kind: 'not_sent',
       error: { type: 'invalid_request_error', status: 400 },
     })
     expect(await on(messagesCall({ model: 'claude-sonnet-4-6' }))).toMatchObject({
-      kind: 'refusal',
+      kind: 'not_sent',
       error: { type: 'not_found_error' },
     })
     expect(await on(messagesCall({ x: 'y'.repeat(20 * 2 ** 20) }))).toMatchObject({
-      kind: 'refusal',
+      kind: 'not_sent',
       error: { type: 'request_too_large', status: 413 },
     })
     expect(sent).toEqual([])
@@ -179,21 +179,21 @@ describe('an identity', () => {
     return upstream.adapter.attempt(call, candidate, never).then((result) => ({ ...upstream, result }))
   }
 
-  test('that AWS refused is renewed once', async () => {
+  test('that AWS rejected is renewed once', async () => {
     const { port, signed } = signer(true)
     const { result, sent } = await attempt([EXPIRED, MESSAGE], port, iamCandidate())
     expect(result.kind).toBe('answer')
     expect(sent.map((request) => request.header('authorization'))).toEqual(['AWS4 0', 'AWS4 1'])
     expect(signed).toEqual(['bedrock', 'bedrock'])
     const again = await attempt([EXPIRED, EXPIRED], port, iamCandidate())
-    expect(again.result).toMatchObject({ kind: 'failure', failure: { kind: 'credential_refused' } })
+    expect(again.result).toMatchObject({ kind: 'failure', failure: { kind: 'credential_rejected' } })
   })
 
   test('that cannot be renewed is not tried again', async () => {
     const { result } = await attempt([EXPIRED], signer(false).port, iamCandidate())
     expect(result).toMatchObject({
       kind: 'failure',
-      failure: { kind: 'credential_refused', answer: { error: { status: 502 } } },
+      failure: { kind: 'credential_rejected', answer: { error: { status: 502 } } },
     })
   })
 
@@ -206,14 +206,14 @@ describe('an identity', () => {
 
   test('that cannot be had is a failure of the attempt', async () => {
     const port: AwsSigner = {
-      sign: () => Promise.reject(new AwsIdentityError('no role', { isRefused: true })),
+      sign: () => Promise.reject(new AwsIdentityError('no role', { isRejected: true })),
       renew: () => true,
     }
     for (const stream of [true, false]) {
       const { result, logged } = await attempt([], port, iamCandidate(), messagesCall({ stream }))
       expect(result).toMatchObject({
         kind: 'failure',
-        failure: { kind: 'credential_refused', reason: 'no role' },
+        failure: { kind: 'credential_rejected', reason: 'no role' },
       })
       expect(logged).toHaveLength(1)
     }

@@ -44,7 +44,7 @@ export function makeBedrockAdapter(deps: BedrockAdapterDeps): ProviderAdapter {
       const served = prepared(call, candidate, signal)
       return await (call.operation === 'count_tokens' ? countTokens : serveMessages)(deps, served)
     } catch (error) {
-      if (error instanceof GatewayError) return { kind: 'refusal', error } as const
+      if (error instanceof GatewayError) return { kind: 'not_sent', error } as const
       if (error instanceof AttemptFailed) return { kind: 'failure', failure: error.failure } as const
       throw error
     }

@@ -2,7 +2,7 @@
 import type { Surface } from '@headgate/shared/providers'
 import type { BedrockCredential } from '../../../core/credentials/credential.ts'
 import type { CatalogModel } from '../../../core/models/catalog.ts'
-import type { LearnedRefusal, Refusable } from '../../../core/models/learned-refusals.ts'
+import type { UnsupportedParameter, RequestParameter } from '../../../core/models/compatibility-cache.ts'
 import type { ModelOverride } from '../../../core/models/model-override.ts'
 import type { Candidate, MessagesCall } from '../../../core/upstream/provider.ts'
 import { prepareBody, type PreparedBody } from './request/prepare-body.ts'
@@ -22,20 +22,20 @@ export interface BedrockCall {
 export function bodyFor(
   { call, model, override }: BedrockCall,
   to: { readonly surface: Surface; readonly upstreamModel: string; readonly stream: boolean },
-  learned: readonly LearnedRefusal[],
-): (refused: readonly Refusable[]) => PreparedBody {
+  learned: readonly UnsupportedParameter[],
+): (unsupported: readonly RequestParameter[]) => PreparedBody {
   const leftOut = [...droppedBy(override), ...learned]
-  return (refused) =>
+  return (unsupported) =>
     prepareBody({
       ...to,
       body: call.plainBody,
       headers: call.headers,
       model,
-      refused: [...leftOut, ...refused],
+      unsupported: [...leftOut, ...unsupported],
     })
 }
 
-export function droppedBy(override: ModelOverride | null): Refusable[] {
+export function droppedBy(override: ModelOverride | null): RequestParameter[] {
   if (!override) return []
   return [
     ...override.dropBetas.map((name) => ({ kind: 'beta', name }) as const),

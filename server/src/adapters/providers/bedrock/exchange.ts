@@ -3,7 +3,7 @@ import type { Logger } from '../../../core/log.ts'
 import type { CatalogModel } from '../../../core/models/catalog.ts'
 import { logFailure } from '../../../core/upstream/log-failure.ts'
 import { readAll } from '../../../core/upstream/read-all.ts'
-import type { HttpAnswer, HttpRequest, Transport } from '../../../core/upstream/transport.ts'
+import type { HttpResponse, HttpRequest, Transport } from '../../../core/upstream/transport.ts'
 import { withoutIdentity } from './errors/without-identity.ts'
 import { authorizeRequest, type Authorization, type AuthorizeDeps } from './authorize.ts'
 import {
@@ -39,7 +39,7 @@ export async function authorizeAndSend(
   deps: ExchangeDeps,
   { candidate, signal }: Pick<Exchange, 'candidate' | 'signal'>,
   { authorization, ...request }: Outgoing,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const authorized = await authorizeRequest(deps, request, candidate, authorization, signal)
   const answer = await deps.transport.send(authorized, signal)
   return answer.status === 200 ? answer : withoutIdentity(answer, authorized)
@@ -50,20 +50,20 @@ export async function sendRequest(
   deps: ExchangeDeps,
   exchange: Exchange,
   outgoing: Outgoing,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   try {
     const answer = await authorizeAndSend(deps, exchange, outgoing)
     if (answer.status === 200) return answer
-    throw await refusedAnswer(deps, exchange, answer)
+    throw await errorResponse(deps, exchange, answer)
   } catch (error) {
     throw asAttemptFailed(deps, exchange, error, 'before its head')
   }
 }
 
-async function refusedAnswer(
+async function errorResponse(
   deps: ExchangeDeps,
   exchange: Exchange,
-  { status, headers, body: rest }: HttpAnswer,
+  { status, headers, body: rest }: HttpResponse,
 ): Promise<AttemptFailed> {
   const body = (await readAll(rest, MAX_ERROR_BYTES)) ?? new Uint8Array()
   logFailure(deps.log, exchange, exchange.candidate, { url: exchange.url, status, headers, body })

@@ -1,13 +1,13 @@
 // What would become of a call on a Bedrock credential, by the functions that make it.
 import type { ExplainCall } from '../../../core/models/explain-call.ts'
-import type { RefusalBook, Refusable } from '../../../core/models/learned-refusals.ts'
+import type { CompatibilityCache, RequestParameter } from '../../../core/models/compatibility-cache.ts'
 import { findOverride, type ModelOverride } from '../../../core/models/model-override.ts'
 import { resolutionError, resolveBedrockModel } from '../../../core/models/resolve-bedrock-model.ts'
 import { droppedBy } from './bedrock-call.ts'
 import { bedrockCredential } from './bedrock-credential.ts'
 import { baseUrl, HOST_OF_SURFACE, type BedrockUrls } from './bedrock-urls.ts'
 import { quoted, WHY } from './request/change-notes.ts'
-import { SYSTEM_ROLE } from './request/refused-fields.ts'
+import { SYSTEM_ROLE } from './request/unsupported-fields.ts'
 import { prepareBody } from './request/prepare-body.ts'
 import { SURFACES } from './surfaces.ts'
 import { withoutSuspects } from './with-repair.ts'
@@ -15,10 +15,10 @@ import { withoutSuspects } from './with-repair.ts'
 export interface ExplainBedrockDeps {
   readonly urls: BedrockUrls
   readonly overrides: () => readonly ModelOverride[]
-  readonly refusals: Pick<RefusalBook, 'of' | 'suspected'>
+  readonly compatibility: Pick<CompatibilityCache, 'of' | 'suspected'>
 }
 
-export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBedrockDeps): ExplainCall {
+export function makeExplainBedrockCall({ urls, overrides, compatibility }: ExplainBedrockDeps): ExplainCall {
   return ({ model: requested, betas }, asked) => {
     const credential = bedrockCredential({ credential: asked })
     const { surface, id } = credential
@@ -26,12 +26,12 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
     const resolved = resolveBedrockModel(requested, credential, override)
     if (!resolved.ok) {
       const error = resolutionError(resolved)
-      return { surface, canonicalModel: null, override, learned: [], outcome: { kind: 'refused', error } }
+      return { surface, canonicalModel: null, override, learned: [], outcome: { kind: 'not_sent', error } }
     }
     const { upstreamModel, model } = resolved
-    const learned = refusals.of(id, upstreamModel)
-    const refused = [...droppedBy(override), ...learned]
-    const { sent, suspects } = withoutSuspects({ refusals }, { credential, upstreamModel }, (guessed) =>
+    const learned = compatibility.of(id, upstreamModel)
+    const unsupported = [...droppedBy(override), ...learned]
+    const { sent, suspects } = withoutSuspects({ compatibility }, { credential, upstreamModel }, (guessed) =>
       prepareBody({
         body: sampleBody(requested),
         headers: ['anthropic-beta', betas.join(',')],
@@ -39,7 +39,7 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
         upstreamModel,
         surface,
         stream: false,
-        refused: [...refused, ...guessed],
+        unsupported: [...unsupported, ...guessed],
       }),
     )
     const urlFor = (stream: boolean) =>
@@ -54,7 +54,7 @@ export function makeExplainBedrockCall({ urls, overrides, refusals }: ExplainBed
         upstreamModel,
         url: urlFor(false),
         streamUrl: urlFor(true),
-        changes: [...new Set([...sent.changes, ...refused.map(sentenceOf), ...guessOf(suspects)])],
+        changes: [...new Set([...sent.changes, ...unsupported.map(sentenceOf), ...guessOf(suspects)])],
         betas: sent.betas,
       },
     }
@@ -65,7 +65,7 @@ function guessOf(suspects: readonly string[]): string[] {
   const names = suspects.map(quoted).join(', ')
   return names === ''
     ? []
-    : [`Bedrock refused one of ${names} lately and did not say which: together they are left out for now.`]
+    : [`Bedrock rejected one of ${names} lately and did not say which: together they are left out for now.`]
 }
 
 function sampleBody(model: string): Uint8Array {
@@ -74,8 +74,8 @@ function sampleBody(model: string): Uint8Array {
 }
 
 /** Of what other requests would lose. */
-function sentenceOf({ kind, name }: Refusable): string {
-  if (kind === 'beta') return `The beta ${quoted(name)} is left out: ${WHY.refused}.`
+function sentenceOf({ kind, name }: RequestParameter): string {
+  if (kind === 'beta') return `The beta ${quoted(name)} is left out: ${WHY.unsupported}.`
   if (name === SYSTEM_ROLE) return 'Messages of the role `system` move to the end of `system`.'
-  return `${quoted(name)} is left out: ${WHY.refused}.`
+  return `${quoted(name)} is left out: ${WHY.unsupported}.`
 }

@@ -1,11 +1,11 @@
 // POST /v1/messages on the surface of the credential.
 import type { AttemptResult } from '../../../core/upstream/provider.ts'
-import { answerMessage } from './answer/answer-message.ts'
-import { answerStream } from './answer/answer-stream.ts'
+import { answerMessage } from './response/answer-message.ts'
+import { answerStream } from './response/answer-stream.ts'
 import { bodyFor, type BedrockCall } from './bedrock-call.ts'
 import { baseUrl, HOST_OF_SURFACE, type BedrockUrls } from './bedrock-urls.ts'
 import { sendRequest, type Exchange, type ExchangeDeps, type Outgoing } from './exchange.ts'
-import { openStream } from './answer/open-stream.ts'
+import { openStream } from './response/open-stream.ts'
 import type { PreparedBody } from './request/prepare-body.ts'
 import { requestHeaders, SURFACES, type SurfaceRules } from './surfaces.ts'
 import { withRepair, type RepairDeps } from './with-repair.ts'
@@ -28,7 +28,7 @@ export function serveMessages(deps: ServeDeps, served: BedrockCall): Promise<Att
   const prepare = bodyFor(
     served,
     { surface, upstreamModel, stream: view.stream },
-    deps.refusals.of(credential.id, upstreamModel),
+    deps.compatibility.of(credential.id, upstreamModel),
   )
   if (!view.stream) {
     return withRepair(deps, served, prepare, async (sent) => answerMessage(deps, exchange, await send(sent)))

@@ -3,10 +3,10 @@ import type { Surface } from '@headgate/shared/providers'
 import { filterHeaders, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import type { Authorization } from './authorize.ts'
 import { runtimePath } from './bedrock-urls.ts'
-import { decodeFrames } from './answer/decode-frames.ts'
-import { decodeSse } from './answer/decode-sse.ts'
+import { decodeFrames } from './response/decode-frames.ts'
+import { decodeSse } from './response/decode-sse.ts'
 import type { PreparedBody } from './request/prepare-body.ts'
-import type { StreamForm } from './answer/stream-decoder.ts'
+import type { StreamForm } from './response/stream-decoder.ts'
 
 export interface SurfaceRules {
   readonly authorization: Authorization

@@ -25,7 +25,7 @@ describe.each(['invoke', 'messages', 'mantle'] as const)('repair on %s', (surfac
     request.header('anthropic-beta')?.split(',') ??
     []
 
-  test('what is refused is left out once, learned, and left out from then on', async () => {
+  test('what is rejected is left out once, learned, and left out from then on', async () => {
     const { adapter, sent, saved, logged } = bedrockUpstream([INVALID_BETA, MESSAGE, MESSAGE])
     expect((await adapter.attempt(call, candidate, never)).kind).toBe('answer')
     expect((await adapter.attempt(call, candidate, never)).kind).toBe('answer')
@@ -94,12 +94,12 @@ describe.each(['invoke', 'messages', 'mantle'] as const)('repair on %s', (surfac
   })
 })
 
-test('a stream whose first event refuses a beta is repaired, before anything reaches the client', async () => {
-  const refused: Given = {
+test('a stream whose first event rejects a beta is repaired, before anything reaches the client', async () => {
+  const unsupported: Given = {
     headers: ['content-type', 'text/event-stream'],
     body: 'event: error\ndata: {"type":"error","error":{"type":"invalid_request_error","message":"invalid beta flag"}}\n\n',
   }
-  const { adapter, sent, saved } = bedrockUpstream([refused, EVENTS])
+  const { adapter, sent, saved } = bedrockUpstream([unsupported, EVENTS])
   const call = messagesCall({ stream: true }, { headers: BETA })
   const result = await adapter.attempt(call, bedrockCandidate({ surface: 'messages' }), never)
   if (result.kind !== 'answer') throw new TypeError(result.kind)

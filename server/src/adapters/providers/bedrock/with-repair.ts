@@ -1,6 +1,6 @@
-// Sends a body once more without what Bedrock refused of it, and remembers that for the next time.
+// Sends a body once more without what Bedrock rejected of it, and remembers that for the next time.
 import type { Logger } from '../../../core/log.ts'
-import type { RefusalBook, Refusable } from '../../../core/models/learned-refusals.ts'
+import type { CompatibilityCache, RequestParameter } from '../../../core/models/compatibility-cache.ts'
 import { secretHider } from '../../../core/upstream/hide-secret.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
 import type { BedrockCall } from './bedrock-call.ts'
@@ -9,12 +9,12 @@ import { repairAfter, type Repair } from './request/repair.ts'
 import type { PreparedBody } from './request/prepare-body.ts'
 
 export interface RepairDeps {
-  readonly refusals: RefusalBook
+  readonly compatibility: CompatibilityCache
   readonly log: Logger
   readonly now: () => Date
 }
 
-/** What is refused depends on how the model is called there. */
+/** What is rejected depends on how the model is called there. */
 export type RepairPlace = Pick<BedrockCall, 'call' | 'candidate' | 'credential' | 'upstreamModel'>
 
 /**
@@ -25,7 +25,7 @@ export type RepairPlace = Pick<BedrockCall, 'call' | 'candidate' | 'credential' 
 export async function withRepair<T>(
   deps: RepairDeps,
   place: RepairPlace,
-  prepare: (refused: readonly Refusable[]) => PreparedBody,
+  prepare: (unsupported: readonly RequestParameter[]) => PreparedBody,
   send: (sent: PreparedBody) => Promise<T>,
 ): Promise<T> {
   const { sent } = withoutSuspects(deps, place, prepare)
@@ -60,23 +60,23 @@ async function settled<T>(sending: Promise<T>): Promise<Settled<T>> {
 }
 
 function accepted<T>(
-  { refusals }: RepairDeps,
+  { compatibility }: RepairDeps,
   { credential, upstreamModel }: RepairPlace,
   { betas }: PreparedBody,
   value: T,
 ): T {
-  refusals.accept(credential.id, upstreamModel, betas)
+  compatibility.accept(credential.id, upstreamModel, betas)
   return value
 }
 
-/** Betas that were refused together lately are left out together. */
+/** Betas that were rejected together lately are left out together. */
 export function withoutSuspects(
-  { refusals }: { readonly refusals: Pick<RefusalBook, 'suspected'> },
+  { compatibility }: { readonly compatibility: Pick<CompatibilityCache, 'suspected'> },
   { credential, upstreamModel }: Pick<RepairPlace, 'credential' | 'upstreamModel'>,
-  prepare: (refused: readonly Refusable[]) => PreparedBody,
+  prepare: (unsupported: readonly RequestParameter[]) => PreparedBody,
 ): { readonly sent: PreparedBody; readonly suspects: readonly string[] } {
   const usual = prepare([])
-  const suspects = refusals.suspected(credential.id, upstreamModel, usual.betas)
+  const suspects = compatibility.suspected(credential.id, upstreamModel, usual.betas)
   const sent = suspects.length === 0 ? usual : prepare(suspects.map((name) => ({ kind: 'beta', name })))
   return { sent, suspects }
 }
@@ -89,11 +89,11 @@ function repairOf({ failure }: AttemptFailed, sent: PreparedBody): Repair | null
 
 /** Null when nothing worth sending is left without them. */
 function tryPrepare(
-  prepare: (refused: readonly Refusable[]) => PreparedBody,
-  refused: readonly Refusable[],
+  prepare: (unsupported: readonly RequestParameter[]) => PreparedBody,
+  unsupported: readonly RequestParameter[],
 ): PreparedBody | null {
   try {
-    return prepare(refused)
+    return prepare(unsupported)
   } catch (error) {
     if (error instanceof GatewayError) return null
     throw error
@@ -108,7 +108,7 @@ function isOtherComplaint(first: AttemptFailed, second: AttemptFailed): boolean 
 }
 
 function learn(
-  { refusals, log, now }: RepairDeps,
+  { compatibility, log, now }: RepairDeps,
   { call, candidate, credential, upstreamModel }: RepairPlace,
   { leftOut, isGuess }: Repair,
   { failure }: AttemptFailed,
@@ -119,32 +119,32 @@ function learn(
   const { requestId } = call
   const { accountId } = credential
   const about = { requestId, accountId, upstreamModel, reason }
-  const refused = isGuess ? foundOut(refusals, where, leftOut) : leftOut
-  if (refused.length === 0) {
+  const unsupported = isGuess ? foundOut(compatibility, where, leftOut) : leftOut
+  if (unsupported.length === 0) {
     log.info(
-      { ...about, refused: namesOf(leftOut) },
-      'Bedrock refused one of these: they are left out together',
+      { ...about, unsupported: namesOf(leftOut) },
+      'Bedrock rejected one of these: they are left out together',
     )
     return
   }
-  refusals.note(refused.map(({ kind, name }) => ({ kind, name, ...where, reason, learnedAt })))
+  compatibility.note(unsupported.map(({ kind, name }) => ({ kind, name, ...where, reason, learnedAt })))
   log.info(
-    { ...about, refused: namesOf(refused) },
-    'Bedrock refused parts of a request: from now on they are left out there',
+    { ...about, unsupported: namesOf(unsupported) },
+    'Bedrock rejected parts of a request: from now on they are left out there',
   )
 }
 
 /** Nothing, while it may be one or the other: what is stored holds for every project. */
 function foundOut(
-  refusals: RefusalBook,
+  compatibility: CompatibilityCache,
   { credentialId, upstreamModel }: { readonly credentialId: string; readonly upstreamModel: string },
-  betas: readonly Refusable[],
-): readonly Refusable[] {
+  betas: readonly RequestParameter[],
+): readonly RequestParameter[] {
   const names = betas.map(({ name }) => name)
-  const name = refusals.suspect(credentialId, upstreamModel, names)
+  const name = compatibility.suspect(credentialId, upstreamModel, names)
   return name === null ? [] : [{ kind: 'beta', name }]
 }
 
-function namesOf(refused: readonly Refusable[]): string {
-  return refused.map(({ kind, name }) => `${kind} ${name}`).join(', ')
+function namesOf(unsupported: readonly RequestParameter[]): string {
+  return unsupported.map(({ kind, name }) => `${kind} ${name}`).join(', ')
 }

@@ -2,7 +2,7 @@
 import { jsonObject } from '../../wire/json-object.ts'
 import { notOffered, pass, type Check } from '../check.ts'
 import { userSays } from '../client-request.ts'
-import { demandCount, describeRefusal, readMessage } from '../read-answer.ts'
+import { demandCount, describeRejection, readMessage } from '../read-answer.ts'
 
 export const bedrockPath: Check = {
   name: 'bedrock_path',
@@ -21,7 +21,7 @@ export const bedrockPath: Check = {
           body: JSON.stringify(body),
         }),
         judge(seen) {
-          if (isBare && seen.status === 404) return notOffered(describeRefusal(seen))
+          if (isBare && seen.status === 404) return notOffered(describeRejection(seen))
           const usage = jsonObject(readMessage(seen).usage)
           const input = demandCount(usage, 'input_tokens')
           return pass(`InvokeModel of ${modelId}, ${input} input tokens`)

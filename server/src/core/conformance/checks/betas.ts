@@ -31,13 +31,13 @@ export const betas: Check = {
   },
 }
 
-/** Anthropic decides by itself; for Bedrock, which refuses the whole call, the gateway leaves it out. */
+/** Anthropic decides by itself; for Bedrock, which rejects the whole call, the gateway leaves it out. */
 function fateOfUnknown(seen: Seen, provider: 'anthropic' | 'bedrock'): string {
   if (provider === 'bedrock' || seen.status !== 400) {
     readMessage(seen)
     return provider === 'bedrock' ? 'left out' : 'ignored'
   }
   const { type } = readError(seen)
-  demand(type === 'invalid_request_error', `An unknown beta is refused with an error of type ${type}`)
-  return 'refused with 400'
+  demand(type === 'invalid_request_error', `An unknown beta is rejected with an error of type ${type}`)
+  return 'rejected with 400'
 }

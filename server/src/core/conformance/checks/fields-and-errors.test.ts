@@ -1,4 +1,4 @@
-// Optional fields, betas, counts and refusals, taken or not as they should be.
+// Optional fields, betas, counts and rejections, taken or not as they should be.
 import { expect, test } from 'vitest'
 import {
   ON,
@@ -21,7 +21,7 @@ judges('caching', ON.bedrock, [
     'fail',
     /cache_creation_input_tokens is missing/,
   ],
-  ['refused', errorSeen(400, 'invalid_request_error', 'ttl: Extra inputs are not permitted'), 'fail', /ttl/],
+  ['rejected', errorSeen(400, 'invalid_request_error', 'ttl: Extra inputs are not permitted'), 'fail', /ttl/],
 ])
 
 test('the lifetime of a cache is sent where it is known', () => {
@@ -58,12 +58,12 @@ const UNKNOWN_BETA = errorSeen(
   'Unexpected value(s) `x` for the `anthropic-beta` header',
 )
 judges('betas', ON.anthropic, [
-  ['an unknown one is refused', [messageSeen(), UNKNOWN_BETA], 'pass', /refused with 400$/],
+  ['an unknown one is rejected', [messageSeen(), UNKNOWN_BETA], 'pass', /rejected with 400$/],
   ['an unknown one is ignored', [messageSeen(), messageSeen()], 'pass', /ignored$/],
   ['an unknown one breaks it', [messageSeen(), errorSeen(500, 'api_error', 'oops')], 'fail', /oops/],
-  ['a refusal of another type', [messageSeen(), errorSeen(400, 'api_error', 'oops')], 'fail', /api_error/],
+  ['a rejection of another type', [messageSeen(), errorSeen(400, 'api_error', 'oops')], 'fail', /api_error/],
   [
-    'the known one is refused',
+    'the known one is rejected',
     errorSeen(400, 'invalid_request_error', 'context_management: Extra inputs'),
     'fail',
     /Extra inputs/,
@@ -82,12 +82,12 @@ judges('betas', ON.bedrock, [
 judges('unknown_fields', ON.anthropic, [
   ['ignored', messageSeen(), 'pass', /ignores/],
   [
-    'refused by name',
+    'rejected by name',
     errorSeen(400, 'invalid_request_error', 'headgate_doctor: Extra inputs are not permitted'),
     'pass',
-    /refuses it by name/,
+    /rejects it by name/,
   ],
-  ['refused for something else', TOO_OLD, 'fail', /does not name the field/],
+  ['rejected for something else', TOO_OLD, 'fail', /does not name the field/],
 ])
 judges('unknown_fields', ON.bedrock, [
   ['left out', messageSeen(), 'pass', /left out/],

@@ -39,7 +39,7 @@ judges('models', ON.anthropic, [
 judges('bedrock_path', ON.bedrock, [
   ['a message', messageSeen({ model: ON.bedrock.upstreamModel }), 'pass', /InvokeModel of global\.anthropic/],
   [
-    'a refusal in the shape of AWS',
+    'a rejection in the shape of AWS',
     seen('{"message":"no such path"}', { status: 404 }),
     'fail',
     /no such path/,
@@ -55,12 +55,12 @@ judges('system_messages', ON.anthropic, [
     'not_offered',
     /Unexpected role/,
   ],
-  ['refused for something else', TOO_OLD, 'fail', /version_too_old/],
+  ['rejected for something else', TOO_OLD, 'fail', /version_too_old/],
 ])
 judges('system_messages', ON.bedrock, [
   ['taken', messageSeen(), 'pass', /taken/],
   [
-    'refused',
+    'rejected',
     errorSeen(400, 'invalid_request_error', 'messages: Unexpected role "system".'),
     'fail',
     /Unexpected role/,
@@ -79,17 +79,17 @@ judges('structured_output', ON.bedrock, [
   ['JSON of another', answer('{"reply": "ok"}'), 'fail', /not of the schema/],
   ['prose', answer('ok'), 'fail', /not of the schema: "ok"/],
   [
-    'refused by name',
+    'rejected by name',
     errorSeen(400, 'invalid_request_error', 'output_config.format: is not offered by Bedrock'),
     'not_offered',
     /not offered/,
   ],
-  ['refused for something else', TOO_OLD, 'fail', /version_too_old/],
+  ['rejected for something else', TOO_OLD, 'fail', /version_too_old/],
 ])
 
 judges('server_tools', ON.bedrock, [
   [
-    'refused with the way out',
+    'rejected with the way out',
     errorSeen(
       400,
       'invalid_request_error',
@@ -99,13 +99,13 @@ judges('server_tools', ON.bedrock, [
     /tools\.0/,
   ],
   [
-    'refused in the words of AWS',
+    'rejected in the words of AWS',
     errorSeen(400, 'invalid_request_error', "tools.0: Input tag 'web_search_20250305' found"),
     'fail',
     /no way out/,
   ],
   [
-    'refused without the field',
+    'rejected without the field',
     errorSeen(400, 'invalid_request_error', 'Malformed input request'),
     'fail',
     /does not name/,
@@ -120,7 +120,7 @@ judges('server_tools', ON.anthropic, [
     'not_offered',
     /not enabled/,
   ],
-  ['refused for something else', TOO_OLD, 'fail', /does not name/],
+  ['rejected for something else', TOO_OLD, 'fail', /does not name/],
 ])
 
 test('what needs no call says so', () => {
@@ -156,6 +156,6 @@ test('names come once, and no request carries a credential', () => {
 })
 
 test('mantle decides on server tools by itself', () => {
-  const refused = errorSeen(400, 'invalid_request_error', "tools.0: Input tag 'web_search_20250305' found")
-  expect(verdictOn('server_tools', { ...ON.bedrock, surface: 'mantle' }, refused).result).toBe('not_offered')
+  const rejected = errorSeen(400, 'invalid_request_error', "tools.0: Input tag 'web_search_20250305' found")
+  expect(verdictOn('server_tools', { ...ON.bedrock, surface: 'mantle' }, rejected).result).toBe('not_offered')
 })

@@ -1,4 +1,4 @@
-// A tool that runs on Anthropic's servers. Where it cannot, the refusal must say which field and what to do.
+// A tool that runs on Anthropic's servers. Where it cannot, the rejection must say which field and what to do.
 import { demand, notOffered, pass, type Check } from '../check.ts'
 import { messagesRequest, userSays } from '../client-request.ts'
 import { readError, readMessage } from '../read-answer.ts'
@@ -15,13 +15,13 @@ export const serverTools: Check = {
       judge(seen) {
         if (seen.status === 400) {
           const { type, message } = readError(seen)
-          demand(type === 'invalid_request_error', `It is refused with an error of type ${type}`)
-          demand(/tools\.0|web.search/i.test(message), `The refusal does not name the tool: ${message}`)
-          // Mantle decides by itself; elsewhere on Bedrock the gateway refuses, and should help.
-          const refusedByGateway = subject.surface === 'invoke' || subject.surface === 'messages'
+          demand(type === 'invalid_request_error', `It is rejected with an error of type ${type}`)
+          demand(/tools\.0|web.search/i.test(message), `The rejection does not name the tool: ${message}`)
+          // Mantle decides by itself; elsewhere on Bedrock the gateway rejects, and should help.
+          const isNotSent = subject.surface === 'invoke' || subject.surface === 'messages'
           demand(
-            !refusedByGateway || /anthropic credential/i.test(message),
-            `The refusal tells no way out: ${message}`,
+            !isNotSent || /anthropic credential/i.test(message),
+            `The rejection tells no way out: ${message}`,
           )
           return notOffered(message)
         }

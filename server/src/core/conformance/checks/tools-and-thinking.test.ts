@@ -40,7 +40,7 @@ judges('tools', ON.bedrock, [
     /end_turn instead of tool_use/,
   ],
   ['no call', streamSeen(GOOD_STREAM), 'fail', /calls no tool/],
-  ['a result that is refused', [toolSeen('{}'), TOO_OLD], 'fail', /version_too_old/],
+  ['a result that is rejected', [toolSeen('{}'), TOO_OLD], 'fail', /version_too_old/],
 ])
 
 test('the result of a tool comes with the call as it was written', () => {
@@ -90,7 +90,7 @@ judges('thinking', ON.anthropic, [
     /signature/,
   ],
   ['none although enabled', streamSeen(GOOD_STREAM), 'fail', /no thinking/],
-  ['refused', TOO_OLD, 'fail', /version_too_old/],
+  ['rejected', TOO_OLD, 'fail', /version_too_old/],
 ])
 
 test('thinking takes the form of the generation', () => {

@@ -50,7 +50,7 @@ export const tools: Check = {
   ],
 }
 
-/** Opus 5.5, Sonnet 5.5 and Fable 5.1 refuse to be forced, as model cards say; so may what comes after them. */
+/** Opus 5.5, Sonnet 5.5 and Fable 5.1 reject to be forced, as model cards say; so may what comes after them. */
 function toolChoice(model: CatalogModel | null) {
   const takesForce = model !== null && !isAtLeast(model, 5, 1)
   return takesForce ? { type: 'tool', name: TOOL.name } : { type: 'auto' }
@@ -77,7 +77,7 @@ function resultRequest(subject: Subject, called: Seen) {
   return rawRequest(`${head.slice(0, -1)},"messages":[${messages.join(',')}]}`)
 }
 
-/** Null for a block of text that is empty: it would be refused. */
+/** Null for a block of text that is empty: it would be rejected. */
 function replayed({ start, text, thinking, signature, json }: StreamBlock): string | null {
   switch (start.type) {
     case 'tool_use':

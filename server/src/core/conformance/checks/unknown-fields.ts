@@ -16,9 +16,9 @@ export const unknownFields: Check = {
           return pass(subject.provider === 'bedrock' ? 'left out' : 'reaches Anthropic, which ignores it')
         }
         const { type, message } = readError(seen)
-        demand(type === 'invalid_request_error', `It is refused with an error of type ${type}`)
-        demand(message.includes('headgate_doctor'), `The refusal does not name the field: ${message}`)
-        return pass('reaches Anthropic, which refuses it by name')
+        demand(type === 'invalid_request_error', `It is rejected with an error of type ${type}`)
+        demand(message.includes('headgate_doctor'), `The rejection does not name the field: ${message}`)
+        return pass('reaches Anthropic, which rejects it by name')
       },
     },
   ],

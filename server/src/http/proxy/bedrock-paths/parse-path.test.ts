@@ -47,6 +47,6 @@ test.each([
   '%',
   'é',
   'a/../b',
-])('the id %s is refused', (id) => {
+])('the id %s is denied', (id) => {
   expect(() => parseBedrockPath('POST', `/model/${id}/invoke`)).toThrow(GatewayError)
 })

@@ -24,7 +24,7 @@ export interface Caller {
 }
 
 /** A key that was presented and does not open anything. */
-export interface RefusedKey {
+export interface DeniedKey {
   readonly reason: 'unknown' | 'revoked' | 'expired' | 'project_disabled'
   /** Null for one that was never issued, or not by this gateway. */
   readonly key: ClientKey | null
@@ -35,37 +35,37 @@ export interface RefusedKey {
 const KEY = new RegExp(`^${KEY_PREFIX}[A-Za-z0-9_-]{43}$`)
 
 /**
- * @param onRefused hears of keys that were presented in vain; the answer does not tell
+ * @param onDenied hears of keys that were presented in vain; the answer does not tell
  * @throws GatewayError 401, the same for unknown, revoked and expired keys and for disabled projects.
  */
 export function authenticate(
   deps: AuthenticateDeps,
   headers: RawHeaders,
-  onRefused: (refused: RefusedKey) => void,
+  onDenied: (denied: DeniedKey) => void,
 ): Caller {
   const plain = presentedKey(headers)
   if (plain === null) throw unauthorized()
-  const known = KEY.test(plain) ? callerOf(deps, plain) : refused('unknown', null)
+  const known = KEY.test(plain) ? callerOf(deps, plain) : denied('unknown', null)
   if (!('reason' in known)) return known
-  onRefused({ ...known, prefix: KEY.test(plain) ? shownPrefix(plain) : null })
+  onDenied({ ...known, prefix: KEY.test(plain) ? shownPrefix(plain) : null })
   throw unauthorized()
 }
 
-type Refused = Omit<RefusedKey, 'prefix'>
+type Denied = Omit<DeniedKey, 'prefix'>
 
-function refused(reason: RefusedKey['reason'], key: ClientKey | null): Refused {
+function denied(reason: DeniedKey['reason'], key: ClientKey | null): Denied {
   return { reason, key }
 }
 
-function callerOf(deps: AuthenticateDeps, plain: string): Caller | Refused {
+function callerOf(deps: AuthenticateDeps, plain: string): Caller | Denied {
   const digest = deps.digest(plain)
   const state = deps.state()
   const key = state.keys.get(digestBucket(digest))?.find((known) => deps.equalBytes(known.digest, digest))
-  if (!key) return refused('unknown', null)
-  if (key.revokedAt !== null) return refused('revoked', key)
-  if (key.expiresAt !== null && key.expiresAt <= deps.now()) return refused('expired', key)
+  if (!key) return denied('unknown', null)
+  if (key.revokedAt !== null) return denied('revoked', key)
+  if (key.expiresAt !== null && key.expiresAt <= deps.now()) return denied('expired', key)
   const project = state.projects.get(key.projectId)
-  return project?.enabled ? { key, project } : refused('project_disabled', key)
+  return project?.enabled ? { key, project } : denied('project_disabled', key)
 }
 
 function unauthorized(): GatewayError {

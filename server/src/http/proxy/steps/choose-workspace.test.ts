@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Secret } from '../../../core/vault/secret.ts'
 import type { GatewayState, PoolMember, RoutedProject } from '../../../core/routing/gateway-state.ts'
 import type { Caller } from './authenticate.ts'
-import { callersOwn } from './callers-own.ts'
+import { callersCredential } from './callers-credential.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 
 const DAY = new Date('2026-11-22T12:00:00Z')
@@ -98,7 +98,7 @@ describe('chooseWorkspace', () => {
   })
 })
 
-describe('callersOwn', () => {
+describe('callersCredential', () => {
   const KEY = ['x-headgate-key', `hg_live_${'k'.repeat(43)}`]
   const OWN = ['Authorization', 'Bearer sk-ant-oat01-own']
   const pool = [
@@ -107,12 +107,12 @@ describe('callersOwn', () => {
     member('a', { priority: 1, endpointUrl: 'https://a.example' }),
   ]
   const open = project('p', pool, { passThrough: true })
-  const own = (headers: string[], by = open) => callersOwn({ project: by }, headers)
+  const own = (headers: string[], by = open) => callersCredential({ project: by }, headers)
 
   test('is used where the project allows it, at the address of the pool’s Anthropic credential', () => {
     expect(own([...KEY, ...OWN])).toMatchObject({
       credential: { provider: 'anthropic', id: null, accountId: null, endpointUrl: 'https://a.example' },
-      secret: { method: 'callers_own' },
+      secret: { method: 'callers_credential' },
     })
     expect(own([...KEY, 'x-api-key', 'anything'], { ...open, pool: [] })).toMatchObject({
       credential: { endpointUrl: null },

@@ -19,7 +19,7 @@ const NEWS: Readonly<Record<CallKind, News>> = {
   'count-tokens': 'secret',
   models: 'secret',
   other_paths: 'secret',
-  // The control plane has permissions of its own: what it refuses may still be good for models.
+  // The control plane has permissions of its own: what it rejects may still be good for models.
   inference_profiles: 'none',
 }
 

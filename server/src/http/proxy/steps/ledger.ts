@@ -2,7 +2,7 @@
 import type { RequestAttempt, RequestOutcome } from '@headgate/shared/requests'
 import type { RequestRecord } from '../../../core/requests/request-record.ts'
 import type { CallResult, CallTrace } from '../../../core/routing/call-with-failover.ts'
-import type { AnswerEnd, UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import type { ResponseEnd, UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { costPicoUsd } from '../../../core/usage/cost.ts'
 import { emptyUsage, type TokenUsage } from '../../../core/usage/token-usage.ts'
@@ -24,12 +24,12 @@ export interface Ledger extends CallTrace {
   viewed(view: BodyView): void
   /** A credential was chosen, for good or ill. */
   served(result: CallResult): void
-  answering(answer: UpstreamAnswer): void
+  answering(answer: UpstreamResponse): void
   /** Without any upstream. */
   answeredHere(status: number): void
   firstByte(): void
   /** How the answer ended, of itself or because its client left. */
-  ended(end: AnswerEnd): void
+  ended(end: ResponseEnd): void
   failed(ending: Ending): void
   threw(error: unknown): void
   /** Null for callers who could not be identified: strangers do not fill the log. */
@@ -49,9 +49,9 @@ export function openLedger(requestId: string, path: string, now: () => Date): Le
   let view: BodyView | null = null
   /** What answered, or was asked last. */
   let chosen: Pick<CallResult, 'candidate' | 'target'> | null = null
-  let answer: UpstreamAnswer | null = null
+  let answer: UpstreamResponse | null = null
   let firstByteAt: Date | null = null
-  let end: AnswerEnd = { kind: 'unread' }
+  let end: ResponseEnd = { kind: 'unread' }
   let ending: Ending | null = null
 
   return {
@@ -75,7 +75,7 @@ export function openLedger(requestId: string, path: string, now: () => Date): Le
     threw(error) {
       if (error instanceof ClientClosedError) {
         ending = { status: CLIENT_CLOSED_STATUS, outcome: 'client_closed', errorType: null, message: null }
-      } else if (!answer) ending ??= refusal(error)
+      } else if (!answer) ending ??= denial(error)
     },
 
     close() {
@@ -120,14 +120,14 @@ function clip(text: string | null | undefined, maxChars: number): string | null 
     : redactText(text.slice(0, 4 * maxChars)).slice(0, maxChars)
 }
 
-function refusal(error: unknown): Ending {
+function denial(error: unknown): Ending {
   return error instanceof GatewayError
-    ? { status: error.status, outcome: 'refused', errorType: error.type, message: error.message }
-    : { status: 500, outcome: 'refused', errorType: 'api_error', message: 'Internal error' }
+    ? { status: error.status, outcome: 'denied', errorType: error.type, message: error.message }
+    : { status: 500, outcome: 'denied', errorType: 'api_error', message: 'Internal error' }
 }
 
 /** A success status is no success before its last byte has been understood as such. */
-function answerEnding(status: number, end: AnswerEnd): Ending {
+function answerEnding(status: number, end: ResponseEnd): Ending {
   switch (end.kind) {
     case 'complete':
       return { status, outcome: 'completed', errorType: null, message: null }
@@ -146,7 +146,7 @@ function costOf(
   at: Date,
 ): number | null {
   // What a caller pays for with a credential of their own is not known here.
-  if (credential.method === 'callers_own') return null
+  if (credential.method === 'callers_credential') return null
   return costPicoUsd(usage, {
     provider: credential.provider,
     model: target.model,

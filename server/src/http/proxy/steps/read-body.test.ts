@@ -75,7 +75,7 @@ test('a body of one-byte chunks is held in one buffer, and the budget is charged
 test.each([
   ['more than was announced to be too much', 'transfer-encoding: chunked', 100 * MB, 413],
   ['more than the process may hold', `content-length: ${4 * MB}`, MB, 503],
-])('%s is refused, and the connection lives on for the answer', async (_name, head, budget, status) => {
+])('%s is denied, and the connection lives on for the answer', async (_name, head, budget, status) => {
   const { request, response, socket } = await arriving(head)
   const reading = readBody(request, share(budget), 32 * MB)
   const block = Buffer.alloc(MB, 'x')
@@ -89,7 +89,7 @@ test.each([
   expect(answer.toString()).toContain(`HTTP/1.1 ${status}`)
 })
 
-test('a client that leaves in the middle is told from every refusal', async () => {
+test('a client that leaves in the middle is told from every denial', async () => {
   const { request, socket } = await arriving('content-length: 100')
   const reading = readBody(request, share(), 32 * MB)
   socket.write('half')
@@ -98,7 +98,7 @@ test('a client that leaves in the middle is told from every refusal', async () =
   await expect(readBody(request, share(), 32 * MB)).rejects.toBeInstanceOf(ClientClosedError)
 })
 
-test('a body that does not come to an end is refused after a while', async () => {
+test('a body that does not come to an end is denied after a while', async () => {
   const { request, response, socket } = await arriving('content-length: 100')
   socket.write('half')
   await expect(readBody(request, share(), 32 * MB, 100)).rejects.toMatchObject({

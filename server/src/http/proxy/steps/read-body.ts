@@ -69,7 +69,7 @@ function pushWithin(maxBytes: number, whole: GrowingBytes, chunk: Uint8Array): v
   whole.push(chunk)
 }
 
-/** Listeners instead of an iterator: after a refusal the connection must live on for the answer. */
+/** Listeners instead of an iterator: after a denial the connection must live on for the answer. */
 function forEachChunk(
   request: IncomingMessage,
   take: (chunk: Buffer) => void,
@@ -80,7 +80,7 @@ function forEachChunk(
     const settle = (result: () => void) => {
       clearTimeout(timer)
       request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone)
-      // The rest of a refused body is thrown away, for a client that reads only once it has written all.
+      // The rest of a denied body is thrown away, for a client that reads only once it has written all.
       request.resume()
       result()
     }

@@ -1,6 +1,6 @@
 // Writes an answer to the client: head first, then each chunk as it comes, as fast as the client reads.
 import type { ServerResponse } from 'node:http'
-import type { UpstreamAnswer } from '../../../core/upstream/provider.ts'
+import type { UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { ClientClosedError } from './client-closed.ts'
 
 /** Without a single step forward. Long enough for a laptop that sleeps a little, or a debugger that stands still. */
@@ -14,7 +14,7 @@ const STEP_BYTES = 64 * 1024
  */
 export async function relay(
   response: ServerResponse,
-  answer: Pick<UpstreamAnswer, 'status' | 'headers' | 'streamed' | 'body'>,
+  answer: Pick<UpstreamResponse, 'status' | 'headers' | 'streamed' | 'body'>,
   signal: AbortSignal,
   onFirstByte: () => void,
   stallMs = STALLED_CLIENT_MS,

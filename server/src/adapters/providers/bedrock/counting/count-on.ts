@@ -2,7 +2,7 @@
 import type { AttemptResult } from '../../../../core/upstream/provider.ts'
 import { headerValue } from '../../../../core/upstream/raw-headers.ts'
 import { readAll } from '../../../../core/upstream/read-all.ts'
-import { TransportError, type HttpAnswer } from '../../../../core/upstream/transport.ts'
+import { TransportError, type HttpResponse } from '../../../../core/upstream/transport.ts'
 import { emptyUsage } from '../../../../core/usage/token-usage.ts'
 import { applyEdits, insertMember } from '../../../../core/wire/json-edit.ts'
 import { parseJsonObject } from '../../../../core/wire/json-object.ts'
@@ -12,9 +12,9 @@ import { bodyFor, type BedrockCall } from '../bedrock-call.ts'
 import { baseUrl, runtimePath, type InferenceHost } from '../bedrock-urls.ts'
 import type { CountingRoute } from './counting-routes.ts'
 import { bedrockDisguisedFailure } from '../errors/bedrock-failure.ts'
-import { asAttemptFailed, AttemptFailed, unreadableAnswer } from '../errors/attempt-failed.ts'
+import { asAttemptFailed, AttemptFailed, unreadableResponse } from '../errors/attempt-failed.ts'
 import { sendRequest, type Exchange, type ExchangeDeps } from '../exchange.ts'
-import { jsonAnswer } from '../answer/json-answer.ts'
+import { jsonResponse } from '../response/json-answer.ts'
 import type { PreparedBody } from '../request/prepare-body.ts'
 import type { ServeDeps } from '../serve-messages.ts'
 import { requestHeaders, SURFACES } from '../surfaces.ts'
@@ -74,7 +74,7 @@ export async function countOn(
     return counted(deps, exchange, answer, form)
   }
   const place = { ...served, upstreamModel: modelId }
-  const learned = deps.refusals.of(credential.id, modelId)
+  const learned = deps.compatibility.of(credential.id, modelId)
   const to = { surface: form.surface, upstreamModel: modelId, stream: false }
   try {
     return await withRepair(deps, place, bodyFor(served, to, learned), send)
@@ -88,7 +88,7 @@ export async function countOn(
 async function counted(
   deps: ExchangeDeps,
   exchange: Exchange,
-  { headers, body }: HttpAnswer,
+  { headers, body }: HttpResponse,
   { field }: CountingForm,
 ): Promise<AttemptResult> {
   try {
@@ -96,12 +96,12 @@ async function counted(
     const count = bytes && parseJsonObject(new TextDecoder().decode(bytes))?.[field]
     if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) {
       const answer = new TextEncoder().encode(JSON.stringify({ input_tokens: count }))
-      return jsonAnswer(headers, answer, emptyUsage(), exchange.requestId)
+      return jsonResponse(headers, answer, emptyUsage(), exchange.requestId)
     }
     const failure = bytes && bedrockDisguisedFailure(headers, bytes)
     if (failure) throw new AttemptFailed(failure, 'error')
     const type = headerValue(headers, 'content-type') ?? 'no content type'
-    throw unreadableAnswer(
+    throw unreadableResponse(
       `No count in an answer with the content type '${type}'`,
       upstreamRequestIdOf(headers),
     )

@@ -91,7 +91,7 @@ describe('counting', () => {
     const counted = await count([ON_RUNTIME], { fields: { model }, overrides })
     expect(counted.sent[0]!.url).toContain('/model/anthropic.claude-sonnet-4-6/count-tokens')
     const unknown = await count([], { fields: { model } })
-    expect(unknown.result).toMatchObject({ kind: 'refusal', error: { status: 404 } })
+    expect(unknown.result).toMatchObject({ kind: 'not_sent', error: { status: 404 } })
   })
 
   test('mantle is not asked uninvited, unless it is the surface', async () => {
@@ -110,7 +110,7 @@ describe('counting', () => {
     ['not granted', DENIED],
     ['out of reach', new TransportError('network', 'ECONNREFUSED')],
     ['throttled', THROTTLED],
-    ['refusing the key', aws(403, 'AccessDeniedException', 'Authentication failed')],
+    ['rejecting the key', aws(403, 'AccessDeniedException', 'Authentication failed')],
     ['broken', { status: 503, body: '<html>' }],
     ['something else', { body: '<html>', headers: ['content-type', 'text/html'] }],
     ['not saying a number', { body: '{"input_tokens":-1}' }],
@@ -143,9 +143,9 @@ describe('counting', () => {
     ['mantle is throttled', [THROTTLED, UNSUPPORTED], failure('rate_limited', 429, 'rate_limit_error')],
     ['the runtime is throttled', [DENIED, THROTTLED], failure('rate_limited', 429, 'rate_limit_error')],
     [
-      'the key is refused',
+      'the key is rejected',
       [DENIED, aws(403, 'UnrecognizedClientException', 'no')],
-      failure('credential_refused', 502, 'api_error'),
+      failure('credential_rejected', 502, 'api_error'),
     ],
     [
       'the request is at fault, says mantle',
@@ -170,9 +170,9 @@ describe('counting', () => {
     })
   })
 
-  test('what is refused of a body is left out there, too', async () => {
-    const refused = aws(400, 'ValidationException', 'invalid beta flag')
-    const { adapter, sent, saved } = bedrockUpstream([refused, ON_MANTLE])
+  test('what is rejected of a body is left out there, too', async () => {
+    const unsupported = aws(400, 'ValidationException', 'invalid beta flag')
+    const { adapter, sent, saved } = bedrockUpstream([unsupported, ON_MANTLE])
     const headers = ['anthropic-beta', 'interleaved-thinking-2025-05-14']
     const call = messagesCall({}, { operation: 'count_tokens', headers })
     expect((await adapter.attempt(call, bedrockCandidate(), never)).kind).toBe('answer')

@@ -11,7 +11,7 @@ import type { ServeDeps } from '../serve-messages.ts'
 /** What a place that does not count here says of the call, of the credential, or of nothing but itself. */
 const MEANS: Readonly<Record<FailureKind, 'call' | 'credential' | 'throttled' | 'place'>> = {
   invalid_request: 'call',
-  credential_refused: 'credential',
+  credential_rejected: 'credential',
   rate_limited: 'throttled',
   quota_exhausted: 'throttled',
   access_denied: 'place',

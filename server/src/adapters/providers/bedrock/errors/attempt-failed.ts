@@ -8,7 +8,7 @@ import type { BrokenEnd, Candidate } from '../../../../core/upstream/provider.ts
 import { headerValue } from '../../../../core/upstream/raw-headers.ts'
 import { abandon, readAll } from '../../../../core/upstream/read-all.ts'
 import { transportFailure, type BreakPoint } from '../../../../core/upstream/transport-failure.ts'
-import { TransportError, type HttpAnswer } from '../../../../core/upstream/transport.ts'
+import { TransportError, type HttpResponse } from '../../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { bedrockDisguisedFailure } from './bedrock-failure.ts'
 import { identityFailure } from './identity-failure.ts'
@@ -77,18 +77,21 @@ function logCause(log: Logger, attempt: LoggedAttempt, { message }: Error): void
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i
 
 /** A success of another type than was asked for. In JSON it may be an error that names itself. */
-export async function unexpectedAnswer({ headers, body }: HttpAnswer, what: string): Promise<AttemptFailed> {
+export async function unexpectedAnswer(
+  { headers, body }: HttpResponse,
+  what: string,
+): Promise<AttemptFailed> {
   const type = headerValue(headers, 'content-type') ?? 'no content type'
   if (JSON_TYPE.test(type)) {
     const bytes = await readAll(body, MAX_ERROR_BYTES)
     const failure = bytes && bedrockDisguisedFailure(headers, bytes)
     if (failure) return new AttemptFailed(failure, 'error')
   } else abandon(body)
-  return unreadableAnswer(`${what} answered with the content type '${type}'`, upstreamRequestIdOf(headers))
+  return unreadableResponse(`${what} answered with the content type '${type}'`, upstreamRequestIdOf(headers))
 }
 
 /** A success status whose body is not what was asked for. */
-export function unreadableAnswer(reason: string, upstreamRequestId: string | null): AttemptFailed {
+export function unreadableResponse(reason: string, upstreamRequestId: string | null): AttemptFailed {
   return brokenAnswer(
     'unreadable',
     reason,

@@ -32,7 +32,7 @@ test('the page of a firewall says nothing about the credential', () => {
     type: 'permission_error',
   })
   expect(failure(403, null, '{"Message":"Invalid API Key format"}')).toMatchObject({
-    kind: 'credential_refused',
+    kind: 'credential_rejected',
     status: 502,
   })
 })
@@ -94,7 +94,7 @@ describe('bedrockHttpFailure', () => {
       'permission_error',
     ],
     [400, 'ServiceQuotaExceededException', 'quota', 'rate_limited', 429, 'rate_limit_error'],
-    [403, 'AccessDeniedException', 'You don’t know', 'credential_refused', 502, 'api_error'],
+    [403, 'AccessDeniedException', 'You don’t know', 'credential_rejected', 502, 'api_error'],
     [
       403,
       'AccessDeniedException',
@@ -115,12 +115,12 @@ describe('bedrockHttpFailure', () => {
       403,
       'UnrecognizedClientException',
       'The security token is invalid',
-      'credential_refused',
+      'credential_rejected',
       502,
       'api_error',
     ],
-    [403, 'ExpiredTokenException', 'expired', 'credential_refused', 502, 'api_error'],
-    [400, 'IncompleteSignature', 'x', 'credential_refused', 502, 'api_error'],
+    [403, 'ExpiredTokenException', 'expired', 'credential_rejected', 502, 'api_error'],
+    [400, 'IncompleteSignature', 'x', 'credential_rejected', 502, 'api_error'],
     [
       404,
       'FTUFormNotFilled',
@@ -174,7 +174,7 @@ describe('bedrockHttpFailure', () => {
     expect(
       failure(403, null, '{"Message":"Invalid API Key format: Must start with pre-defined prefix"}'),
     ).toMatchObject({
-      kind: 'credential_refused',
+      kind: 'credential_rejected',
       status: 502,
       reason: 'Invalid API Key format: Must start with pre-defined prefix',
     })
@@ -212,14 +212,14 @@ describe('bedrockHttpFailure', () => {
     }
   })
 
-  test('a refused credential is not the client’s fault, and the reason stays with the operator', () => {
-    const refused = failure(
+  test('a rejected credential is not the client’s fault, and the reason stays with the operator', () => {
+    const unsupported = failure(
       403,
       'UnrecognizedClientException',
       said('The security token included in the request is invalid.'),
     )
-    expect(refused.message).toContain('Your own key is fine')
-    expect(refused.reason).toBe(
+    expect(unsupported.message).toContain('Your own key is fine')
+    expect(unsupported.reason).toBe(
       'UnrecognizedClientException: The security token included in the request is invalid.',
     )
   })

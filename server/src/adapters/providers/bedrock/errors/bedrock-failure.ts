@@ -124,8 +124,8 @@ function bedrockFailure(said: SaidError, status: number | null, context: Failure
 }
 
 function clientWords(kind: UpstreamFailure['kind'], message: string): string {
-  return kind === 'credential_refused'
-    ? operatorsAffair('Bedrock refused the credential that the gateway holds for it.')
+  return kind === 'credential_rejected'
+    ? operatorsAffair('Bedrock rejected the credential that the gateway holds for it.')
     : hideAwsIdentity(redactText(clientMessage(message)))
 }
 

@@ -13,7 +13,7 @@ export interface ErrorMeaning {
   readonly words?: string
 }
 
-const REFUSED: ErrorMeaning = { kind: 'credential_refused', type: 'api_error', status: 502 }
+const REJECTED: ErrorMeaning = { kind: 'credential_rejected', type: 'api_error', status: 502 }
 const NO_ACCESS: ErrorMeaning = { kind: 'access_denied', type: 'permission_error' }
 const NO_MODEL: ErrorMeaning = { kind: 'model_unavailable', type: 'not_found_error' }
 const BAD_REQUEST: ErrorMeaning = { kind: 'invalid_request', type: 'invalid_request_error' }
@@ -55,8 +55,8 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['invalid_request_error', USE_CASE_MISSING, NO_ACCESS],
   ['invalid_request_error', null, BAD_REQUEST],
   ['request_too_large', null, TOO_LARGE],
-  ['authentication_error', null, REFUSED],
-  ['permission_error', /api key (?:format|is valid)|security token|signature/i, REFUSED],
+  ['authentication_error', null, REJECTED],
+  ['permission_error', /api key (?:format|is valid)|security token|signature/i, REJECTED],
   ['permission_error', null, NO_ACCESS],
   ['billing_error', null, { kind: 'access_denied', type: 'billing_error' }],
   ['not_found_error', USE_CASE_MISSING, NO_ACCESS],
@@ -73,16 +73,16 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
     /not authorized to perform|don['’]t have access to the model|do not have access/i,
     NO_ACCESS,
   ],
-  ['accessdenied', null, REFUSED],
-  ['unrecognizedclient', null, REFUSED],
-  ['invalidsignature', null, REFUSED],
-  ['expiredtoken', null, REFUSED],
-  ['invalidclienttokenid', null, REFUSED],
-  ['incompletesignature', null, REFUSED],
-  ['requestexpired', null, REFUSED],
-  ['requesttimetooskewed', null, REFUSED],
-  ['missingauthenticationtoken', null, REFUSED],
-  ['missingauthentication', null, REFUSED],
+  ['accessdenied', null, REJECTED],
+  ['unrecognizedclient', null, REJECTED],
+  ['invalidsignature', null, REJECTED],
+  ['expiredtoken', null, REJECTED],
+  ['invalidclienttokenid', null, REJECTED],
+  ['incompletesignature', null, REJECTED],
+  ['requestexpired', null, REJECTED],
+  ['requesttimetooskewed', null, REJECTED],
+  ['missingauthenticationtoken', null, REJECTED],
+  ['missingauthentication', null, REJECTED],
   ['ftuformnotfilled', null, NO_ACCESS],
   ['resourcenotfound', USE_CASE_MISSING, NO_ACCESS],
   ['resourcenotfound', null, NO_MODEL],

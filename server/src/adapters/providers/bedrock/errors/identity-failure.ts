@@ -5,11 +5,11 @@ import { operatorsAffair } from '../../../../core/upstream/operators-affair.ts'
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 
 export function identityFailure(error: AwsIdentityError): UpstreamFailure {
-  const message = error.isRefused
-    ? operatorsAffair('AWS refused the identity that the gateway holds for Bedrock.')
+  const message = error.isRejected
+    ? operatorsAffair('AWS rejected the identity that the gateway holds for Bedrock.')
     : 'The gateway could not get an identity from AWS. Try again.'
   return {
-    kind: error.isRefused ? 'credential_refused' : 'network',
+    kind: error.isRejected ? 'credential_rejected' : 'network',
     status: null,
     reason: error.message,
     retryAfterMs: null,

@@ -2,12 +2,12 @@
 // called with must not show one to a client or a log.
 import { maskSecret } from '../../../../core/redaction/redact.ts'
 import { headerValue } from '../../../../core/upstream/raw-headers.ts'
-import type { HttpAnswer, HttpRequest } from '../../../../core/upstream/transport.ts'
+import type { HttpResponse, HttpRequest } from '../../../../core/upstream/transport.ts'
 
 const CARRIERS = ['authorization', 'x-amz-security-token']
 
 /** @param answer an error, which is read whole */
-export function withoutIdentity(answer: HttpAnswer, request: HttpRequest): HttpAnswer {
+export function withoutIdentity(answer: HttpResponse, request: HttpRequest): HttpResponse {
   const values = CARRIERS.map((name) => headerValue(request.headers, name)).filter(
     (value) => value !== undefined,
   )

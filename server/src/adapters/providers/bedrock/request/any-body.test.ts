@@ -5,7 +5,7 @@ import { prepared } from '../../../../../test/prepared-body.ts'
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { elementsOf, kindOf, membersOf, rawValue, type JsonTape } from '../../../../core/wire/json-tape.ts'
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
-import { SYSTEM_ROLE } from './refused-fields.ts'
+import { SYSTEM_ROLE } from './unsupported-fields.ts'
 
 const blank = fc.constantFrom('', '', ' ', '\n\t', '  \r\n')
 const scalar = fc.oneof(
@@ -86,7 +86,7 @@ const body = fc
     return `{${[...(more === '' ? [] : [more]), ...members].join(', ')}}`
   })
 
-const REFUSED = [
+const REJECTED = [
   'context_management',
   'output_config.effort',
   'metadata.user_id',
@@ -113,7 +113,7 @@ const asked = fc.record({
   headers: fc
     .subarray(['context-management-2025-06-27', 'compact-2026-01-12', 'effort-2025-11-24', 'nobody-knows'])
     .map((betas) => ['anthropic-beta', betas.join(',')]),
-  fields: fc.subarray([...REFUSED, SYSTEM_ROLE]),
+  fields: fc.subarray([...REJECTED, SYSTEM_ROLE]),
 })
 
 const DEEP = 64
@@ -124,8 +124,8 @@ const NAMES_OF_THE_GATEWAY =
 test('any body', () => {
   fc.assert(
     fc.property(body, asked, (text, { fields, ...place }) => {
-      const refused = fields.map((name) => ({ kind: 'field', name }) as const)
-      const sent = preparedOrRefused(text, { ...place, refused })
+      const unsupported = fields.map((name) => ({ kind: 'field', name }) as const)
+      const sent = preparedOrNotSent(text, { ...place, unsupported })
       if (sent === null) return
       const before = readJsonTape(new TextEncoder().encode(text), DEEP)
       const after = readJsonTape(sent.bytes, DEEP)
@@ -143,7 +143,7 @@ test('any body', () => {
   )
 }, 60_000)
 
-function preparedOrRefused(text: string, place: Parameters<typeof prepared>[1]) {
+function preparedOrNotSent(text: string, place: Parameters<typeof prepared>[1]) {
   try {
     return prepared(text, place)
   } catch (error) {

@@ -88,7 +88,7 @@ describe('how long it lasts', () => {
     expect(cached(user('"u"'), HOUR, { model: 'claude-sonnet-4-0' })).toContain(`"cache_control":${SHORT}`)
   })
 
-  test('is the default behind one that lasts less: the other order is refused', () => {
+  test('is the default behind one that lasts less: the other order is rejected', () => {
     const system = (control: string) => `"system":[${block(`"cache_control":${control},`)}]`
     expect(cached(`{${system(SHORT)},"messages":[{"role":"user","content":"u"}]}`, HOUR)).toContain(
       `"text":"u","cache_control":${SHORT}`,
@@ -98,9 +98,9 @@ describe('how long it lasts', () => {
     )
   })
 
-  test('is the default where the other was refused before', () => {
-    const refused = [{ kind: 'field', name: 'messages.*.content.*.cache_control.ttl' }] as const
-    expect(cached(user('"u"'), HOUR, { refused })).toContain(`"cache_control":${SHORT}`)
+  test('is the default where the other was rejected before', () => {
+    const unsupported = [{ kind: 'field', name: 'messages.*.content.*.cache_control.ttl' }] as const
+    expect(cached(user('"u"'), HOUR, { unsupported })).toContain(`"cache_control":${SHORT}`)
   })
 })
 
@@ -110,7 +110,7 @@ test('a message that moves into the system prompt is not the last block', () => 
   ).toContain(`"messages":[{"role":"user","content":[{"type":"text","text":"u","cache_control":${SHORT}}]}]`)
 })
 
-test('null asks for nothing; anything else that is no object is refused', () => {
+test('null asks for nothing; anything else that is no object is rejected', () => {
   expect(cached(user('"u"'), 'null')).toBe(user('"u"'))
   expect(() => cached(user('"u"'), '"ephemeral"')).toThrow('cache_control: Input should be an object')
 })

@@ -14,7 +14,7 @@ import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 
 /** Containers down to `messages[].content[].content[].cache_control`. */
 const KEPT_DEPTH = 8
-/** More are refused. */
+/** More are unsupported. */
 const MAX_BREAKPOINTS = 4
 
 /** Blocks that may carry a breakpoint; thinking may not. */

@@ -1,5 +1,5 @@
 // Which betas go to which model on which surface, as data. One unknown flag fails the whole call.
-// Sources: AWS model cards, and the wording of Bedrock's own refusals.
+// Sources: AWS model cards, and the wording of Bedrock's own compatibility.
 import type { Surface } from '@headgate/shared/providers'
 import {
   EVERY_MODEL,
@@ -23,7 +23,7 @@ export const MESSAGE_CONFIG = 'mid-conversation-output-config-2026-07-01'
 export const TOOL_CHANGES = 'mid-conversation-tool-changes-2026-07-01'
 export const CLEAR_AT = 'mid-conversation-system-clear-at-2026-08-21'
 
-/** About who is calling, not about the request. Refused everywhere on Bedrock, or worth nothing there. */
+/** About who is calling, not about the request. Unsupported everywhere on Bedrock, or worth nothing there. */
 const NEVER_SENT: ReadonlySet<string> = new Set(['oauth-2025-04-20', 'claude-code-20250219'])
 
 /** Betas that bedrock-runtime takes, with the models that do. All others are left out. */

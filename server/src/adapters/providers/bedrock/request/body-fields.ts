@@ -21,7 +21,7 @@ const PASS: FieldRule = { kind: 'pass' }
 const REPLACED: FieldRule = { kind: 'replaced' }
 const LEFT_OUT: FieldRule = { kind: 'left_out' }
 const ANTHROPIC_ONLY: FieldRule = {
-  kind: 'refuse',
+  kind: 'reject',
   why: 'is not offered by Bedrock. Route this request to an Anthropic credential.',
 }
 
@@ -29,9 +29,9 @@ const ANTHROPIC_ONLY: FieldRule = {
 export const hasStructuredOutputs: ContextTest = ({ betas }) =>
   [...betas].some((beta) => beta.startsWith('structured-outputs-'))
 
-/** Opus 4.5 takes it with its beta only; where a model cannot be named, a refused beta takes it along. */
-const takesEffortField: ContextTest = ({ model, betas, refused }) => {
-  if (model === null) return !refused.betas.has(EFFORT)
+/** Opus 4.5 takes it with its beta only; where a model cannot be named, a rejected beta takes it along. */
+const takesEffortField: ContextTest = ({ model, betas, unsupported }) => {
+  if (model === null) return !unsupported.betas.has(EFFORT)
   return takesEffort(model) && (!isOpus45(model) || betas.has(EFFORT))
 }
 
@@ -71,7 +71,7 @@ export const TOP_LEVEL_FIELDS: ReadonlyMap<string, FieldRule> = new Map<string, 
   [
     'output_format',
     {
-      kind: 'refuse',
+      kind: 'reject',
       why: 'is not offered by Bedrock. Use output_config.format where the model takes it, or a tool.',
       exceptFor: hasStructuredOutputs,
     },
@@ -85,7 +85,7 @@ const OUTPUT_CONFIG_FIELDS: ReadonlyMap<string, FieldRule> = new Map<string, Fie
   [
     'format',
     {
-      kind: 'refuse',
+      kind: 'reject',
       why: 'is not offered by Bedrock for this model. Ask for the format with a tool instead, or route this request to an Anthropic credential.',
       exceptFor: (context) => forModels(KNOWS_FORMAT)(context) || hasStructuredOutputs(context),
     },

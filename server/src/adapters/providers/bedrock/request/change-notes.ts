@@ -25,6 +25,6 @@ export const WHY = {
   unknown: 'Bedrock does not take it',
   model: 'this model does not take it on Bedrock',
   beta: 'the beta that it needs is not sent',
-  refused: 'Bedrock refused it before, or an override drops it',
+  unsupported: 'Bedrock rejected it before, or an override drops it',
   nothing: 'it asks for nothing',
 } as const

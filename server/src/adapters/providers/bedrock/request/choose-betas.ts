@@ -19,23 +19,23 @@ type Place = Omit<RequestContext, 'betas'>
 const MAX_BETAS = 64
 
 export function chooseBetas(tape: JsonTape, headers: RawHeaders, place: Place): string[] {
-  const { refused, notes } = place
-  const withoutField = new Set([...refused.fields].flatMap(betasOfField))
-  const isRefused = (name: string) => refused.betas.has(name) || withoutField.has(name)
+  const { unsupported, notes } = place
+  const withoutField = new Set([...unsupported.fields].flatMap(betasOfField))
+  const isUnsupported = (name: string) => unsupported.betas.has(name) || withoutField.has(name)
   const sent = new Set<string>()
   for (const asked of [...headerList(headers, 'anthropic-beta'), ...bodyBetas(tape)]) {
     const fate = fateOfBeta(asked, place.surface, (models) => isTakenBy(models, place.model))
     if (sent.size === MAX_BETAS) break
     if (fate.kind !== 'sent') note(notes, `The beta ${quoted(asked)} is left out: ${WHY[fate.kind]}.`)
-    else if (isRefused(fate.name) || refused.betas.has(asked))
-      note(notes, `The beta ${quoted(asked)} is left out: ${WHY.refused}.`)
+    else if (isUnsupported(fate.name) || unsupported.betas.has(asked))
+      note(notes, `The beta ${quoted(asked)} is left out: ${WHY.unsupported}.`)
     else {
       if (fate.name !== asked) note(notes, `The beta ${quoted(asked)} goes as ${quoted(fate.name)}.`)
       sent.add(fate.name)
     }
   }
   const needsEffort = place.model !== null && isOpus45(place.model) && asksForEffort(tape)
-  if (needsEffort && !sent.has(EFFORT) && !isRefused(EFFORT)) {
+  if (needsEffort && !sent.has(EFFORT) && !isUnsupported(EFFORT)) {
     note(
       notes,
       `The beta ${quoted(EFFORT)} is added: this model takes \`output_config.effort\` with it only.`,

@@ -5,7 +5,7 @@ import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { elementsOf, kindOf, type JsonTape } from '../../../../core/wire/json-tape.ts'
 import { isTakenBy, type ModelTest } from '../../../../core/models/bedrock-capabilities.ts'
 import { noteLeftOut, WHY, type ChangeNotes } from './change-notes.ts'
-import type { Refused } from './refused-fields.ts'
+import type { Unsupported } from './unsupported-fields.ts'
 
 export interface RequestContext {
   /** Null when the gateway cannot name it. */
@@ -13,7 +13,7 @@ export interface RequestContext {
   readonly surface: Surface
   /** Betas that will be sent. */
   readonly betas: ReadonlySet<string>
-  readonly refused: Refused
+  readonly unsupported: Unsupported
   readonly notes: ChangeNotes
 }
 
@@ -28,15 +28,15 @@ export const forModels =
  * - `pass` goes as it is.
  * - `replaced` is written anew by the gateway.
  * - `left_out` is not taken, and the answer means the same without it.
- * - `refuse` changes what the answer means, so the call is refused with the way out.
- * - `with_beta` passes only together with one of these betas; a field without its beta is refused by Bedrock.
+ * - `reject` changes what the answer means, so the call is rejected with the way out.
+ * - `with_beta` passes only together with one of these betas; a field without its beta is rejected by Bedrock.
  * - `taken` passes where the test says so; else it is left out because of what the model is, or `why`.
  */
 export type FieldRule =
   | { readonly kind: 'pass' }
   | { readonly kind: 'replaced' }
   | { readonly kind: 'left_out' }
-  | { readonly kind: 'refuse'; readonly why: string; readonly exceptFor?: ContextTest }
+  | { readonly kind: 'reject'; readonly why: string; readonly exceptFor?: ContextTest }
   | { readonly kind: 'with_beta'; readonly betas: readonly string[] }
   | { readonly kind: 'taken'; readonly where: ContextTest; readonly why?: string }
 
@@ -63,17 +63,22 @@ export function staysByRule(rule: FieldRule, tape: JsonTape, field: Field, conte
       )
     case 'taken':
       return staysOr(rule.where(context), rule.why ?? WHY.model, field, context)
-    case 'refuse':
+    case 'reject':
       if (rule.exceptFor?.(context) === true) return true
       if (asksForNothing(tape, field.value)) return staysOr(false, WHY.nothing, field, context)
       // An operator has decided that it is not needed.
-      if (context.refused.fields.has(field.path)) return staysOr(false, WHY.unknown, field, context)
+      if (context.unsupported.fields.has(field.path)) return staysOr(false, WHY.unknown, field, context)
       throw new GatewayError('invalid_request_error', `${field.path}: ${rule.why}`)
   }
 }
 
-function staysOr(stays: boolean, why: string, { path }: Field, { refused, notes }: RequestContext): boolean {
-  if (!stays) noteLeftOut(notes, path, refused.fields.has(path) ? WHY.refused : why)
+function staysOr(
+  stays: boolean,
+  why: string,
+  { path }: Field,
+  { unsupported, notes }: RequestContext,
+): boolean {
+  if (!stays) noteLeftOut(notes, path, unsupported.fields.has(path) ? WHY.unsupported : why)
   return stays
 }
 

@@ -66,7 +66,7 @@ describe('metadata.user_id', () => {
   })
 })
 
-test('what the translation for InvokeModel leaves out or refuses goes here no more than there', () => {
+test('what the translation for InvokeModel leaves out or rejects goes here no more than there', () => {
   expect(
     native(
       '{"model":"m","service_tier":"auto","speed":"fast","brand_new":1,"tools":[{"name":"n","strict":true,"eager_input_streaming":true}],"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral","scope":"global"}}]}',
@@ -74,12 +74,12 @@ test('what the translation for InvokeModel leaves out or refuses goes here no mo
   ).toBe(
     `{${MODEL},"tools":[{"name":"n"}],"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}]}`,
   )
-  for (const refused of [
+  for (const unsupported of [
     '{"mcp_servers":[{}]}',
     '{"tools":[{"type":"web_search_20250305","name":"web_search"}]}',
     '{"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"u"}}]}]}',
   ])
-    expect(() => native(refused)).toThrow('Bedrock')
+    expect(() => native(unsupported)).toThrow('Bedrock')
 })
 
 test('messages of the role system move on models that do not know it', () => {

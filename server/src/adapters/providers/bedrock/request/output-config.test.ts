@@ -56,7 +56,7 @@ describe('output_config', () => {
     'claude-fable-5-2',
     'claude-sonnet-4-0',
     'claude-3-7-sonnet',
-  ])('format is refused on %s, never lost', (model) => {
+  ])('format is rejected on %s, never lost', (model) => {
     expect(() => translate(`{${FORMAT}}`, [], model)).toThrow(
       'output_config.format: is not offered by Bedrock for this model. Ask for the format with a tool instead',
     )

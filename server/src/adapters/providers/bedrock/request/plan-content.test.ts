@@ -49,7 +49,7 @@ test.each([
   'mcp_toolset',
   'computer_toolset_20260801',
   'browser_toolset_20260801',
-])('%s runs elsewhere and is refused', (type) => {
+])('%s runs elsewhere and is rejected', (type) => {
   expect(() => translate(`{"tools":[{"type":"${type}","name":"n"}]}`)).toThrow(
     `tools.0.type: '${type}' runs on Anthropic's servers and is not offered by Bedrock. Remove the tool, or route`,
   )
@@ -120,7 +120,7 @@ describe('messages of the role system on models that know it', () => {
     expect(translate(message, beta, 'claude-opus-4-8')).toContain(said('"content":"s"').slice(1))
   })
 
-  test('may change the tools with the beta, and are refused without', () => {
+  test('may change the tools with the beta, and are rejected without', () => {
     const change = said('"content":[{"type":"tool_addition","tool":{"name":"n"}}]')
     const toolBeta = betas('mid-conversation-tool-changes-2026-07-01')
     expect(translate(change, toolBeta, 'claude-opus-5')).toContain(change.slice(1))
@@ -138,25 +138,25 @@ describe('messages of the role system on models that know it', () => {
     )
   })
 
-  test('move when the role was refused before', () => {
-    const refused = [{ kind: 'field', name: 'messages.*.role.system' }] as const
-    expect(preparedText(said('"content":"s"'), { model: 'claude-opus-4-8', refused })).toBe(
+  test('move when the role was rejected before', () => {
+    const unsupported = [{ kind: 'field', name: 'messages.*.role.system' }] as const
+    expect(preparedText(said('"content":"s"'), { model: 'claude-opus-4-8', unsupported })).toBe(
       `{"system":[{"type":"text","text":"s"}],"messages":[{"role":"user","content":"u"}],${V}}`,
     )
   })
 })
 
-describe('what was refused before', () => {
+describe('what was rejected before', () => {
   const field = (name: string) => ({ kind: 'field', name }) as const
   const beta = (name: string) => ({ kind: 'beta', name }) as const
 
   test('is cut at its path, and only there', () => {
     const body =
       '{"max_tokens":1,"tools":[{"name":"n","x":{"y": 1 },"input_schema":{"x":{"y":1.0}}},{"x":{"z":2,"y":3}},5],"x":1.0e0}'
-    expect(preparedText(body, { refused: [field('tools.*.x.y')] })).toBe(
+    expect(preparedText(body, { unsupported: [field('tools.*.x.y')] })).toBe(
       `{${V},"max_tokens":1,"tools":[{"name":"n","x":{ },"input_schema":{"x":{"y":1.0}}},{"x":{"z":2}},5]}`,
     )
-    expect(preparedText('{"tools":[{"a":1},{"a":2}]}', { refused: [field('tools.1.a')] })).toBe(
+    expect(preparedText('{"tools":[{"a":1},{"a":2}]}', { unsupported: [field('tools.1.a')] })).toBe(
       `{${V},"tools":[{"a":1},{}]}`,
     )
   })
@@ -165,7 +165,7 @@ describe('what was refused before', () => {
     const deep = (inner: string) =>
       `{"tools":[{"input_schema":${'{"a":'.repeat(20)}${inner}${'}'.repeat(20)}}]}`
     const path = `tools.*.input_schema.${'a.'.repeat(20)}gone`
-    expect(preparedText(deep('{"gone":1,"b":2}'), { refused: [field(path)] })).toBe(
+    expect(preparedText(deep('{"gone":1,"b":2}'), { unsupported: [field(path)] })).toBe(
       `{${V},${deep('{"b":2}').slice(1)}`,
     )
   })
@@ -173,34 +173,34 @@ describe('what was refused before', () => {
   test('takes what belongs to it along', () => {
     const body = '{"context_management":{"edits":[]},"output_config":{"effort":"low"}}'
     const headers = betas('context-management-2025-06-27', 'effort-2025-11-24')
-    const sent = (refused: Parameters<typeof prepared>[1]) => {
-      const { bytes, betas: names } = prepared(body, { headers, ...refused })
+    const sent = (unsupported: Parameters<typeof prepared>[1]) => {
+      const { bytes, betas: names } = prepared(body, { headers, ...unsupported })
       return [new TextDecoder().decode(bytes).replace(/"anthropic_beta":\[[^\]]*\],/, ''), names]
     }
-    expect(sent({ refused: [beta('context-management-2025-06-27')] })).toEqual([
+    expect(sent({ unsupported: [beta('context-management-2025-06-27')] })).toEqual([
       `{${V},"output_config":{"effort":"low"}}`,
       ['effort-2025-11-24'],
     ])
-    expect(sent({ refused: [field('output_config.effort'), field('context_management')] })).toEqual([
+    expect(sent({ unsupported: [field('output_config.effort'), field('context_management')] })).toEqual([
       `{${V}}`,
       [],
     ])
-    expect(sent({ refused: [beta('effort-2025-11-24')], model: 'claude-opus-4-5' })[0]).not.toContain(
+    expect(sent({ unsupported: [beta('effort-2025-11-24')], model: 'claude-opus-4-5' })[0]).not.toContain(
       'effort',
     )
-    expect(sent({ refused: [beta('effort-2025-11-24')], model: 'unknown' })[0]).not.toContain('effort')
+    expect(sent({ unsupported: [beta('effort-2025-11-24')], model: 'unknown' })[0]).not.toContain('effort')
   })
 
-  test('is not refused by the gateway any more', () => {
+  test('is not rejected by the gateway any more', () => {
     const body = '{"max_tokens":1,"mcp_servers":[{}],"output_config":{"format":{}}}'
-    const refused = [field('mcp_servers'), field('output_config.format')]
-    expect(preparedText(body, { refused, model: 'claude-opus-5' })).toBe(`{${V},"max_tokens":1}`)
+    const unsupported = [field('mcp_servers'), field('output_config.format')]
+    expect(preparedText(body, { unsupported, model: 'claude-opus-5' })).toBe(`{${V},"max_tokens":1}`)
   })
 
   test('a beta is known under the name that clients use as well', () => {
     const headers = betas('advanced-tool-use-2025-11-20')
     for (const name of ['advanced-tool-use-2025-11-20', 'tool-search-tool-2025-10-19'])
-      expect(prepared('{}', { headers, refused: [beta(name)] }).betas).toEqual([])
+      expect(prepared('{}', { headers, unsupported: [beta(name)] }).betas).toEqual([])
   })
 })
 

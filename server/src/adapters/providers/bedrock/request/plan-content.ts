@@ -1,4 +1,4 @@
-// What must change inside `system`, `tools` and `messages`, and what has to be refused there.
+// What must change inside `system`, `tools` and `messages`, and what has to be rejected there.
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { elementsOf, listMember, memberString, memberValue } from '../../../../core/wire/json-tape.ts'
 import { TOOL_CHANGES, TOOL_SEARCH } from './beta-rules.ts'
@@ -7,7 +7,7 @@ import { planCacheControl } from './cache-control.ts'
 import { noteLeftOut, WHY } from './change-notes.ts'
 import { cutChild, cutWhere, type EditPlan } from './edit-plan.ts'
 import { staysByRule, type RequestContext } from './field-rules.ts'
-import { refusalOfToolType, TOOL_FIELDS } from './tool-rules.ts'
+import { whyToolTypeIsUnsupported, TOOL_FIELDS } from './tool-rules.ts'
 
 /** @throws GatewayError naming the field that Bedrock cannot serve. */
 export function planContent(plan: EditPlan, context: RequestContext): void {
@@ -50,13 +50,13 @@ interface PlacedBlock {
 
 function planBlock(plan: EditPlan, { block, type, path }: PlacedBlock, context: RequestContext): void {
   if ((type === 'tool_addition' || type === 'tool_removal') && !context.betas.has(TOOL_CHANGES)) {
-    throw refusal(
+    throw notSent(
       `${path}.type: '${type}' blocks are not offered by Bedrock for this model`,
       'Send all tools in tools',
     )
   }
   if (type === 'container_upload') {
-    throw refusal(
+    throw notSent(
       `${path}.type: 'container_upload' blocks belong to the Files API, which is not offered by Bedrock`,
       'Send the content itself',
     )
@@ -71,7 +71,7 @@ function planSource(plan: EditPlan, block: number, context: RequestContext, path
   if (source === undefined) return
   const type = memberString(plan.tape, source, 'type')
   if (type === 'url' || type === 'file') {
-    throw refusal(
+    throw notSent(
       `${path}.source.type: '${type}' sources are not offered by Bedrock`,
       'Send the content as base64',
     )
@@ -79,7 +79,7 @@ function planSource(plan: EditPlan, block: number, context: RequestContext, path
   if (type === 'content') planBlocks(plan, source, context, `${path}.source`)
 }
 
-function refusal(what: string, wayOut: string): GatewayError {
+function notSent(what: string, wayOut: string): GatewayError {
   return new GatewayError(
     'invalid_request_error',
     `${what}. ${wayOut}, or route this request to an Anthropic credential.`,
@@ -91,7 +91,7 @@ const MAX_QUOTED_CHARS = 80
 
 function planTool(plan: EditPlan, tool: number, context: RequestContext, path: string): void {
   const type = memberString(plan.tape, tool, 'type')
-  const why = type === undefined ? null : refusalOfToolType(type, context)
+  const why = type === undefined ? null : whyToolTypeIsUnsupported(type, context)
   if (why !== null)
     throw new GatewayError(
       'invalid_request_error',

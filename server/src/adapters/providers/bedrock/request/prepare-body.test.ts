@@ -123,7 +123,7 @@ describe('bedrockRequestBody', () => {
     expect(JSON.stringify(old.tools)).toContain('"cache_control":{"type":"ephemeral"}')
   })
 
-  test('tool fields that Bedrock refuses are cut', () => {
+  test('tool fields that Bedrock rejects are cut', () => {
     const tool =
       '{"name":"n","strict":true,"eager_input_streaming":true,"custom":{},"defer_loading":true,"input_schema":{"strict":1}}'
     expect(translate(`{"max_tokens":1,"tools":[${tool}]}`)).toBe(
@@ -164,11 +164,11 @@ describe('bedrockRequestBody', () => {
       '{"messages":[{"role":"user","content":[{"type":"tool_result","content":[{"type":"document","source":{"type":"file"}}]}]}]}',
       "messages.0.content.0.content.0.document.source.type: 'file'",
     ],
-  ])('%s is refused, naming the field and the way out', (body, message) => {
+  ])('%s is unsupported, naming the field and the way out', (body, message) => {
     expect(() => translate(body)).toThrow(message)
   })
 
-  test('what asks for nothing is not refused', () => {
+  test('what asks for nothing is not rejected', () => {
     expect(translate('{"container":null,"mcp_servers":[],"max_tokens":1}')).toBe(`{${V},"max_tokens":1}`)
   })
 

@@ -1,7 +1,7 @@
 // A Messages body as Bedrock takes it. Only what must change is cut or added: every value that stays keeps its bytes.
 import type { Surface } from '@headgate/shared/providers'
 import type { CatalogModel } from '../../../../core/models/catalog.ts'
-import type { Refusable } from '../../../../core/models/learned-refusals.ts'
+import type { RequestParameter } from '../../../../core/models/compatibility-cache.ts'
 import { headerValue, type RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { applyEdits, insertMember, type JsonEdit } from '../../../../core/wire/json-edit.ts'
@@ -19,7 +19,13 @@ import { planContextManagement, withoutIdleBetas } from './context-management.ts
 import { editsOf, isEmptied, planEdits, replaceValue, type EditPlan } from './edit-plan.ts'
 import type { RequestContext } from './field-rules.ts'
 import { askedBreakpoint, cutEmptied, planTopLevel } from './plan-top-level.ts'
-import { cutRefused, deepestPath, refusedOf, SYSTEM_ROLE, type Refused } from './refused-fields.ts'
+import {
+  cutUnsupported,
+  deepestPath,
+  unsupportedOf,
+  SYSTEM_ROLE,
+  type Unsupported,
+} from './unsupported-fields.ts'
 import { planContent } from './plan-content.ts'
 import { hasSystemMessages, hoistSystemMessages, type Hoisting } from './system-messages.ts'
 
@@ -32,8 +38,8 @@ export interface BodyRequest {
   readonly upstreamModel: string
   readonly surface: Surface
   readonly stream: boolean
-  /** What is left out because it was refused before, or because the operator says so. */
-  readonly refused: readonly Refusable[]
+  /** What is left out because it was rejected before, or because the operator says so. */
+  readonly unsupported: readonly RequestParameter[]
 }
 
 export interface PreparedBody {
@@ -61,10 +67,10 @@ export function prepareBody(request: BodyRequest): PreparedBody {
 
 function prepare(request: BodyRequest): PreparedBody {
   const { body, headers, model, surface } = request
-  const refused = refusedOf(request.refused)
-  const tape = readBody(body, refused)
+  const unsupported = unsupportedOf(request.unsupported)
+  const tape = readBody(body, unsupported)
   const notes = new Set<string>()
-  const place = { model, surface, refused, notes }
+  const place = { model, surface, unsupported, notes }
   const betas = withoutIdleBetas(tape, chooseBetas(tape, headers, place))
   const context: RequestContext = { ...place, betas: new Set(betas) }
   const apiVersion = apiVersionOf(request)
@@ -74,14 +80,14 @@ function prepare(request: BodyRequest): PreparedBody {
   planTopLevel(plan, context, surface === 'invoke' ? new Set() : keptMembers(tape, request))
   planContextManagement(plan, context)
   planContent(plan, context)
-  cutRefused(plan, refused, notes)
+  cutUnsupported(plan, unsupported, notes)
   cutEmptied(plan)
   const edited = applyEdits(body, [...front(plan, added), ...editsOf(plan)])
   return { bytes: moveInside(edited, tape, context), betas, apiVersion, changes: [...notes] }
 }
 
-function readBody(body: Uint8Array, refused: Refused): JsonTape {
-  return readJsonTape(body, Math.max(KEPT_DEPTH, deepestPath(refused)))
+function readBody(body: Uint8Array, unsupported: Unsupported): JsonTape {
+  return readJsonTape(body, Math.max(KEPT_DEPTH, deepestPath(unsupported)))
 }
 
 const MOVES: Readonly<Record<Surface, string>> = {
@@ -132,27 +138,27 @@ function front(plan: EditPlan, members: readonly string[]): JsonEdit[] {
 
 /** What moves from one place of the body to another, after everything else. */
 function moveInside(edited: Uint8Array, tape: JsonTape, context: RequestContext): Uint8Array {
-  const { refused, notes } = context
+  const { unsupported, notes } = context
   let bytes = edited
   const hoisting = hoistingFor(context)
   if (hasSystemMessages(tape, hoisting)) {
     bytes = hoistSystemMessages(bytes, hoisting)
     note(notes, 'Messages of the role `system` move to the end of `system`.')
   }
-  const breakpoint = refused.fields.has('cache_control') ? null : askedBreakpoint(tape, context)
+  const breakpoint = unsupported.fields.has('cache_control') ? null : askedBreakpoint(tape, context)
   if (breakpoint) {
     const placed = placeBreakpoint(bytes, breakpoint)
     bytes = placed.body
     note(notes, PLACEMENTS[placed.placement])
   }
-  if (bytes === edited || refused.fields.size === 0) return bytes
-  const plan = planEdits(readBody(bytes, refused))
-  cutRefused(plan, refused, notes)
+  if (bytes === edited || unsupported.fields.size === 0) return bytes
+  const plan = planEdits(readBody(bytes, unsupported))
+  cutUnsupported(plan, unsupported, notes)
   return applyEdits(bytes, editsOf(plan))
 }
 
-function hoistingFor({ model, refused }: RequestContext): Hoisting {
-  return isTakenBy(KNOWS_SYSTEM_MESSAGES, model) && !refused.fields.has(SYSTEM_ROLE) ? 'leading' : 'all'
+function hoistingFor({ model, unsupported }: RequestContext): Hoisting {
+  return isTakenBy(KNOWS_SYSTEM_MESSAGES, model) && !unsupported.fields.has(SYSTEM_ROLE) ? 'leading' : 'all'
 }
 
 const PLACEMENTS: Readonly<Record<Placement, string>> = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Refusable } from '../../../../core/models/learned-refusals.ts'
+import type { RequestParameter } from '../../../../core/models/compatibility-cache.ts'
 import { findModel } from '../../../../core/models/catalog.ts'
 import { repairAfter } from './repair.ts'
 import { prepareBody, type BodyRequest } from './prepare-body.ts'
 
-const beta = (name: string): Refusable => ({ kind: 'beta', name })
-const field = (name: string): Refusable => ({ kind: 'field', name })
+const beta = (name: string): RequestParameter => ({ kind: 'beta', name })
+const field = (name: string): RequestParameter => ({ kind: 'field', name })
 
 const BETAS = ['context-management-2025-06-27', 'effort-2025-11-24', 'tool-search-tool-2025-10-19']
 
@@ -17,7 +17,7 @@ function request(body: object, more: Partial<BodyRequest> = {}): BodyRequest {
     upstreamModel: 'u',
     surface: 'invoke',
     stream: false,
-    refused: [],
+    unsupported: [],
     ...more,
   }
 }
@@ -175,8 +175,8 @@ describe('the role system', () => {
 
 test('what a repair says is what the next body lacks, with all that belongs to it', () => {
   const first = request(FULL)
-  const again = (refused: readonly Refusable[]) => {
-    const sent = prepareBody({ ...first, refused })
+  const again = (unsupported: readonly RequestParameter[]) => {
+    const sent = prepareBody({ ...first, unsupported })
     return {
       betas: sent.betas,
       body: JSON.parse(new TextDecoder().decode(sent.bytes)) as Record<string, unknown>,

@@ -1,21 +1,21 @@
-// What to leave out after a refusal, so that one more try may succeed.
-import type { Refusable } from '../../../../core/models/learned-refusals.ts'
+// What to leave out after a rejection, so that one more try may succeed.
+import type { RequestParameter } from '../../../../core/models/compatibility-cache.ts'
 import { listMember, memberString, type JsonTape } from '../../../../core/wire/json-tape.ts'
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
-import { holdsPath, SYSTEM_ROLE } from './refused-fields.ts'
+import { holdsPath, SYSTEM_ROLE } from './unsupported-fields.ts'
 import { REPAIRABLE_FIELDS } from './repairable-fields.ts'
 import { KEPT_DEPTH, type PreparedBody } from './prepare-body.ts'
 
 export interface Repair {
-  readonly leftOut: readonly Refusable[]
+  readonly leftOut: readonly RequestParameter[]
   /** Bedrock did not say which of them it was. */
   readonly isGuess: boolean
 }
 
 /**
  * Fields go with their betas and betas with their fields when the body is prepared again. Wordings are matched whole
- * where they name something: a refusal may quote what a client wrote, and what is learned of it holds for everybody.
- * @returns null when the refusal is about something that cannot be left out: then it belongs to the client.
+ * where they name something: a rejection may quote what a client wrote, and what is learned of it holds for everybody.
+ * @returns null when the rejection is about something that cannot be left out: then it belongs to the client.
  */
 export function repairAfter(
   error: { readonly status: number; readonly message: string },
@@ -26,8 +26,8 @@ export function repairAfter(
   const betas = (names: readonly string[]) => names.map((name) => ({ kind: 'beta', name }) as const)
   const named = namedBetas(message, sent.betas)
   if (named.length > 0) return { leftOut: betas(named), isGuess: false }
-  if (refusesSomeBeta(message, sent)) return { leftOut: betas(sent.betas), isGuess: true }
-  const fields = refusesSystemRole(message) ? [SYSTEM_ROLE] : refusedFields(message)
+  if (rejectsSomeBeta(message, sent)) return { leftOut: betas(sent.betas), isGuess: true }
+  const fields = rejectsSystemRole(message) ? [SYSTEM_ROLE] : unsupportedFields(message)
   if (fields === null) return null
   const tape = readJsonTape(sent.bytes, KEPT_DEPTH)
   const present = fields.some((path) => (path === SYSTEM_ROLE ? hasSystemRole(tape) : holdsPath(tape, path)))
@@ -49,7 +49,7 @@ function namedBetas(message: string, sent: readonly string[]): readonly string[]
 const INVALID_BETA = /\binvalid beta flag\b/i
 
 /** A body that holds the words may have been quoted. */
-function refusesSomeBeta(message: string, { betas, bytes }: PreparedBody): boolean {
+function rejectsSomeBeta(message: string, { betas, bytes }: PreparedBody): boolean {
   return betas.length > 0 && INVALID_BETA.test(message) && !INVALID_BETA.test(new TextDecoder().decode(bytes))
 }
 
@@ -60,7 +60,7 @@ const SYSTEM_ROLE_WORDINGS = [
   /^messages\.\d+\.role: Input should be 'user' or 'assistant'$/,
 ]
 
-function refusesSystemRole(message: string): boolean {
+function rejectsSystemRole(message: string): boolean {
   return SYSTEM_ROLE_WORDINGS.some((wording) => wording.test(message))
 }
 
@@ -70,11 +70,11 @@ function hasSystemRole(tape: JsonTape): boolean {
 }
 
 /** Null when one of those that the message names is none that can be left out, or when it says anything else. */
-function refusedFields(message: string): readonly string[] | null {
+function unsupportedFields(message: string): readonly string[] | null {
   const fields = new Set<string>()
   const parts = message.split(/[\n;,]+/).map((part) => part.trim())
   for (const part of parts.filter((text) => text !== '' && !POLITE.test(text))) {
-    const place = refusedPlace(part)
+    const place = unsupportedPlace(part)
     const field = place === null ? undefined : REPAIRABLE_FIELDS.find((known) => known.place.test(place))
     if (!field) return null
     for (const path of field.paths) fields.add(path)
@@ -87,7 +87,7 @@ const EXTRA_INPUT = /^(?<place>[\w-]+(?:\.[\w-]+)*): Extra inputs are not permit
 /** As models before Claude 4.5 word it. */
 const EXTRANEOUS_KEY = /^#(?<path>(?:\/[\w-]+)*): extraneous key \[(?<key>[\w-]+)\] is not permitted\.?$/
 
-function refusedPlace(part: string): string | null {
+function unsupportedPlace(part: string): string | null {
   const place = EXTRA_INPUT.exec(part)?.groups?.['place']
   if (place !== undefined) return place
   const { path, key } = EXTRANEOUS_KEY.exec(part)?.groups ?? {}

@@ -1,11 +1,11 @@
-// Optional fields that a request may lose after Bedrock has refused them: the answer means the same without them.
+// Optional fields that a request may lose after Bedrock has rejected them: the answer means the same without them.
 // A field that says what the answer has to be (a format, a tool, a sampling parameter) is never among them, and neither
-// is a place where only the client is to blame: what is learned of one refusal holds for every client.
+// is a place where only the client is to blame: what is learned of one rejection holds for every client.
 
 interface RepairableField {
   /** Where Bedrock says that it is: with indexes, and with the tag of a union (`tools.0.custom.strict`). */
   readonly place: RegExp
-  /** All paths that the refusal is about, as far as is known: there is one repair only. */
+  /** All paths that the rejection is about, as far as is known: there is one repair only. */
   readonly paths: readonly string[]
 }
 

@@ -43,7 +43,7 @@ describe('a message of the role system', () => {
     ).toBe(`{"system":[${blocks}],"messages":[${USER},${USER}],${V},"max_tokens": 5}`)
   })
 
-  test('is edited like any other before it moves, and refused under its own index', () => {
+  test('is edited like any other before it moves, and rejected under its own index', () => {
     const block = (more: string) =>
       `{"messages":[${USER},{"role":"system","content":[{"type":"text","text":"x",${more}}]}]}`
     expect(translate(block('"cache_control":{"type":"ephemeral","scope":"global"}'))).toBe(
@@ -67,7 +67,7 @@ describe('a message of the role system', () => {
       upstreamModel: '',
       surface: 'invoke',
       stream: false,
-      refused: [],
+      unsupported: [],
     }).bytes
     expect(out.indexOf(0xff)).toBeGreaterThan(0)
   })

@@ -26,7 +26,7 @@ export function hasSystemMessages(tape: JsonTape, hoisting: Hoisting): boolean {
 }
 
 /**
- * Values keep their bytes. What has no known shape stays where it is, for Bedrock to refuse.
+ * Values keep their bytes. What has no known shape stays where it is, for Bedrock to reject.
  * @param body an object in which no name comes twice, with more than `system` and `messages` in it
  */
 export function hoistSystemMessages(body: Uint8Array, hoisting: Hoisting): Uint8Array {
@@ -72,7 +72,7 @@ function hoistable(
   return found
 }
 
-/** The raw blocks of a prompt; null when it has another shape. Empty texts are dropped: they are refused as blocks. */
+/** The raw blocks of a prompt; null when it has another shape. Empty texts are dropped: they are rejected as blocks. */
 function blocksOf(tape: JsonTape, prompt: number): Uint8Array[] | null {
   switch (kindOf(tape, prompt)) {
     case 'null':

@@ -25,7 +25,7 @@ const TOOL_SEARCH_TOOL = /^tool_search_tool_/
 const ON_MANTLE = /^web_search(?:_|$)/
 
 /** @returns why a tool of this type cannot go; null when it can, or when Bedrock is to say what is wrong with it. */
-export function refusalOfToolType(type: string, { model, surface }: RequestContext): string | null {
+export function whyToolTypeIsUnsupported(type: string, { model, surface }: RequestContext): string | null {
   if (TOOL_SEARCH_TOOL.test(type) && !isTakenBy(KNOWS_TOOL_SEARCH, model))
     return 'is not offered by Bedrock for this model. Remove the tool, or route this request to an Anthropic credential.'
   if (!SERVER_TOOL.test(type) || (surface === 'mantle' && ON_MANTLE.test(type))) return null

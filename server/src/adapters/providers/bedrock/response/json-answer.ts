@@ -1,0 +1,28 @@
+// A whole JSON body as the answer of an attempt.
+import type { AttemptResult } from '../../../../core/upstream/provider.ts'
+import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
+import type { TokenUsage } from '../../../../core/usage/token-usage.ts'
+import { oneChunk } from '../../../../core/wire/bytes.ts'
+import { answerHeaders } from './answer-headers.ts'
+import { upstreamRequestIdOf } from '../upstream-request-id.ts'
+
+export function jsonResponse(
+  upstream: RawHeaders,
+  bytes: Uint8Array,
+  usage: TokenUsage,
+  requestId: string,
+): Extract<AttemptResult, { kind: 'answer' }> {
+  const headers = answerHeaders(upstream, 'application/json', requestId)
+  return {
+    kind: 'answer',
+    answer: {
+      status: 200,
+      headers: [...headers, 'content-length', String(bytes.length)],
+      streamed: false,
+      body: oneChunk(bytes),
+      upstreamRequestId: upstreamRequestIdOf(upstream),
+      usage,
+      end: () => ({ kind: 'complete' }),
+    },
+  }
+}
