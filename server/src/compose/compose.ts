@@ -21,11 +21,12 @@ import { makeEndpointGuard, servesThisMachineOnly } from '../adapters/network/en
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
 import { publicUrlOf, type Config } from '../config/config.ts'
 import { expiriesOf } from '../core/credentials/expiries-of.ts'
+import { makeUpstreamModels } from '../core/data-plane/upstream-models.ts'
 import type { Logger } from '../core/log.ts'
 import { makeUseCases } from '../core/use-cases.ts'
 import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
 import { buildApp } from '../http/build-app.ts'
-import { defaultBodyBudget, makeBodyBudget } from '../http/proxy/steps/body-budget.ts'
+import { defaultBodyBudget, makeBodyBudget } from '../http/proxy/body-budget.ts'
 import { startRecordingRequests } from '../jobs/record-requests.ts'
 import { repeatDaily } from '../jobs/repeat-daily.ts'
 import { startWarningOfExpiry } from '../jobs/warn-expiring.ts'
@@ -63,6 +64,7 @@ export async function compose(
   log: Logger,
 ): Promise<Gateway> {
   const now = () => new Date()
+  const clock = { now, monotonicMs: () => performance.now() }
   const newId = () => randomUUID()
   const startedAt = now()
   const publicUrl = publicUrlOf(config)
@@ -101,7 +103,7 @@ export async function compose(
     newId,
     now,
   })
-  const { transport, explainCalls, bedrockModels, ...upstreams } = composeProviders({
+  const { transport, explainCalls, ...upstreams } = composeProviders({
     config,
     endpointGuard,
     publicUrl,
@@ -142,7 +144,9 @@ export async function compose(
     requests: makeRequestReader(consoleOrm),
     auditReader: makeAuditReader(consoleOrm),
     ...upstreams,
-    bedrockModels,
+    state: () => state.current(),
+    log,
+    clock,
     explainCalls,
     endpointGuard,
     ...oauth.useCasePorts,
@@ -181,12 +185,13 @@ export async function compose(
       noteDenial,
       health,
       log,
-      now,
+      clock,
       random: Math.random,
+      upstreamModels: makeUpstreamModels({ anthropicPaths: upstreams.anthropicPaths, now }),
       digest: cryptoPorts.digest,
       equalBytes: cryptoPorts.equalBytes,
       budget: makeBodyBudget(config.bodyMemoryBytes ?? defaultBodyBudget(memoryBytes())),
-      settle(record) {
+      record(record) {
         recorder.record(record)
         metrics.observe(record)
       },

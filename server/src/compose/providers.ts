@@ -12,11 +12,9 @@ import { makeBedrockPaths } from '../adapters/providers/bedrock/native-paths/bed
 import type { Config } from '../config/config.ts'
 import type { Logger } from '../core/log.ts'
 import type { CompatibilityCache } from '../core/models/compatibility-cache.ts'
-import { listBedrockModels } from '../core/models/list-bedrock-models.ts'
 import type { FreshSecret } from '../core/oauth/fresh-secret.ts'
 import { withFreshSecret } from '../core/oauth/with-fresh-secret.ts'
 import type { ModelOverride } from '../core/models/model-override.ts'
-import type { VaultCandidate } from '../core/upstream/provider.ts'
 
 interface ProviderPorts {
   readonly config: Pick<Config, 'anthropicUrl' | 'bedrockUrls'>
@@ -59,7 +57,6 @@ export function composeProviders(ports: ProviderPorts) {
     },
     anthropicPaths: withFreshSecret(makeAnthropicPlainCalls({ ...anthropic, publicUrl }), freshSecret),
     bedrockPaths: makeBedrockPaths(bedrock),
-    bedrockModels: (candidate: VaultCandidate) => listBedrockModels([candidate], overrides(), now()),
     explainCalls: {
       anthropic: makeExplainAnthropicCall(anthropic),
       bedrock: makeExplainBedrockCall({ ...bedrock, compatibility }),

@@ -68,6 +68,7 @@ function endHidden(answer: UpstreamResponse, hide: Hide): UpstreamResponse {
     get usage() {
       return answer.usage
     },
-    end: () => hideInEnd(answer.end(), hide),
+    finished: answer.finished.then((end) => hideInEnd(end, hide)),
+    abandon: () => answer.abandon(),
   }
 }

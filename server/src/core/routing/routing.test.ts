@@ -20,6 +20,7 @@ import type { PoolMember } from './gateway-state.ts'
 import { planRoute } from './plan-route.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
+const CLOCK = { now: () => NOW, monotonicMs: () => 0 }
 
 function candidate(accountId: string, changes: Partial<AnthropicApiKeyCredential> = {}): VaultCandidate {
   return {
@@ -149,7 +150,8 @@ describe('callWithFailover', () => {
     body: (async function* () {})(),
     upstreamRequestId: null,
     usage: emptyUsage(),
-    end: () => ({ kind: 'complete' }),
+    finished: Promise.resolve({ kind: 'complete' }),
+    abandon: () => undefined,
   }
   function broken(kind: BrokenEnd['kind'], failure: FailureKind): BrokenEnd {
     return { kind, failure, errorType: 'api_error', reason: 'it broke' }
@@ -172,7 +174,7 @@ describe('callWithFailover', () => {
     const reasons: (string | null)[] = []
     const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
     const result = await callWithFailover(
-      { health, now: () => NOW, log },
+      { health, clock: CLOCK, log },
       results.map((_, i) => candidate(`c${i}`)),
       work,
       new AbortController().signal,
@@ -184,7 +186,7 @@ describe('callWithFailover', () => {
         },
       },
     )
-    if (result.kind === 'answered') result.settle()
+    if (result.kind === 'answered') await result.finished
     return { result, attempts, reasons, health, left: queue.length }
   }
 
@@ -228,7 +230,10 @@ describe('callWithFailover', () => {
     [{ kind: 'unread' }, 'c0 aborted', [], 0],
     [{ kind: 'complete' }, 'c0 ok', [], 1],
   ])('an answer that ends as %j counts as that', async (end, recorded, noted, recovered) => {
-    const { attempts, health } = await run({ kind: 'answer', answer: { ...answer, end: () => end } })
+    const { attempts, health } = await run({
+      kind: 'answer',
+      answer: { ...answer, finished: Promise.resolve(end) },
+    })
     expect(attempts).toEqual([recorded])
     expect(health.note.mock.calls.map(([, health]) => (health as { state: string }).state)).toEqual(noted)
     expect(health.recover).toHaveBeenCalledTimes(recovered)
@@ -243,11 +248,7 @@ describe('callWithFailover', () => {
     }
     const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
     const called = callWithFailover(
-      {
-        health: { note: vi.fn(), recover: vi.fn() },
-        now: () => NOW,
-        log,
-      },
+      { health: { note: vi.fn(), recover: vi.fn() }, clock: CLOCK, log },
       [candidate('c0'), candidate('c1')],
       work,
       new AbortController().signal,

@@ -99,10 +99,12 @@ export interface UpstreamResponse {
   readonly body: AsyncIterable<Uint8Array>
   /** Null until the upstream has told it. */
   readonly upstreamRequestId: string | null
-  /** What the answer reported so far; final once `body` has ended. */
+  /** What the answer reported so far; final once it has finished. */
   readonly usage: TokenUsage
-  /** How `body` ended; asked after it has. */
-  end(): ResponseEnd
+  /** Resolves when `body` has ended, or was given up. Never rejects. */
+  readonly finished: Promise<ResponseEnd>
+  /** Gives up a body that nobody will read to its end. Does nothing once it has finished. */
+  abandon(): void
 }
 
 /** What an attempt went out as, known before it is sent. */

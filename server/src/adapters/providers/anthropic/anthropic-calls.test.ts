@@ -100,7 +100,7 @@ describe('messages', () => {
     const { deps } = upstream(200, ['Content-Type', 'text/event-stream; charset=utf-8'], parts, cut)
     const result = await makeAnthropicAdapter(deps).attempt(call(), VAULT, signal)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
-    return { ...(await read(result.answer.body)), end: result.answer.end() }
+    return { ...(await read(result.answer.body)), end: await result.answer.finished }
   }
 
   test('a stream that breaks at any byte passes up to there, breaks, and is known to be cut', async () => {
@@ -127,7 +127,7 @@ describe('messages', () => {
     const result = await makeAnthropicAdapter(deps).attempt(call(operation), VAULT, signal)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     expect((await read(result.answer.body)).text).toBe('{"input_tokens":5}')
-    expect(result.answer.end()).toEqual({ kind: 'complete' })
+    expect(await result.answer.finished).toEqual({ kind: 'complete' })
     expect(result.answer.usage.inputTokens).toBeNull()
     expect(sent[0]!.url.href).toBe(`https://proxy.example${path}`)
     expect(sent[0]!.body).toBe(BODY)
@@ -138,7 +138,7 @@ describe('messages', () => {
     const result = await makeAnthropicAdapter(deps).attempt(call('count_tokens'), VAULT, signal)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     await read(result.answer.body)
-    expect(result.answer.end()).toMatchObject({ kind: 'error', failure: 'unreadable' })
+    expect(await result.answer.finished).toMatchObject({ kind: 'error', failure: 'unreadable' })
   })
 
   test.each(['text/html', 'text/plain', 'application/octet-stream', 'application/vnd.amazon.eventstream'])(

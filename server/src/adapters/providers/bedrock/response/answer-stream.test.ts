@@ -88,7 +88,7 @@ async function outcome(form: Form, chunks: readonly Uint8Array[]) {
   const { result } = await stream(form, given(chunks))
   if (result.kind !== 'answer') return { text: null, end: null, usage: null, result }
   const all = await read(result.answer.body)
-  return { text: all, end: result.answer.end(), usage: result.answer.usage, result }
+  return { text: all, end: await result.answer.finished, usage: result.answer.usage, result }
 }
 
 function whole(form: Form, events: readonly string[] = EVENTS): Uint8Array {
@@ -199,7 +199,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
     const { result } = await stream(form, body)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     expect(await read(result.answer.body)).toBe(OUTPUT)
-    expect(result.answer.end()).toEqual({ kind: 'complete' })
+    expect(await result.answer.finished).toEqual({ kind: 'complete' })
     expect(state.returned).toBe(0)
     // What follows is still read for a while, so that the connection can be used again; then it is let go of.
     await expect.poll(() => state.returned, { timeout: 5000 }).toBe(1)
@@ -223,7 +223,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
     const { result } = await stream(form, body)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     for await (const _chunk of result.answer.body) break
-    expect(result.answer.end()).toEqual({ kind: 'unread' })
+    expect(await result.answer.finished).toEqual({ kind: 'unread' })
     expect(state.asked).toBeGreaterThan(0)
   })
 

@@ -1,5 +1,6 @@
 // A streamed answer: server-sent events as Anthropic would send them, kept alive, and never ended cleanly by a failure.
 import type { ResponseEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
+import { makeUpstreamResponse } from '../../../../core/upstream/upstream-response.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import { hideSecret, secretHider } from '../../../../core/upstream/hide-secret.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
@@ -43,19 +44,14 @@ export async function answerStream(
   })
   return {
     kind: 'answer',
-    answer: {
+    answer: makeUpstreamResponse({
       status: 200,
       headers: answerHeaders(state.headers, SSE, requestId),
       streamed: true,
-      body: closeWithErrorEvent(body, exchange),
-      get upstreamRequestId() {
-        return upstreamRequestIdOf(state.headers)
-      },
-      get usage() {
-        return state.usage
-      },
-      end: () => state.end,
-    },
+      upstreamRequestId: () => upstreamRequestIdOf(state.headers),
+      usage: () => state.usage,
+      body: (finish) => finishing(closeWithErrorEvent(body, exchange), () => finish(state.end)),
+    }),
   }
 }
 
@@ -118,6 +114,14 @@ async function drain(chunks: AsyncIterator<Uint8Array>): Promise<void> {
     // Nobody is waiting for what follows the last event.
   } finally {
     clearTimeout(timer)
+  }
+}
+
+async function* finishing(body: AsyncIterable<Uint8Array>, onOver: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } finally {
+    onOver()
   }
 }
 
