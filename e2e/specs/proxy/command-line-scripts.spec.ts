@@ -258,7 +258,7 @@ test('migrate brings an empty database up to date, without a server', async ({ g
   database.pathname = `/${name}`
   const env = { DATABASE_URL: database.href }
   const pending = documentOf(await runCli(['migrate', '--list', '--json'], env)) as { pending: string[] }
-  expect(pending.pending).toContain('Migration20261122000003_multi_provider')
+  expect(pending.pending).toContain('Migration20261122000002_multi_provider')
   const applied = await runCli(['migrate', '--json'], env)
   expect(documentOf(applied)).toEqual({ applied: pending.pending, pending: [] })
   expect(await runCli(['migrate'], env)).toMatchObject({ code: 0, out: 'The database is up to date.\n' })

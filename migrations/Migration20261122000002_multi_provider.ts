@@ -1,10 +1,9 @@
 // Multi-provider support: one table for credentials of every provider, and pools instead of one default account.
 import { Migration } from '@mikro-orm/migrations'
 
-/** Tables whose rows the data plane keeps in memory. */
+/** Tables whose rows the data plane keeps in memory. Later migrations attach the trigger to tables of their own. */
 const WATCHED = [
   'projects',
-  'project_keys',
   'credentials',
   'project_credentials',
   'credential_health',
@@ -12,8 +11,9 @@ const WATCHED = [
   'unsupported_parameters',
 ]
 
-export class Migration20261122000003_multi_provider extends Migration {
+export class Migration20261122000002_multi_provider extends Migration {
   override up(): void {
+    this.addSql('create schema if not exists parked')
     this.addSql('alter table anthropic_credentials rename to credentials')
     this.addSql(`alter table credentials
       add column provider text not null default 'anthropic',
@@ -103,11 +103,8 @@ export class Migration20261122000003_multi_provider extends Migration {
     for (const table of WATCHED) this.addSql(`drop trigger headgate_change on ${table}`)
     this.addSql('drop function headgate_note_change')
     this.addSql('drop table gateway_version')
-    // Taken away by a step of its own where that came later than this one.
-    this.addSql(`alter table credentials ${FEDERATION_COLUMNS}`)
     this.parkRows()
-    this.addSql('drop table credential_health, unsupported_parameters, model_overrides')
-    this.addSql('drop table project_credentials')
+    this.addSql('drop table credential_health, unsupported_parameters, model_overrides, project_credentials')
     this.addSql(`delete from credentials where not (${IS_OLD_SHAPE})`)
     for (const [name] of CREDENTIAL_CHECKS) this.addSql(`alter table credentials drop constraint ${name}`)
     this.addSql(`alter table credentials
@@ -127,15 +124,16 @@ export class Migration20261122000003_multi_provider extends Migration {
   }
 
   /**
-   * What the old shape cannot hold waits in side tables: whole rows of other kinds, the newer columns of OAuth rows
-   * (without a second copy of their secrets), all pools, and overrides of models. Sealed values stay sealed.
+   * What the old shape cannot hold waits in schema `parked`: whole rows of other kinds, the newer columns of OAuth rows
+   * (without a second copy of their secrets), and every table that goes away. Sealed values stay sealed.
    */
   private parkRows(): void {
-    this.addSql('create table parked_credentials as select * from credentials')
+    this.addSql('create schema if not exists parked')
+    this.addSql('create table parked.credentials as select * from credentials')
     this.addSql(
-      `update parked_credentials set oauth_access_token = null, oauth_refresh_token = null where ${IS_OLD_SHAPE}`,
+      `update parked.credentials set oauth_access_token = null, oauth_refresh_token = null where ${IS_OLD_SHAPE}`,
     )
-    this.addSql('create table parked_project_credentials as select * from project_credentials')
+    for (const table of PARKED_WHOLE) this.addSql(`create table parked.${table} as select * from ${table}`)
     this.addSql(`alter table projects add column default_account_id uuid`)
     this.addSql(`
       update projects set default_account_id = (
@@ -146,8 +144,7 @@ export class Migration20261122000003_multi_provider extends Migration {
     this.addSql(
       `alter table projects add foreign key (default_account_id) references credentials (id) on delete set null`,
     )
-    this.addSql('create table parked_projects as select id, default_account_id from projects')
-    this.addSql('create table parked_model_overrides as select * from model_overrides')
+    this.addSql('create table parked.default_accounts as select id, default_account_id from projects')
   }
 
   /**
@@ -156,41 +153,34 @@ export class Migration20261122000003_multi_provider extends Migration {
    * account id was given away meanwhile comes back as `<account id>-parked`, or with the next number that is free.
    */
   private bringBackParkedRows(): void {
-    this.addSql('create table if not exists parked_credentials as select * from credentials limit 0')
+    for (const table of ['credentials', ...PARKED_WHOLE])
+      this.addSql(`create table if not exists parked.${table} as select * from ${table} limit 0`)
     this.addSql(
-      'create table if not exists parked_project_credentials as select * from project_credentials limit 0',
-    )
-    this.addSql(
-      'create table if not exists parked_projects as select id, default_account_id from projects limit 0',
-    )
-    this.addSql('create table if not exists parked_model_overrides as select * from model_overrides limit 0')
-    this.addSql(COMPLETE_PARKED)
-    this.addSql(
-      `update parked_credentials set aws_method = 'api_key' where provider = 'bedrock' and aws_method is null`,
+      'create table if not exists parked.default_accounts as select id, default_account_id from projects limit 0',
     )
     this.addSql(RENAME_TAKEN_PARKED)
     this.addSql(`insert into credentials (${CREDENTIAL_COLUMNS})
-      select ${CREDENTIAL_COLUMNS} from parked_credentials where not (${IS_OLD_SHAPE})`)
+      select ${CREDENTIAL_COLUMNS} from parked.credentials where not (${IS_OLD_SHAPE})`)
     this.addSql(`update credentials set endpoint_url = parked.endpoint_url, enabled = parked.enabled
-      from parked_credentials parked where parked.id = credentials.id`)
+      from parked.credentials parked where parked.id = credentials.id`)
     this.addSql(`
       insert into project_credentials (project_id, credential_id, priority, weight)
       select pc.project_id, pc.credential_id, pc.priority, pc.weight
-      from parked_project_credentials pc
+      from parked.project_credentials pc
       join projects p on p.id = pc.project_id
       join credentials c on c.id = pc.credential_id
-      join parked_projects parked on parked.id = p.id
+      join parked.default_accounts parked on parked.id = p.id
       where parked.default_account_id is not distinct from p.default_account_id`)
     this.addSql(`
       insert into project_credentials (project_id, credential_id)
       select p.id, p.default_account_id from projects p
       where p.default_account_id is not null
         and not exists (select from project_credentials pc where pc.project_id = p.id)`)
-    this.addSql(`insert into model_overrides select parked.* from parked_model_overrides parked
-      where parked.credential_id is null or parked.credential_id in (select id from credentials)`)
-    this.addSql(
-      'drop table parked_credentials, parked_project_credentials, parked_projects, parked_model_overrides',
-    )
+    for (const table of ['credential_health', 'model_overrides', 'unsupported_parameters'])
+      this.addSql(`insert into ${table} select parked.* from parked.${table} parked
+        where parked.credential_id is null or parked.credential_id in (select id from credentials)`)
+    for (const table of ['credentials', ...PARKED_WHOLE, 'default_accounts'])
+      this.addSql(`drop table parked.${table}`)
   }
 
   /**
@@ -219,20 +209,7 @@ export class Migration20261122000003_multi_provider extends Migration {
 
 const IS_OLD_SHAPE = 'oauth_expires_at is not null and federation_rule_id is null'
 
-const FEDERATION_COLUMNS = `
-  add column if not exists federation_rule_id varchar(255),
-  add column if not exists federation_organization_id varchar(255),
-  add column if not exists federation_service_account_id varchar(255),
-  add column if not exists federation_workspace_id varchar(255)`
-
-/** Rows that were parked before these columns existed. */
-const COMPLETE_PARKED = `alter table parked_credentials ${FEDERATION_COLUMNS},
-  add column if not exists aws_method text,
-  add column if not exists aws_access_key_id varchar(128),
-  add column if not exists aws_secret_access_key text,
-  add column if not exists aws_session_token text,
-  add column if not exists aws_role_arn varchar(2048),
-  add column if not exists aws_external_id varchar(1224)`
+const PARKED_WHOLE = ['project_credentials', 'credential_health', 'model_overrides', 'unsupported_parameters']
 
 const RENAME_TAKEN_PARKED = `
   do $$
@@ -243,7 +220,7 @@ const RENAME_TAKEN_PARKED = `
     n integer;
   begin
     for parked in
-      select p.id, p.account_id from parked_credentials p join credentials c on c.account_id = p.account_id
+      select p.id, p.account_id from parked.credentials p join credentials c on c.account_id = p.account_id
       where not (p.oauth_expires_at is not null and p.federation_rule_id is null) order by p.account_id
     loop
       n := 1;
@@ -251,11 +228,11 @@ const RENAME_TAKEN_PARKED = `
       loop
         free_name := left(parked.account_id, 255 - length(suffix)) || suffix;
         exit when not exists (select from credentials where account_id = free_name)
-          and not exists (select from parked_credentials where account_id = free_name);
+          and not exists (select from parked.credentials where account_id = free_name);
         n := n + 1;
         suffix := '-parked-' || n;
       end loop;
-      update parked_credentials set account_id = free_name where id = parked.id;
+      update parked.credentials set account_id = free_name where id = parked.id;
     end loop;
   end $$`
 
