@@ -166,7 +166,7 @@ test('a secret that was tried and rejected is told by the exit code from a wrong
   expect(rejected).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining('denied (403)'),
+    err: expect.stringContaining('rejected (403)'),
   })
   expect((await rotate('no secret at all')).code).toBe(2)
   expect((await rotate('of-no-known-form-0123456789', '--force')).code).toBe(0)
