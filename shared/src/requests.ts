@@ -65,6 +65,20 @@ export const attemptSchema = z.object({
 })
 export type RequestAttempt = z.infer<typeof attemptSchema>
 
+/** One of several inferences in one answer, at the price of its own model. */
+export const iterationSchema = z.object({
+  /** `message`, `compaction`, `advisor_message` or `fallback_message`. */
+  type: z.string(),
+  /** Null for the model of the call. */
+  model: z.string().nullable(),
+  inputTokens: z.int().nullable(),
+  outputTokens: z.int().nullable(),
+  cacheWrite5mTokens: z.int().nullable(),
+  cacheWrite1hTokens: z.int().nullable(),
+  cacheReadTokens: z.int().nullable(),
+  costPicoUsd: z.int().nullable(),
+})
+
 export const requestViewSchema = z.object({
   /** The value of `x-headgate-request-id`. */
   requestId: z.string(),
@@ -94,6 +108,16 @@ export const requestViewSchema = z.object({
   cacheReadTokens: z.int().nullable(),
   /** Integer pico-dollars (10^-12 USD); null when the price is unknown. */
   costPicoUsd: z.int().nullable(),
+  /** The answer broke off, or reported no usage: more may have been billed than is counted here. */
+  usageIncomplete: z.boolean(),
+  webSearchRequests: z.int(),
+  /** Where inference ran, if the upstream said so: it changes the price. */
+  inferenceGeo: z.string().nullable(),
+  /** `fast` in fast mode. */
+  speed: z.string().nullable(),
+  serviceTier: z.string().nullable(),
+  /** Null where the answer was one inference. The token counts above are the sums of these. */
+  iterations: z.array(iterationSchema).nullable(),
   timeToFirstByteMs: z.int().nullable(),
   durationMs: z.int(),
 })

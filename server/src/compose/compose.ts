@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from '../adapters/auth/better-auth.ts'
+import { ZLIB_CODINGS } from '../adapters/content-coding/zlib-codings.ts'
 import { makeAesGcmVault } from '../adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken } from '../adapters/crypto/digests.ts'
 import { makeAuditReader } from '../adapters/db/audit-reader.ts'
@@ -190,6 +191,7 @@ export async function compose(
       upstreamModels: makeUpstreamModels({ anthropicPaths: upstreams.anthropicPaths, now }),
       digest: cryptoPorts.digest,
       equalBytes: cryptoPorts.equalBytes,
+      codings: ZLIB_CODINGS,
       budget: makeBodyBudget(config.bodyMemoryBytes ?? defaultBodyBudget(memoryBytes())),
       record(record) {
         recorder.record(record)

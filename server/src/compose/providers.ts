@@ -1,5 +1,7 @@
 // The two providers with all that calls them needs: messages, their other paths, and what would become of a call.
 import { makeAwsSigner } from '../adapters/aws/aws-signer.ts'
+import { ZLIB_CODINGS } from '../adapters/content-coding/zlib-codings.ts'
+import { decodingTransport } from '../adapters/http-client/decoding-transport.ts'
 import { DEFAULT_TRANSPORT_OPTIONS, makeUndiciTransport } from '../adapters/http-client/undici-transport.ts'
 import { makeConnectGuard } from '../adapters/network/connect-guard.ts'
 import type { AddressGuard } from '../adapters/network/endpoint-guard.ts'
@@ -34,9 +36,12 @@ const PING_AFTER_MS = 15_000
 export function composeProviders(ports: ProviderPorts) {
   const { config, publicUrl, endpointGuard, overrides, compatibility, freshSecret, log, now } = ports
   const { runtime, mantle, control } = config.bedrockUrls
-  const transport = makeUndiciTransport(
-    DEFAULT_TRANSPORT_OPTIONS,
-    makeConnectGuard(endpointGuard, [config.anthropicUrl, runtime, mantle, control]),
+  const transport = decodingTransport(
+    makeUndiciTransport(
+      DEFAULT_TRANSPORT_OPTIONS,
+      makeConnectGuard(endpointGuard, [config.anthropicUrl, runtime, mantle, control]),
+    ),
+    ZLIB_CODINGS,
   )
   const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
   const bedrock = {

@@ -34,6 +34,12 @@ function toRequestRow(record: RequestRecord) {
     cache_write_1h_tokens: record.usage.cacheWrite1hTokens,
     cache_read_tokens: record.usage.cacheReadTokens,
     cost_pico_usd: record.costPicoUsd,
+    usage_incomplete: record.isUsageIncomplete,
+    web_search_requests: record.usage.webSearchRequests,
+    inference_geo: record.usage.inferenceGeo,
+    speed: record.usage.speed,
+    service_tier: record.usage.serviceTier,
+    iterations: record.iterations,
     time_to_first_byte_ms: record.timeToFirstByteMs,
     duration_ms: record.durationMs,
   }

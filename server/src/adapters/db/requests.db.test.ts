@@ -34,6 +34,8 @@ function record(requestId: string, at: string, changes: Partial<RequestRecord> =
     errorMessage: null,
     attempts: [],
     usage: { ...emptyUsage(), inputTokens: 10, outputTokens: 5, cacheReadTokens: 1 },
+    isUsageIncomplete: false,
+    iterations: null,
     costPicoUsd: 400_000,
     timeToFirstByteMs: 12,
     durationMs: 34,

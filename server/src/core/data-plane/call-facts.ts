@@ -17,6 +17,8 @@ export interface CallFacts extends CallTrace {
   /** The credential that answered, or was asked last. */
   chosen: { readonly candidate: Candidate; readonly target: AttemptTarget } | null
   readonly attempts: RequestAttempt[]
+  /** Whether the upstream bills an answer to this kind of call by its tokens. */
+  isBilled: boolean
   response: UpstreamResponse | null
   firstByteAtMs: number | null
 }
@@ -41,6 +43,7 @@ export function openFacts(clock: Clock): CallFacts {
     view: null,
     chosen: null,
     attempts,
+    isBilled: false,
     response: null,
     firstByteAtMs: null,
     attempting: (candidate, target) => void (facts.chosen = { candidate, target }),

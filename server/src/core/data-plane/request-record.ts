@@ -4,8 +4,9 @@ import { redactText } from '../redaction/redact.ts'
 import type { RequestRecord } from '../requests/request-record.ts'
 import type { ResponseEnd } from '../upstream/provider.ts'
 import { headerValue } from '../upstream/raw-headers.ts'
-import { costPicoUsd } from '../usage/cost.ts'
-import { emptyUsage, type TokenUsage } from '../usage/token-usage.ts'
+import { billedUsage } from '../usage/billed-usage.ts'
+import type { PricedCall } from '../usage/cost.ts'
+import { emptyUsage, hasUsage } from '../usage/token-usage.ts'
 import type { CallEnd, CallFacts } from './call-facts.ts'
 import type { Clock } from '../clock.ts'
 import type { ClientCall } from './client-call.ts'
@@ -25,7 +26,7 @@ export function requestRecord(
   const { caller, view, chosen, response, startedAt, startedAtMs, firstByteAtMs } = facts
   if (!caller) return null
   const credential = chosen?.candidate.credential ?? null
-  const usage = response?.usage ?? emptyUsage()
+  const billed = billedUsage(response?.usage ?? emptyUsage(), priced(chosen, startedAt))
   const { status, outcome, errorType, message } = outcomeOf(end)
   return {
     requestId,
@@ -48,8 +49,10 @@ export function requestRecord(
     errorType: clip(errorType, 255),
     errorMessage: clip(message, MAX_TEXT_CHARS),
     attempts: facts.attempts,
-    usage,
-    costPicoUsd: costOf(chosen, usage, startedAt),
+    usage: billed.totals,
+    isUsageIncomplete: facts.isBilled && response !== null && !(isComplete(end) && hasUsage(response.usage)),
+    iterations: billed.iterations,
+    costPicoUsd: billed.costPicoUsd,
     timeToFirstByteMs: firstByteAtMs === null ? null : Math.round(firstByteAtMs - startedAtMs),
     durationMs: Math.round(clock.monotonicMs() - startedAtMs),
   }
@@ -107,18 +110,22 @@ function clip(text: string | null | undefined, maxChars: number): string | null 
     : redactText(text.slice(0, 4 * maxChars)).slice(0, maxChars)
 }
 
-function costOf(chosen: CallFacts['chosen'], usage: TokenUsage, at: Date): number | null {
+function isComplete(end: CallEnd): boolean {
+  return end.kind === 'answered' && end.end.kind === 'complete'
+}
+
+/** Null for callers who bring a credential: their prices are not known here. */
+function priced(chosen: CallFacts['chosen'], at: Date): PricedCall | null {
   if (!chosen) return null
   const { candidate, target } = chosen
   const { credential } = candidate
-  // Callers who bring a credential pay at prices that are not known here.
   if (credential.method === 'callers_credential') return null
-  return costPicoUsd(usage, {
+  return {
     provider: credential.provider,
     model: target.model,
     upstreamModel: target.upstreamModel,
     region: credential.provider === 'bedrock' ? credential.region : null,
     subscription: 'subscription' in credential && credential.subscription,
     at,
-  })
+  }
 }

@@ -32,6 +32,7 @@ export async function serveBedrockPaths(
   if (path === null) throw unknownOperation()
   if (path.kind === 'inference_profiles' && !ports.hasBedrockControl) throw unknownOperation(NO_CONTROL)
   facts.view = viewOf(path)
+  facts.isBilled = path.kind === 'model' && path.operation !== 'count-tokens'
   if (!hasBedrock(caller.project)) throw noBedrock(caller.project)
   const body = path.kind === 'model' ? await call.readBody(MAX_BODY_BYTES.bedrock) : null
   try {

@@ -25,6 +25,7 @@ export async function serveMessages(
   try {
     const message = messagesCall(operation, call, body)
     facts.view = message.view
+    facts.isBilled = operation === 'messages'
     const candidates = brought ? [brought] : chooseCandidates(ports, caller, call)
     const work = workOf(message, ({ credential }) => ports.adapters[credential.provider])
     const failover = { ...ports, health: healthNews(operation, ports.health) }

@@ -54,10 +54,12 @@ export async function callWithFailover(
     const record = (outcome: AttemptOutcome) => {
       trace.attempted(describe(candidate, target, outcome, Math.round(ports.clock.monotonicMs() - startedAt)))
     }
-    const result = await work.attempt(candidate, signal).catch((error: unknown) => {
-      record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
-      throw error
-    })
+    const result = await work
+      .attempt(candidate, signal, candidate !== candidates.at(-1))
+      .catch((error: unknown) => {
+        record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
+        throw error
+      })
     if (result.kind !== 'not_sent' && result.rejectedBefore)
       record({ ...result.rejectedBefore, result: result.rejectedBefore.kind })
     switch (result.kind) {

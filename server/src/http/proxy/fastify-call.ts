@@ -2,17 +2,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ClientCall, ClientResponse, RequestBody } from '../../core/data-plane/client-call.ts'
 import { originForm } from '../../core/data-plane/request-path.ts'
+import type { ContentCodings } from '../../core/wire/content-codings.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { readBody } from './read-body.ts'
 import { closeIfStalled, relay } from './relay.ts'
 import type { SendError } from './send-error.ts'
 import { streamBody } from './stream-body.ts'
 
+export interface FastifyEdge {
+  readonly budget: BodyBudget
+  readonly codings: ContentCodings
+  readonly sendError: SendError
+}
+
 export function fastifyCall(
   request: FastifyRequest,
   reply: FastifyReply,
   signal: AbortSignal,
-  { budget, sendError }: { readonly budget: BodyBudget; readonly sendError: SendError },
+  edge: FastifyEdge,
 ): ClientCall {
   return {
     requestId: request.id,
@@ -21,20 +28,20 @@ export function fastifyCall(
     rawHeaders: request.raw.rawHeaders,
     address: request.ip,
     signal,
-    readBody: (maxBytes) => readWhole(request, budget, maxBytes),
+    readBody: (maxBytes) => readWhole(request, edge, maxBytes),
     streamBody: () => streamBody(request.raw),
-    respond: (response, onFirstByte) => respond(reply, response, signal, onFirstByte, sendError),
+    respond: (response, onFirstByte) => respond(reply, response, signal, onFirstByte, edge.sendError),
   }
 }
 
 async function readWhole(
   request: FastifyRequest,
-  budget: BodyBudget,
+  { budget, codings }: FastifyEdge,
   maxBytes: number,
 ): Promise<RequestBody> {
   const share = budget.open()
   try {
-    const body = await readBody(request.raw, share, maxBytes)
+    const body = await readBody(request.raw, { budget: share, codings }, maxBytes)
     return { ...body, release: share.release }
   } catch (error) {
     share.release()

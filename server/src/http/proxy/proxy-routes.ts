@@ -3,6 +3,7 @@ import { METHODS } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { routeCall, type RoutePorts } from '../../core/data-plane/route-call.ts'
 import { serveCall, type ServeCallPorts } from '../../core/data-plane/serve-call.ts'
+import type { ContentCodings } from '../../core/wire/content-codings.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { fastifyCall } from './fastify-call.ts'
 import { knownError } from './known-error.ts'
@@ -12,6 +13,7 @@ import { watchClient } from './watch-client.ts'
 
 export interface ProxyDeps extends ServeCallPorts, RoutePorts {
   readonly budget: BodyBudget
+  readonly codings: ContentCodings
 }
 
 /** They speak to proxies, not to what is behind them. */
@@ -47,7 +49,7 @@ function addScope(
 ): void {
   const handler: Handler = async (request, reply) => {
     const client = watchClient(reply.raw)
-    const call = fastifyCall(request, reply, client.signal, { budget: deps.budget, sendError })
+    const call = fastifyCall(request, reply, client.signal, { ...deps, sendError })
     try {
       await serveCall(deps, call, (known) => routeCall(deps, known))
     } finally {

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { httpConnection } from '../../../test/http-connection.ts'
-import { makeBodyBudget } from './body-budget.ts'
+import { ZLIB_CODINGS } from '../../adapters/content-coding/zlib-codings.ts'
+import { makeBodyBudget, type BudgetShare } from './body-budget.ts'
 import { ClientClosedError } from '../../core/data-plane/client-call.ts'
 import { readBody } from './read-body.ts'
 
@@ -11,7 +12,8 @@ const MB = 2 ** 20
 /** A request as it arrives, with the socket it came from. */
 const arriving = (head: string) => httpConnection(`POST / HTTP/1.1\r\nhost: x\r\n${head}`)
 
-const share = (maxBytes = 100 * MB) => makeBodyBudget(maxBytes).open()
+const readingWith = (budget: BudgetShare) => ({ budget, codings: ZLIB_CODINGS })
+const share = (maxBytes = 100 * MB) => readingWith(makeBodyBudget(maxBytes).open())
 
 test('many parts become one body with the bytes in order', async () => {
   const body = Buffer.from(Array.from({ length: 3 * MB }, (_, i) => (i * 31 + (i >> 8)) % 256))
@@ -44,7 +46,7 @@ test('a small compressed body takes what it needs of the budget, not what it mig
   const readings = Array.from({ length: 20 }, async () => {
     const { request, socket } = await arriving(`content-encoding: gzip\r\ncontent-length: ${body.length}`)
     socket.write(body)
-    return readBody(request, budget.open(), 32 * MB)
+    return readBody(request, readingWith(budget.open()), 32 * MB)
   })
   expect(await Promise.all(readings)).toHaveLength(20)
 })
@@ -60,11 +62,11 @@ test('a body of one-byte chunks is held in one buffer, and the budget is charged
   const { request, socket } = await arriving('transfer-encoding: chunked')
   const charges: number[] = []
   const budget = { take: (bytes: number) => void charges.push(bytes), release: () => undefined }
-  const reading = readBody(request, budget, 32 * MB)
+  const body = readBody(request, readingWith(budget), 32 * MB)
   const total = 256 * 1024
   socket.write(Buffer.from('1\r\nx\r\n'.repeat(total)))
   socket.write('0\r\n\r\n')
-  const { received } = await reading
+  const { received } = await body
   expect(received).toHaveLength(total)
   expect(charges.length).toBeLessThan(20)
   const held = charges.reduce((sum, bytes) => sum + bytes, 0)

@@ -1,8 +1,7 @@
 // The whole request body, as received and decompressed, under one size limit.
 import type { IncomingMessage } from 'node:http'
-import type { Transform } from 'node:stream'
-import zlib from 'node:zlib'
-import { headerList } from '../../core/upstream/raw-headers.ts'
+import { oneChunk } from '../../core/wire/bytes.ts'
+import { contentCodings, type ContentCodings } from '../../core/wire/content-codings.ts'
 import { GatewayError } from '../../core/wire/anthropic-error.ts'
 import { makeGrowingBytes, type GrowingBytes } from '../../core/wire/growing-bytes.ts'
 import { ClientClosedError } from '../../core/data-plane/client-call.ts'
@@ -20,15 +19,23 @@ const BODY_TIMEOUT_MS = 300_000
 /** @throws GatewayError 413, 400 or 408; ClientClosedError when the client leaves before the end. */
 export async function readBody(
   request: IncomingMessage,
-  budget: BudgetShare,
+  { budget, codings }: { readonly budget: BudgetShare; readonly codings: ContentCodings },
   maxBytes: number,
   timeoutMs = BODY_TIMEOUT_MS,
 ): Promise<RequestBody> {
-  const decoders = decodersOf(request)
+  const names = contentCodings(request.rawHeaders)
+  if (!codings.knows(names)) throw unsupportedCoding(names)
   const received = await receive(request, budget, maxBytes, timeoutMs)
-  let plain = received
-  for (const makeDecoder of decoders) plain = await decompress(plain, makeDecoder(), budget, maxBytes)
-  return { received, plain }
+  if (names.length === 0) return { received, plain: received }
+  const decoded = codings.decode(names, oneChunk(received))
+  return { received, plain: await collect(decoded!, budget, maxBytes) }
+}
+
+function unsupportedCoding(names: readonly string[]): GatewayError {
+  return new GatewayError(
+    'invalid_request_error',
+    `content-encoding: ${names.join(', ').slice(0, 200)} is not supported; send gzip, deflate, br, zstd or no encoding.`,
+  )
 }
 
 function tooLarge(maxBytes: number): GatewayError {
@@ -110,41 +117,15 @@ function freeNow(chunk: Buffer): void {
     (chunk.buffer as ArrayBuffer).transfer(0)
 }
 
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
-  ['gzip', () => zlib.createGunzip()],
-  ['x-gzip', () => zlib.createGunzip()],
-  ['deflate', () => zlib.createInflate()],
-  ['br', () => zlib.createBrotliDecompress()],
-  ['zstd', () => zlib.createZstdDecompress()],
-])
-
-/** More than anybody sends; each one costs a pass over the body. */
-const MAX_ENCODINGS = 3
-
-/** In the order they are undone: a header lists them in the order they were applied. */
-function decodersOf(request: IncomingMessage): (() => Transform)[] {
-  const names = headerList(request.rawHeaders, 'content-encoding')
-    .map((name) => name.toLowerCase())
-    .filter((name) => name !== 'identity')
-  const decoders = names.map((name) => DECODERS.get(name)).filter((decoder) => decoder !== undefined)
-  if (decoders.length === names.length && names.length <= MAX_ENCODINGS) return decoders.toReversed()
-  throw new GatewayError(
-    'invalid_request_error',
-    `content-encoding: ${names.join(', ').slice(0, 200)} is not supported; send gzip, deflate, br, zstd or no encoding.`,
-  )
-}
-
 /** Piece by piece, so that a small body reserves no more than it turns out to need. */
-async function decompress(
-  bytes: Uint8Array,
-  decoder: Transform,
+async function collect(
+  decoded: AsyncIterable<Uint8Array>,
   budget: BudgetShare,
   maxBytes: number,
 ): Promise<Uint8Array> {
   const plain = chargedBytes(budget, maxBytes)
   try {
-    decoder.end(bytes)
-    for await (const chunk of decoder as AsyncIterable<Buffer>) pushWithin(maxBytes, plain, chunk)
+    for await (const chunk of decoded) pushWithin(maxBytes, plain, chunk)
     return plain.take()
   } catch (error) {
     if (error instanceof GatewayError) throw error

@@ -1,11 +1,12 @@
 // An answer that passes byte for byte, while its usage is read.
-import { cutEnd, type UsageReader } from '../../../core/upstream/answer-meter.ts'
+import { cutEnd, readDecoded, type UsageReader } from '../../../core/upstream/usage-reader.ts'
 import type { ResponseEnd, UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
 import { TransportError, type HttpResponse } from '../../../core/upstream/transport.ts'
 import { makeUpstreamResponse } from '../../../core/upstream/upstream-response.ts'
 
-export function passThrough(answer: HttpResponse, reader: UsageReader, streamed: boolean): UpstreamResponse {
+export function passThrough(answer: HttpResponse, plain: UsageReader, streamed: boolean): UpstreamResponse {
+  const reader = readDecoded(plain, answer.decode)
   return makeUpstreamResponse({
     status: answer.status,
     headers: clientVisibleHeaders(answer.headers),

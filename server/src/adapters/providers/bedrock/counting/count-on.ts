@@ -69,6 +69,7 @@ export async function countOn(
       url,
       headers: requestHeaders(call.headers, rules, 'application/json', sent),
       body: form.body(sent.bytes),
+      takenCodings: [],
       authorization: rules.authorization,
     })
     return counted(deps, exchange, answer, form)

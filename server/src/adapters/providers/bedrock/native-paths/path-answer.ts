@@ -1,5 +1,5 @@
 // A success on one of Bedrock's own paths: bytes as they come, read in passing.
-import { cutEnd } from '../../../../core/upstream/answer-meter.ts'
+import { cutEnd, readDecoded } from '../../../../core/upstream/usage-reader.ts'
 import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { ResponseEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../../core/upstream/raw-headers.ts'
@@ -36,7 +36,7 @@ export async function passThrough(
   const streamed = EVENT_STREAM.test(headerValue(answer.headers, 'content-type') ?? '')
   const meter = streamed
     ? makeFramesUsageReader(answer.headers)
-    : makeJsonUsageReader(operation, answer.status, answer.headers)
+    : readDecoded(makeJsonUsageReader(operation, answer.status, answer.headers), answer.decode)
   const source = answer.body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
   const beginning = await readBeginning(source, meter, silenceMs)
   if (meter.failure) {

@@ -143,6 +143,9 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
     ).toBe(OUTPUT)
   })
 
+  /** An event is read without the blank line that closes it, once nothing more can come. */
+  const blankLine = form === 'messages' ? '\n\n'.length : 0
+
   const cuts = async () => {
     const all = whole(form)
     return Promise.all([...all.keys()].map((at) => outcome(form, [all.slice(0, at)])))
@@ -150,7 +153,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
 
   test('cut before its first event, at any byte, it is a failure', async () => {
     const failed = (await cuts()).filter(({ text: given }) => given === null)
-    expect(failed.length).toBe(encoded(form, EVENTS[0]!).length)
+    expect(failed.length).toBe(encoded(form, EVENTS[0]!).length - blankLine)
     for (const { result } of failed) {
       expect(result).toMatchObject({
         kind: 'failure',
@@ -160,8 +163,14 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
   })
 
   test('cut later, at any byte, it never ends cleanly, and gave what it would have given', async () => {
+    let wholeOnes = 0
     for (const { text: given, end } of await cuts()) {
       if (given === null) continue
+      if (given === OUTPUT) {
+        wholeOnes += 1
+        expect(end).toEqual({ kind: 'complete' })
+        continue
+      }
       const [events, error] = given.split(/(?=event: error\n)/)
       const isFaithful = OUTPUT.startsWith(events!) && !events!.includes('message_stop')
       const data = JSON.parse(/data: (.*)\n\n$/.exec(error!)![1]!) as object
@@ -171,6 +180,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
         { type: 'error', error: { type: 'api_error' }, request_id: 'req_1' },
       ])
     }
+    expect(wholeOnes).toBe(blankLine)
   })
 
   test('an error in the first place keeps its status, and is logged', async () => {

@@ -82,8 +82,14 @@ async function* readEvents(
 }
 
 /** Ends with the last event, whatever the upstream does with its connection then. */
-async function* untilLast({ first, rest, translate }: OpenStream): AsyncGenerator<Uint8Array, undefined> {
+async function* untilLast({
+  first,
+  rest,
+  translate,
+  translateEnd,
+}: OpenStream): AsyncGenerator<Uint8Array, undefined> {
   let isOver = false
+  let isEnded = false
   try {
     for (let chunk = first; ;) {
       const { bytes, failure, last } = chunk
@@ -94,9 +100,10 @@ async function* untilLast({ first, rest, translate }: OpenStream): AsyncGenerato
       if (bytes.length > 0) yield bytes
       if (failure) throw failure
       if (last) return
+      if (isEnded) throw cutAnswer('The stream ended before message_stop', null)
       const read = await rest.next()
-      if (read.done === true) throw cutAnswer('The stream ended before message_stop', null)
-      chunk = translate(read.value)
+      isEnded = read.done === true
+      chunk = read.done === true ? translateEnd() : translate(read.value)
     }
   } finally {
     if (!isOver) await rest.return?.()

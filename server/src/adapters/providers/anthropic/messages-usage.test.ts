@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { UsageReader } from '../../../core/upstream/answer-meter.ts'
-import { makeJsonUsageReader, makeOpaqueUsageReader, makeStreamUsageReader } from './answer-meter.ts'
+import type { UsageReader } from '../../../core/upstream/usage-reader.ts'
+import { makeJsonUsageReader, makeOpaqueUsageReader, makeStreamUsageReader } from './messages-usage.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const event = (name: string, data: object) =>

@@ -1,6 +1,6 @@
 // Reads usage and completeness out of a Messages answer while it passes by untouched.
 import { redactText } from '../../../core/redaction/redact.ts'
-import { cutEnd, MAX_METERED_BYTES, type UsageReader } from '../../../core/upstream/answer-meter.ts'
+import { cutEnd, MAX_METERED_BYTES, type UsageReader } from '../../../core/upstream/usage-reader.ts'
 import type { ResponseEnd, BrokenEnd } from '../../../core/upstream/provider.ts'
 import { mergeEventUsage } from '../../../core/usage/merge-event-usage.ts'
 import { emptyUsage, mergeMessagesUsage } from '../../../core/usage/token-usage.ts'
@@ -35,18 +35,35 @@ const UNREADABLE: BrokenEnd = {
   reason: 'The upstream answered with success and something that is not a message',
 }
 
+/** Some servers leave the name out: the data says the same. */
+export function eventType(name: string, data: Uint8Array): unknown {
+  return name === '' || name === 'message' ? parseObject(data)?.type : name
+}
+
 /** For `text/event-stream`: the numbers are in `message_start` and `message_delta`. */
 export function makeStreamUsageReader(): UsageReader {
   const usage = emptyUsage()
   let end: ResponseEnd = cutEnd('network', 'The stream ended before message_stop')
+  let isOver = false
   const reader = makeSseReader({
     onEvent(name, data) {
-      mergeEventUsage(usage, name, () => parseObject(data))
-      if (name === 'message_stop') end = { kind: 'complete' }
-      else if (name === 'error') end = errorEnd(parseObject(data))
+      // What was cut in the middle of its data is no event.
+      if (isOver && parseObject(data) === null) return
+      const type = eventType(name, data)
+      mergeEventUsage(usage, type, () => parseObject(data))
+      if (type === 'message_stop') end = { kind: 'complete' }
+      else if (type === 'error') end = errorEnd(parseObject(data))
     },
   })
-  return { usage, push: (chunk) => reader.push(chunk), finish: () => end }
+  return {
+    usage,
+    push: (chunk) => reader.push(chunk),
+    finish() {
+      isOver = true
+      reader.end()
+      return end
+    },
+  }
 }
 
 /** For an answer that was compressed although nobody asked for it: it passes, and says nothing of itself. */
