@@ -24,7 +24,6 @@ export class Migration20261122000003_gateway extends Migration {
       deferrable initially deferred for each row execute function headgate_note_change()`)
     this.bringBackProjectSettings()
     // Every table that waited there is back.
-    this.addSql('drop schema if exists parked')
   }
 
   /** Tables move into schema `parked` with their rows, so that `up` has them back. */

@@ -99,7 +99,7 @@ export async function serve(world: World) {
     record: (record) => void records.push(record),
     log: { ...SILENT_LOG, error: vi.fn() },
     random: () => 0,
-    health: { isResting: () => false, note: vi.fn(), recover: vi.fn() },
+    health: { isCooling: () => false, note: vi.fn(), recover: vi.fn() },
     adapters: { anthropic: port, bedrock: port },
     anthropicPaths: port,
     bedrockPaths: port,

@@ -39,6 +39,8 @@ export const failureKindSchema = z.enum([
   'model_unavailable',
   /** A success status whose answer cannot be read. */
   'unreadable',
+  /** A 400 whose words blame neither a field of the request nor the account. */
+  'unclear_request',
   /** The request itself is at fault: any other upstream would say the same. */
   'invalid_request',
 ])

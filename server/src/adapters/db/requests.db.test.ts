@@ -178,6 +178,7 @@ describe('usage totals', () => {
       cacheReadTokens: 3,
       costMicroUsd: 1,
       unpricedRequests: 0,
+      incompleteRequests: 0,
     })
   })
 

@@ -56,7 +56,7 @@ export async function performRequest(
 function routePorts(ports: ConformancePorts): RoutePorts {
   return {
     ...ports,
-    health: { isResting: () => false, note: () => undefined, recover: () => undefined },
+    health: { isCooling: () => false, note: () => undefined, recover: () => undefined },
     random: () => 0,
     hasBedrockControl: true,
     upstreamModels: () => Promise.resolve([]),

@@ -43,13 +43,20 @@ export function authenticate(
   headers: RawHeaders,
   onDenied: (denied: DeniedKey) => void,
 ): Caller {
-  const plain = presentedKey(headers)
-  if (plain === null) throw unauthorized()
+  const presented = presentedKey(headers)
+  if (presented.kind === 'none') throw unauthorized('The project key is missing or not valid.')
+  if (presented.kind === 'two') throw unauthorized(TWO_KEYS)
+  const { plain } = presented
   const known = KEY.test(plain) ? callerOf(ports, plain) : denied('unknown', null)
   if (!('reason' in known)) return known
   onDenied({ ...known, prefix: KEY.test(plain) ? shownPrefix(plain) : null })
-  throw unauthorized()
+  throw unauthorized(
+    `The project key is missing or not valid.${presented.besideOther ? ` It was read from ${presented.header}.` : ''}`,
+  )
 }
+
+const TWO_KEYS =
+  'x-api-key and authorization hold two different project keys. Send one of them, or the same in both.'
 
 type Denied = Omit<DeniedKey, 'prefix'>
 
@@ -68,23 +75,42 @@ function callerOf(ports: AuthenticatePorts, plain: string): Caller | Denied {
   return project?.enabled ? { key, project } : denied('project_disabled', key)
 }
 
-function unauthorized(): GatewayError {
-  return new GatewayError('authentication_error', 'The project key is missing or not valid.', {
+function unauthorized(message: string): GatewayError {
+  return new GatewayError('authentication_error', message, {
     // Claude Code would repeat it ten times.
     headers: { 'x-should-retry': 'false' },
   })
 }
 
+type PresentedKey =
+  | { readonly kind: 'none' }
+  /** Two different project keys. */
+  | { readonly kind: 'two' }
+  | {
+      readonly kind: 'one'
+      readonly plain: string
+      readonly header: string
+      /** Another credential stood in the other header. */
+      readonly besideOther: boolean
+    }
+
 /**
- * SDKs differ and change: `x-api-key` and `Authorization: Bearer` are both taken, and both together when they
- * agree. With `x-headgate-key` the other two are the caller's own and say nothing here. AWS signatures of
- * clients that think they talk to AWS are not looked at.
+ * SDKs differ and change: `x-api-key` and `Authorization: Bearer` are both taken. Clients send them together, one of them
+ * with a credential for somebody else: the one that has a project key's form counts. With `x-headgate-key` the other two
+ * are the caller's credential and say nothing here. AWS signatures of clients that think they talk to AWS are not looked at.
  */
-function presentedKey(headers: RawHeaders): string | null {
-  const own = headerValue(headers, 'x-headgate-key')?.trim()
-  if (own !== undefined) return own
-  const apiKey = headerValue(headers, 'x-api-key')?.trim()
-  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(headerValue(headers, 'authorization') ?? '')?.[1]
-  if (apiKey !== undefined && bearer !== undefined && apiKey !== bearer) return null
-  return apiKey ?? bearer ?? null
+function presentedKey(headers: RawHeaders): PresentedKey {
+  const named = headerValue(headers, 'x-headgate-key')?.trim()
+  if (named !== undefined) return { kind: 'one', plain: named, header: 'x-headgate-key', besideOther: false }
+  const apiKey = headerValue(headers, 'x-api-key')?.trim() ?? ''
+  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(headerValue(headers, 'authorization') ?? '')?.[1] ?? ''
+  const presented = [
+    { header: 'x-api-key', plain: apiKey },
+    { header: 'authorization', plain: bearer },
+  ].filter(({ plain }) => plain !== '')
+  const ours = presented.filter(({ plain }) => plain.startsWith(KEY_PREFIX))
+  if (ours.length === 2 && ours[0]!.plain !== ours[1]!.plain) return { kind: 'two' }
+  const [chosen] = ours.length > 0 ? ours : presented
+  if (chosen === undefined) return { kind: 'none' }
+  return { kind: 'one', ...chosen, besideOther: presented.length === 2 && apiKey !== bearer }
 }

@@ -10,8 +10,8 @@ function heardOf(kind: CallKind): string[] {
   })
   const at = new Date(0)
   for (const state of ['cooling', 'rejected'] as const)
-    health.note('c', { state, reason: '', since: at, until: at }, at)
-  health.recover('c', at)
+    health.note({ credentialId: 'c', model: null }, { state, reason: '', since: at, until: at }, at)
+  health.recover({ credentialId: 'c', model: null }, at, at)
   return heard
 }
 

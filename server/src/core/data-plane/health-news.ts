@@ -34,8 +34,8 @@ export function healthNews(kind: CallKind, health: HealthNews): HealthNews {
       return health
     case 'secret':
       return {
-        note(credentialId, news, version) {
-          if (news.state === 'rejected') health.note(credentialId, news, version)
+        note(place, news, version) {
+          if (news.state === 'rejected') health.note(place, news, version)
         },
         recover: nothing,
       }

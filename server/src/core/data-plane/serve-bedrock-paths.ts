@@ -36,7 +36,7 @@ export async function serveBedrockPaths(
   if (!hasBedrock(caller.project)) throw noBedrock(caller.project)
   const body = path.kind === 'model' ? await call.readBody(MAX_BODY_BYTES.bedrock) : null
   try {
-    const candidates = chooseCandidates(ports, caller, call).filter(isBedrock)
+    const candidates = chooseCandidates(ports, caller, call, facts.view?.model ?? null).filter(isBedrock)
     if (candidates.length === 0) throw noBedrock(caller.project)
     const native = { requestId, path, query: queryOf(url), headers, body: body?.plain ?? null }
     const work = workOf(native, () => ports.bedrockPaths)

@@ -26,7 +26,7 @@ export async function serveMessages(
     const message = messagesCall(operation, call, body)
     facts.view = message.view
     facts.isBilled = operation === 'messages'
-    const candidates = brought ? [brought] : chooseCandidates(ports, caller, call)
+    const candidates = brought ? [brought] : chooseCandidates(ports, caller, call, message.view.model)
     const work = workOf(message, ({ credential }) => ports.adapters[credential.provider])
     const failover = { ...ports, health: healthNews(operation, ports.health) }
     return await callWithFailover(failover, candidates, work, call.signal, facts)

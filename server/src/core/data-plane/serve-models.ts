@@ -26,7 +26,7 @@ export async function serveModels(
   const { requestId, method, url, rawHeaders: headers, signal } = call
   checkPath(method, url)
   const brought = callersCredential(caller, headers)
-  const candidates = brought ? [brought] : chooseCandidates(ports, caller, call)
+  const candidates = brought ? [brought] : chooseCandidates(ports, caller, call, null)
   const forward = (to: readonly Candidate[]) => {
     const failover = { ...ports, health: healthNews('models', ports.health) }
     const work = workOf({ requestId, method, url, headers, body: null }, () => ports.anthropicPaths)

@@ -51,6 +51,7 @@ export async function callWithFailover(
     const target = work.target(candidate)
     trace.attempting(candidate, target)
     const startedAt = ports.clock.monotonicMs()
+    const asked = { candidate, model: modelOf(target), beganAt: ports.clock.now() }
     const record = (outcome: AttemptOutcome) => {
       trace.attempted(describe(candidate, target, outcome, Math.round(ports.clock.monotonicMs() - startedAt)))
     }
@@ -67,7 +68,7 @@ export async function callWithFailover(
         const { answer: response } = result
         const finished = response.finished.then((said) => {
           const end = hideInEnd(said, secretHider(candidate.secret))
-          learnFrom(ports, candidate, end)
+          learnFrom(ports, asked, end)
           record(responseOutcome(response, end))
           return end
         })
@@ -85,7 +86,7 @@ export async function callWithFailover(
       case 'failure': {
         const failure = hideSecret(result.failure, secretHider(candidate.secret))
         record({ ...failure, result: failure.kind })
-        noteHealth(ports, candidate, failure)
+        noteHealth(ports, asked, failure)
         failed = moreUseful(failed, { kind: 'failed', failure, candidate, target })
         if (!FAILOVER_TABLE[failure.kind].tryNext) return failed
         break
@@ -115,33 +116,69 @@ function withRetryAdvice(failed: Failed, tried: number): Failed {
   return { ...failed, failure: { ...failed.failure, answer: { kind: 'gateway', error } } }
 }
 
+/** Waiting may help: the client should hear of it rather than of a mistake that it did not make. */
+const RETRYABLE: readonly FailureKind[] = [
+  'rate_limited',
+  'quota_exhausted',
+  'overloaded',
+  'server_error',
+  'timed_out',
+  'network',
+]
+const TOO_LONG = /prompt is too long|input is too long/i
+
+/** A 400 about a second, translated try is the gateway's affair, unless the prompt is too long wherever it goes. */
+function isTranslationsFault(known: Failed, { candidate, failure }: Failed): boolean {
+  return (
+    failure.kind === 'invalid_request' &&
+    candidate.credential.provider !== 'anthropic' &&
+    known.candidate.credential.provider === 'anthropic' &&
+    RETRYABLE.includes(known.failure.kind) &&
+    !TOO_LONG.test(failure.reason)
+  )
+}
+
 function moreUseful(known: Failed | null, next: Failed): Failed {
   if (!known) return next
+  if (isTranslationsFault(known, next)) return known
   return FAILOVER_TABLE[next.failure.kind].rank <= FAILOVER_TABLE[known.failure.kind].rank ? next : known
 }
 
 type HealthNews = Pick<UpstreamFailure, 'kind' | 'reason' | 'retryAfterMs'>
 
+/** Which credential was asked for which model, and since when. */
+interface Asked {
+  readonly candidate: Candidate
+  readonly model: string | null
+  readonly beganAt: Date
+}
+
+function modelOf({ model, upstreamModel }: AttemptTarget): string | null {
+  return model?.id ?? upstreamModel
+}
+
 function noteHealth(
   ports: FailoverPorts,
-  candidate: Candidate,
+  { candidate: { credential }, model }: Asked,
   { kind, reason, retryAfterMs }: HealthNews,
 ): void {
   const rule = FAILOVER_TABLE[kind]
-  const { credential } = candidate
   if (rule.health === 'unchanged' || credential.id === null) return
   const since = ports.clock.now()
   const until = new Date(since.getTime() + coolDurationMs(rule, retryAfterMs))
-  ports.health.note(credential.id, { state: rule.health, reason, since, until }, credential.updatedAt)
+  const place = { credentialId: credential.id, model: rule.scope === 'model' ? model : null }
+  ports.health.note(place, { state: rule.health, reason, since, until }, credential.updatedAt)
 }
 
 /** An answer that the client did not wait for says nothing about its credential. */
-function learnFrom(ports: FailoverPorts, candidate: Candidate, end: ResponseEnd): void {
-  const { credential } = candidate
+function learnFrom(ports: FailoverPorts, asked: Asked, end: ResponseEnd): void {
+  const { candidate, model, beganAt } = asked
+  const { id: credentialId } = candidate.credential
   if (end.kind === 'complete') {
-    if (credential.id !== null) ports.health.recover(credential.id, credential.updatedAt)
+    if (credentialId !== null)
+      ports.health.recover({ credentialId, model }, candidate.credential.updatedAt, beganAt)
   } else if (end.kind !== 'unread') {
-    noteHealth(ports, candidate, { kind: end.failure, reason: end.reason, retryAfterMs: null })
+    noteHealth(ports, asked, { kind: end.failure, reason: end.reason, retryAfterMs: null })
   }
 }
 

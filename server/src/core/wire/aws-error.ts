@@ -16,6 +16,7 @@ export const AWS_SHAPES: Readonly<Record<AnthropicErrorType, AwsShape>> = {
   conflict_error: { exception: 'ConflictException', status: 400 },
   request_too_large: { exception: 'RequestEntityTooLargeException', status: 413 },
   rate_limit_error: { exception: 'ThrottlingException', status: 429 },
+  not_supported: { exception: 'ValidationException', status: 400 },
   api_error: { exception: 'InternalServerException', status: null },
   timeout_error: { exception: 'InternalServerException', status: 504 },
   overloaded_error: { exception: 'ServiceUnavailableException', status: 503 },

@@ -16,6 +16,11 @@ export interface HeldStream {
   readonly failure: UpstreamFailure | null
 }
 
+interface FirstEvent {
+  readonly type: unknown
+  readonly data: Uint8Array
+}
+
 export function isEventStream({ status, headers }: HttpResponse): boolean {
   return status === 200 && /^\s*text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '')
 }
@@ -25,17 +30,17 @@ const MAX_HELD_BYTES = 256 * 1024
 
 /** @throws TransportError when the stream breaks before its first event. */
 export async function holdStream(answer: HttpResponse): Promise<HeldStream> {
-  let first: { readonly type: unknown; readonly data: Uint8Array } | null = null
+  const events: FirstEvent[] = []
   const reader = makeSseReader({
     onEvent(name, data) {
       const type = eventType(name, data)
-      if (type !== 'ping') first ??= { type, data }
+      if (type !== 'ping') events.push({ type, data })
     },
   })
   const source = answer.body[Symbol.asyncIterator]()
   const chunks: Uint8Array[] = []
   let held = 0
-  while (first === null && held <= MAX_HELD_BYTES) {
+  while (events.length === 0 && held <= MAX_HELD_BYTES) {
     const read = await source.next()
     if (read.done === true) break
     // What was read in a coding tells nothing; the stream passes at once.
@@ -44,7 +49,7 @@ export async function holdStream(answer: HttpResponse): Promise<HeldStream> {
     held += read.value.length
     reader.push(read.value)
   }
-  const failure = errorIn(first, answer)
+  const failure = errorIn(events[0], answer)
   if (failure) void source.return?.().catch(() => undefined)
   return { answer: { ...answer, body: resumed(chunks, source) }, failure }
 }
@@ -61,10 +66,7 @@ async function* resumed(
   }
 }
 
-function errorIn(
-  event: { readonly type: unknown; readonly data: Uint8Array } | null,
-  { headers }: HttpResponse,
-): UpstreamFailure | null {
+function errorIn(event: FirstEvent | undefined, { headers }: HttpResponse): UpstreamFailure | null {
   if (event?.type !== 'error') return null
   const error = jsonObject(parseJsonObject(new TextDecoder().decode(event.data))?.error)
   const errorType = typeof error?.type === 'string' ? error.type : 'api_error'
