@@ -4,6 +4,7 @@ import { REQUEST_ID_HEADER } from '../core/data-plane/gateway-headers.ts'
 import { registerAuditExport, type AuditExportDeps } from './audit/audit-export.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'
+import { bufferBodies } from './buffer-bodies.ts'
 import { drainOnClose } from './drain-connections.ts'
 import { registerConsoleRoutes, type ConsoleDeps } from './console/console-routes.ts'
 import { acceptHttp2 } from './http2/accept-http2.ts'
@@ -67,6 +68,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   })
   limitStrangers(app, Date.now)
   limitSlowBodies(app)
+  bufferBodies(app)
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
     return deny(reply, 404, message)

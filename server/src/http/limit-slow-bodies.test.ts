@@ -39,7 +39,7 @@ async function world() {
   }
 }
 
-test.each(['/trpc/x', '/auth/sign-in/email', '/nowhere'])('%s', async (path) => {
+test.each(['/trpc/x', '/auth/sign-in/email', '/nowhere', '/healthz'])('%s', async (path) => {
   const send = await world()
   const { socket, heard } = await send(path, '{"a"')
   await once(socket, 'close')

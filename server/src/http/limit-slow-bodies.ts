@@ -1,20 +1,16 @@
 // How long the body of a request may take where nothing large is uploaded: strangers must not hold connections for an hour.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorEnvelope } from '../core/wire/anthropic-error.ts'
-import { isDataPlane, routeOf } from './request-path.ts'
+import { mayHaveBody, readsOwnBody } from './request-path.ts'
 
 const BODY_TIMEOUT_MS = 30_000
 
 /** The data plane sees to its own bodies, which are large and come from those who have a key. */
 export function limitSlowBodies(app: FastifyInstance, timeoutMs = BODY_TIMEOUT_MS): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isDataPlane(routeOf(request)) && mayHaveBody(request)) giveUpAfter(timeoutMs, request, reply)
+    if (!readsOwnBody(request) && mayHaveBody(request)) giveUpAfter(timeoutMs, request, reply)
     done()
   })
-}
-
-function mayHaveBody({ headers }: FastifyRequest): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 function giveUpAfter(timeoutMs: number, { raw }: FastifyRequest, reply: FastifyReply): void {

@@ -10,12 +10,21 @@ interface Coding {
 
 const GZIP: Coding = { open: () => zlib.createGunzip(), whole: zlib.gunzipSync }
 
+/** 8 MB, the most that HTTP allows (RFC 9659). Node's default lets a few bytes ask for 128 MB. */
+const ZSTD: zlib.ZstdOptions = { params: { [zlib.constants.ZSTD_d_windowLogMax]: 23 } }
+
 const CODINGS: ReadonlyMap<string, Coding> = new Map<string, Coding>([
   ['gzip', GZIP],
   ['x-gzip', GZIP],
   ['deflate', { open: () => zlib.createInflate(), whole: zlib.inflateSync }],
   ['br', { open: () => zlib.createBrotliDecompress(), whole: zlib.brotliDecompressSync }],
-  ['zstd', { open: () => zlib.createZstdDecompress(), whole: zlib.zstdDecompressSync }],
+  [
+    'zstd',
+    {
+      open: () => zlib.createZstdDecompress(ZSTD),
+      whole: (bytes, options) => zlib.zstdDecompressSync(bytes, { ...ZSTD, ...options }),
+    },
+  ],
 ])
 
 /** More than anybody applies; each one costs a pass over the body. */

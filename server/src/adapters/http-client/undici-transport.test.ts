@@ -102,6 +102,21 @@ describe('makeUndiciTransport', () => {
     expect(read).toBe(total)
   })
 
+  test('one-byte chunks that nobody reads are held in one buffer', async () => {
+    const total = 40_000
+    const { send } = await world((_request, response) => {
+      response.writeHead(200, { 'transfer-encoding': 'chunked' })
+      response.flushHeaders()
+      response.socket!.end(`${'1\r\nx\r\n'.repeat(total)}0\r\n\r\n`)
+    })
+    const answer = await send()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const lengths: number[] = []
+    for await (const chunk of answer.body) lengths.push(chunk.length)
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(total)
+    expect(lengths.length).toBeLessThan(20)
+  })
+
   test('a request body is let go of while its answer streams', async () => {
     setFlagsFromString('--expose-gc')
     const collectGarbage = runInNewContext('gc') as () => void

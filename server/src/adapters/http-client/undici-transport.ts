@@ -8,6 +8,7 @@ import {
   type HttpRequest,
   type Transport,
 } from '../../core/upstream/transport.ts'
+import { makeGrowingBytes } from '../../core/wire/growing-bytes.ts'
 
 export interface TransportOptions {
   readonly connectTimeoutMs: number
@@ -111,7 +112,7 @@ class HandedOver implements Iterator<Uint8Array, undefined> {
   }
 }
 
-/** Chunks that arrived before anyone asked for them; beyond this the socket is paused. */
+/** Bytes that arrived before anyone asked for them; beyond this the socket is paused. */
 const HIGH_WATER_BYTES = 64 * 1024
 
 /** One request and its answer: undici pushes, the reader of `body` pulls. */
@@ -121,8 +122,8 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
   readonly #signal: AbortSignal
   readonly #onAbort: () => void
   #controller: Dispatcher.DispatchController | null = null
-  #queue: Uint8Array[] = []
-  #queuedBytes = 0
+  /** Joined, so that an upstream of tiny chunks costs what it sends and not an object each. */
+  readonly #unread = makeGrowingBytes()
   #waiting: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>> | null = null
   #answered = false
   #ended = false
@@ -168,9 +169,8 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
       resolve({ done: false, value: chunk })
       return
     }
-    this.#queue.push(chunk)
-    this.#queuedBytes += chunk.length
-    if (this.#queuedBytes > HIGH_WATER_BYTES) controller.pause()
+    this.#unread.push(chunk)
+    if (this.#unread.length > HIGH_WATER_BYTES) controller.pause()
   }
 
   onResponseEnd(): void {
@@ -194,11 +194,10 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
   }
 
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    const chunk = this.#queue.shift()
-    if (chunk !== undefined) {
-      this.#queuedBytes -= chunk.length
-      if (this.#queuedBytes <= HIGH_WATER_BYTES) this.#controller?.resume()
-      return Promise.resolve({ done: false, value: chunk })
+    if (this.#unread.length > 0) {
+      const value = this.#unread.take()
+      this.#controller?.resume()
+      return Promise.resolve({ done: false, value })
     }
     if (this.#error) return Promise.reject(this.#error)
     if (this.#ended) return Promise.resolve({ done: true, value: undefined })
@@ -210,7 +209,7 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterator<Uint8Array, 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (!this.#ended && !this.#error)
       this.#abort(new TransportError('network', 'The answer was no longer wanted'))
-    this.#queue = []
+    this.#unread.take()
     return Promise.resolve({ done: true, value: undefined })
   }
 }

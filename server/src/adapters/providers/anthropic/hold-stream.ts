@@ -4,6 +4,7 @@ import type { UpstreamFailure } from '../../../core/upstream/failure.ts'
 import { headerValue } from '../../../core/upstream/raw-headers.ts'
 import type { HttpResponse } from '../../../core/upstream/transport.ts'
 import { statusOfErrorType } from '../../../core/wire/anthropic-error.ts'
+import { makeGrowingBytes } from '../../../core/wire/growing-bytes.ts'
 import { jsonObject, parseJsonObject } from '../../../core/wire/json-object.ts'
 import { makeSseReader } from '../../../core/wire/sse-reader.ts'
 import { failureKindOf } from './classify-failure.ts'
@@ -38,28 +39,26 @@ export async function holdStream(answer: HttpResponse): Promise<HeldStream> {
     },
   })
   const source = answer.body[Symbol.asyncIterator]()
-  const chunks: Uint8Array[] = []
-  let held = 0
-  while (events.length === 0 && held <= MAX_HELD_BYTES) {
+  const held = makeGrowingBytes()
+  while (events.length === 0 && held.length <= MAX_HELD_BYTES) {
     const read = await source.next()
     if (read.done === true) break
     // What was read in a coding tells nothing; the stream passes at once.
-    if (answer.decode) return { answer: { ...answer, body: resumed([read.value], source) }, failure: null }
-    chunks.push(read.value)
-    held += read.value.length
+    if (answer.decode) return { answer: { ...answer, body: resumed(read.value, source) }, failure: null }
+    held.push(read.value)
     reader.push(read.value)
   }
   const failure = errorIn(events[0], answer)
   if (failure) void source.return?.().catch(() => undefined)
-  return { answer: { ...answer, body: resumed(chunks, source) }, failure }
+  return { answer: { ...answer, body: resumed(held.take(), source) }, failure }
 }
 
 async function* resumed(
-  chunks: readonly Uint8Array[],
+  beginning: Uint8Array,
   source: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* chunks
+    if (beginning.length > 0) yield beginning
     for (let read = await source.next(); read.done !== true; read = await source.next()) yield read.value
   } finally {
     void source.return?.().catch(() => undefined)

@@ -3,6 +3,7 @@
 import { maskSecret } from '../../../../core/redaction/redact.ts'
 import { headerValue } from '../../../../core/upstream/raw-headers.ts'
 import type { HttpResponse, HttpRequest } from '../../../../core/upstream/transport.ts'
+import { makeGrowingBytes } from '../../../../core/wire/growing-bytes.ts'
 
 const CARRIERS = ['authorization', 'x-amz-security-token']
 
@@ -13,23 +14,25 @@ export function withoutIdentity(answer: HttpResponse, request: HttpRequest): Htt
   )
   const hide = (text: string) =>
     values.reduce((safe, value) => safe.replaceAll(value, () => maskSecret(value)), text)
-  return { ...answer, headers: answer.headers.map(hide), body: hidden(answer.body, hide) }
+  return { ...answer, headers: answer.headers.map(hide), body: withoutValues(answer.body, hide) }
 }
 
 /** Latin-1 keeps every byte as it is; identities are ASCII. A value may be split over chunks. */
-async function* hidden(
+async function* withoutValues(
   body: AsyncIterable<Uint8Array>,
   hide: (text: string) => string,
 ): AsyncGenerator<Uint8Array> {
-  let held = ''
-  for await (const chunk of body) {
-    held += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1')
-    if (held.length < MAX_HELD_CHARS) continue
-    yield Buffer.from(hide(held), 'latin1')
-    held = ''
+  const held = makeGrowingBytes()
+  const hideHeld = () => {
+    const { buffer, byteOffset, byteLength } = held.take()
+    return Buffer.from(hide(Buffer.from(buffer, byteOffset, byteLength).toString('latin1')), 'latin1')
   }
-  yield Buffer.from(hide(held), 'latin1')
+  for await (const chunk of body) {
+    held.push(chunk)
+    if (held.length >= MAX_HELD_BYTES) yield hideHeld()
+  }
+  yield hideHeld()
 }
 
 /** Readers of errors stop before. */
-const MAX_HELD_CHARS = 2 * 2 ** 20
+const MAX_HELD_BYTES = 2 * 2 ** 20

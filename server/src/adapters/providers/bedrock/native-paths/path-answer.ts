@@ -17,7 +17,7 @@ type Read = IteratorResult<Uint8Array, undefined>
 
 /** What was read before it was known that this is an answer, and the read that may be under way. */
 interface Beginning {
-  readonly chunks: readonly Uint8Array[]
+  readonly bytes: Uint8Array
   readonly pending: Promise<Read> | null
 }
 
@@ -40,7 +40,7 @@ export async function passThrough(
   const source = answer.body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
   const beginning = await readBeginning(source, meter, silenceMs)
   if (meter.failure) {
-    const body = await readRest(source, beginning.chunks)
+    const body = await readRest(source, beginning.bytes)
     return { kind: 'failure', failure: verbatim(meter.failure, { ...answer, body }) }
   }
   // Its outcome concerns nobody if the client leaves before it is asked for.
@@ -63,24 +63,24 @@ async function readBeginning(
   meter: PathUsageReader,
   silenceMs: number,
 ): Promise<Beginning> {
-  const chunks: Uint8Array[] = []
+  const held = makeGrowingBytes()
   while (!meter.hasBegun) {
     const pending = source.next()
     const read = await orSilence(pending, silenceMs)
-    if (read === SILENT || read.done === true) return { chunks, pending }
+    if (read === SILENT || read.done === true) return { bytes: held.take(), pending }
     meter.push(read.value)
-    chunks.push(read.value)
+    held.push(read.value)
   }
-  return { chunks, pending: null }
+  return { bytes: held.take(), pending: null }
 }
 
 /** Nothing follows an exception; what does all the same is the upstream's to end soon. */
 async function readRest(
   source: AsyncIterator<Uint8Array, undefined>,
-  begun: readonly Uint8Array[],
+  begun: Uint8Array,
 ): Promise<Uint8Array> {
   const whole = makeGrowingBytes()
-  for (const chunk of begun) whole.push(chunk)
+  whole.push(begun)
   try {
     for (let read = await source.next(); read.done !== true; read = await source.next()) {
       whole.push(read.value)
@@ -96,13 +96,13 @@ async function readRest(
 
 async function* relayed(
   source: AsyncIterator<Uint8Array, undefined>,
-  { chunks, pending }: Beginning,
+  { bytes, pending }: Beginning,
   meter: PathUsageReader,
   finish: (end: ResponseEnd) => void,
 ): AsyncGenerator<Uint8Array> {
   let next = pending
   try {
-    yield* chunks
+    if (bytes.length > 0) yield bytes
     for (;;) {
       const read = await (next ?? source.next())
       next = null
