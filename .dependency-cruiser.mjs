@@ -64,22 +64,14 @@ export default {
       to: { path: '^server/src/http/[^/]+/', pathNot: '^server/src/http/$1/' },
     },
     {
-      name: 'proxy-steps-know-nothing-above',
-      comment: 'handle-messages.ts and deliver.ts put the steps in order.',
+      name: 'the-pipeline-has-steps-below-it',
+      comment: 'serve-*.ts put the steps of a call in order; a step knows no pipeline.',
       severity: 'error',
-      from: { path: '^server/src/http/proxy/steps/' },
-      to: { path: '^server/src/http/proxy/[^/]+\\.ts$' },
-    },
-    {
-      name: 'proxy-steps-are-leaves',
-      comment: 'A step may use the shapes of another, and know that the client left; it never calls another.',
-      severity: 'error',
-      from: { path: '^server/src/http/proxy/steps/', pathNot: TESTS },
-      to: {
-        path: '^server/src/http/proxy/steps/',
-        pathNot: '/client-closed\\.ts$',
-        dependencyTypesNot: ['type-only'],
+      from: {
+        path: '^server/src/core/data-plane/',
+        pathNot: ['/(?:serve-[^/]+|route-call|deliver)\\.ts$', TESTS],
       },
+      to: { path: '^server/src/core/data-plane/(?:serve-[^/]+|route-call)\\.ts$' },
     },
     {
       name: 'cli-talks-to-the-server',

@@ -5,17 +5,25 @@ import pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import { makeAesGcmVault } from '../src/adapters/crypto/aes-gcm-vault.ts'
 import { parseKeyRing } from '../src/adapters/crypto/key-ring.ts'
-import { migrateDatabase } from '../src/adapters/db/open-orm.ts'
 import { ormOptions } from '../src/adapters/db/orm-options.ts'
 import { makeUnitOfWork } from '../src/adapters/db/unit-of-work.ts'
 
 /** An empty database; dropped with the cluster at the end of the run. */
-export async function emptyDatabase(): Promise<{ url: string; sql: pg.Client }> {
+export function emptyDatabase(): Promise<Database> {
+  return createDatabase('template1')
+}
+
+export interface Database {
+  readonly url: string
+  readonly sql: pg.Client
+}
+
+async function createDatabase(template: string): Promise<Database> {
   const server = inject('postgresUrl')
   const name = `test_${randomBytes(8).toString('hex')}`
   const admin = new pg.Client({ connectionString: server })
   await admin.connect()
-  await admin.query(`create database ${name}`)
+  await admin.query(`create database ${name} template ${template} strategy file_copy`)
   await admin.end()
   const url = new URL(server)
   url.pathname = `/${name}`
@@ -26,8 +34,7 @@ export async function emptyDatabase(): Promise<{ url: string; sql: pg.Client }> 
 }
 
 export async function migratedDatabase() {
-  const database = await emptyDatabase()
-  await migrateDatabase(database.url, () => undefined)
+  const database = await createDatabase(inject('migratedTemplate'))
   const orm = await MikroORM.init(ormOptions(database.url, () => undefined))
   onTestFinished(() => orm.close())
   const vault = makeAesGcmVault(parseKeyRing(`test:${Buffer.alloc(32, 7).toString('base64')}`))

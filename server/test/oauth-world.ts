@@ -52,7 +52,9 @@ const withoutUpstream = {
   adapters: { anthropic: noCalls, bedrock: noCalls },
   anthropicPaths: noCalls,
   bedrockPaths: noCalls,
-  bedrockModels: () => [],
+  state: () => ({ keys: new Map(), projects: new Map(), overrides: [] }),
+  log: SILENT_LOG,
+  clock: { now: () => new Date(), monotonicMs: () => performance.now() },
   newRequestId: () => 'req_test',
 }
 

@@ -24,7 +24,14 @@ export const NOT_STORABLE = 'holds a character that no text can hold'
 /** Free text that comes from outside. */
 export const textSchema = z.string().refine(isStorable, NOT_STORABLE)
 
-export const nameSchema = textSchema.trim().min(1).max(255)
+/** Characters that cannot be seen, or that turn the direction of what follows. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u
+
+export const nameSchema = textSchema
+  .trim()
+  .min(1)
+  .max(255)
+  .refine((name) => !INVISIBLE.test(name), 'holds a character that cannot be seen')
 
 /** URL- and header-safe identifier chosen by an operator. */
 export const slugSchema = z

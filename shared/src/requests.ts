@@ -39,6 +39,8 @@ export const failureKindSchema = z.enum([
   'model_unavailable',
   /** A success status whose answer cannot be read. */
   'unreadable',
+  /** A 400 whose words blame neither a field of the request nor the account. */
+  'unclear_request',
   /** The request itself is at fault: any other upstream would say the same. */
   'invalid_request',
 ])
@@ -64,6 +66,20 @@ export const attemptSchema = z.object({
   upstreamRequestId: z.string().nullable(),
 })
 export type RequestAttempt = z.infer<typeof attemptSchema>
+
+/** One of several inferences in one answer, at the price of its own model. */
+export const iterationSchema = z.object({
+  /** `message`, `compaction`, `advisor_message` or `fallback_message`. */
+  type: z.string(),
+  /** Null for the model of the call. */
+  model: z.string().nullable(),
+  inputTokens: z.int().nullable(),
+  outputTokens: z.int().nullable(),
+  cacheWrite5mTokens: z.int().nullable(),
+  cacheWrite1hTokens: z.int().nullable(),
+  cacheReadTokens: z.int().nullable(),
+  costPicoUsd: z.int().nullable(),
+})
 
 export const requestViewSchema = z.object({
   /** The value of `x-headgate-request-id`. */
@@ -94,6 +110,16 @@ export const requestViewSchema = z.object({
   cacheReadTokens: z.int().nullable(),
   /** Integer pico-dollars (10^-12 USD); null when the price is unknown. */
   costPicoUsd: z.int().nullable(),
+  /** The answer broke off, or reported no usage: more may have been billed than is counted here. */
+  usageIncomplete: z.boolean(),
+  webSearchRequests: z.int(),
+  /** Where inference ran, if the upstream said so: it changes the price. */
+  inferenceGeo: z.string().nullable(),
+  /** `fast` in fast mode. */
+  speed: z.string().nullable(),
+  serviceTier: z.string().nullable(),
+  /** Null where the answer was one inference. The token counts above are the sums of these. */
+  iterations: z.array(iterationSchema).nullable(),
   timeToFirstByteMs: z.int().nullable(),
   durationMs: z.int(),
 })

@@ -20,7 +20,9 @@ export const usageSummarySchema = z.object({
   cacheReadTokens: totalSchema,
   /** Integer micro-dollars, rounded once; null when there were requests with usage and none had a known price. */
   costMicroUsd: totalSchema.nullable(),
-  /** Requests with usage whose price is unknown: they are missing from `costMicroUsd`. */
+  /** Requests that were billed at a price that is unknown: they are missing from `costMicroUsd`. */
   unpricedRequests: z.int(),
+  /** Requests whose answer broke off or reported no usage: more may have been billed than is counted. */
+  incompleteRequests: z.int(),
 })
 export type UsageSummary = z.infer<typeof usageSummarySchema>

@@ -166,7 +166,7 @@ test('a secret that was tried and rejected is told by the exit code from a wrong
   expect(rejected).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining('denied (403)'),
+    err: expect.stringContaining('rejected (403)'),
   })
   expect((await rotate('no secret at all')).code).toBe(2)
   expect((await rotate('of-no-known-form-0123456789', '--force')).code).toBe(0)
@@ -258,7 +258,7 @@ test('migrate brings an empty database up to date, without a server', async ({ g
   database.pathname = `/${name}`
   const env = { DATABASE_URL: database.href }
   const pending = documentOf(await runCli(['migrate', '--list', '--json'], env)) as { pending: string[] }
-  expect(pending.pending).toContain('Migration20261122000003_multi_provider')
+  expect(pending.pending).toContain('Migration20261122000002_multi_provider')
   const applied = await runCli(['migrate', '--json'], env)
   expect(documentOf(applied)).toEqual({ applied: pending.pending, pending: [] })
   expect(await runCli(['migrate'], env)).toMatchObject({ code: 0, out: 'The database is up to date.\n' })

@@ -25,7 +25,7 @@ interface Resolution {
   readonly betas: readonly string[]
   readonly override: Override | null
   readonly learned: readonly { readonly kind: string; readonly name: string; readonly accountId: string }[]
-  readonly denial: { readonly type: string; readonly message: string } | null
+  readonly notSent: { readonly type: string; readonly message: string } | null
 }
 interface ModelList {
   readonly items: readonly { readonly id: string; readonly mantleId: string | null }[]
@@ -82,7 +82,7 @@ test.describe('resolve', () => {
       expect(told).toMatchObject({
         canonicalModel: 'claude-haiku-4-5-20251001',
         betas: [BETA],
-        denial: null,
+        notSent: null,
       })
       expect(told).toMatchObject({ provider: 'bedrock', surface })
       expect(told.changes).toContain('The beta `oauth-2025-04-20` is left out: Bedrock does not take it.')
@@ -119,7 +119,7 @@ test.describe('resolve', () => {
     expect(told).toMatchObject({ upstreamModel: null, url: null, streamUrl: null, changes: [] })
     const response = await postMessages(gateway.url, project, bodyOf({ model: 'claude-haiku-45' }))
     const { error } = (await response.json()) as { error: object }
-    expect(told.denial).toEqual(error)
+    expect(told.notSent).toEqual(error)
   })
 
   test('knows no credential that does not exist', async ({ gateway }) => {

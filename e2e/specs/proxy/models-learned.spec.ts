@@ -79,7 +79,7 @@ test('one bad beta takes no good ones with it', async ({ gateway }) => {
   expect(await told([good, BETA])).toMatchObject({
     betas: [],
     learned: [],
-    changes: expect.arrayContaining([expect.stringMatching(/denied one of .*did not say which/)]),
+    changes: expect.arrayContaining([expect.stringMatching(/rejected one of .*did not say which/)]),
   })
   expect((await told([good])).betas).toEqual([good])
   await post([good, BETA])

@@ -26,7 +26,7 @@ test('a secret that the upstream rejects changes nothing, and its words are pass
   const { id } = project.credential
   const rotation = { id, method: 'api_key', apiKey: SECOND }
   for (const [behaviour, status, says] of [
-    [{ kind: 'error', status: 401, message: 'invalid x-api-key' }, 400, 'denied (401): invalid x-api-key'],
+    [{ kind: 'error', status: 401, message: 'invalid x-api-key' }, 400, 'rejected (401): invalid x-api-key'],
     [{ kind: 'error', status: 429, message: 'slow down' }, 502, 'could not be told (status 429): slow down'],
     [{ kind: 'error', status: 500, message: 'oops' }, 502, 'could not be told (status 500): oops'],
     [{ kind: 'reset' }, 502, 'could not be told (no answer)'],
@@ -119,7 +119,7 @@ test('every kind is tried as it would be used', async ({ gateway }) => {
       method: 'api_key',
       apiKey: 'of-no-known-form-0123456789',
     }),
-  ).rejects.toMatchObject({ status: 400, message: expect.stringContaining('denied (403)') })
+  ).rejects.toMatchObject({ status: 400, message: expect.stringContaining('rejected (403)') })
   await api.mutate('credentials.rotate', { id: key.id, method: 'api_key', apiKey: `${BEDROCK_KEY}2` })
   expect(bedrock.requests.at(-1)!.headers.authorization).toBe(`Bearer ${BEDROCK_KEY}2`)
 

@@ -77,7 +77,7 @@ test('tokens are sent to another address only by whoever names the federation ag
   anthropic.script({ kind: 'error', status: 401, message: 'not here' })
   await expect(api.mutate('credentials.update', { id, endpointUrl, secret })).rejects.toMatchObject({
     status: 400,
-    message: expect.stringContaining('denied (401): not here'),
+    message: expect.stringContaining('rejected (401): not here'),
   })
   // Without an identity token nothing was asked at the new address: that is no silence of its.
   await world.tokens.remove()

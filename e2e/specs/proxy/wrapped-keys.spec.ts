@@ -65,7 +65,7 @@ test('from a plain key to KMS to Vault, with what was stored all along; rejectio
       ],
       [KMS.replace('000000001', '000000002'), {}, 'AccessDeniedException: User is not authorized'],
       [KMS, { AWS_SECRET_ACCESS_KEY: 'another' }, 'UnrecognizedClientException'],
-      [VAULT, { VAULT_TOKEN: 'hvs.another' }, 'Vault denied for transit/headgate (403): permission denied'],
+      [VAULT, { VAULT_TOKEN: 'hvs.another' }, 'Vault rejected for transit/headgate (403): permission denied'],
       [VAULT.replace('/headgate', '/other'), {}, "the key 'hcv1' could not be unwrapped: Vault rejected"],
       [VAULT, { VAULT_ADDR: 'http://127.0.0.1:9' }, 'Vault at 127.0.0.1:9 does not answer.'],
       [

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { AUTH_PATH, CLIENT_ADDRESS_HEADER } from '../adapters/auth/better-auth.ts'
+import { ZLIB_CODINGS } from '../adapters/content-coding/zlib-codings.ts'
 import { makeAesGcmVault } from '../adapters/crypto/aes-gcm-vault.ts'
 import { deriveToken } from '../adapters/crypto/digests.ts'
 import { makeAuditReader } from '../adapters/db/audit-reader.ts'
@@ -21,11 +22,12 @@ import { makeEndpointGuard, servesThisMachineOnly } from '../adapters/network/en
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
 import { publicUrlOf, type Config } from '../config/config.ts'
 import { expiriesOf } from '../core/credentials/expiries-of.ts'
+import { makeUpstreamModels } from '../core/data-plane/upstream-models.ts'
 import type { Logger } from '../core/log.ts'
 import { makeUseCases } from '../core/use-cases.ts'
 import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
 import { buildApp } from '../http/build-app.ts'
-import { defaultBodyBudget, makeBodyBudget } from '../http/proxy/steps/body-budget.ts'
+import { defaultBodyBudget, makeBodyBudget } from '../http/proxy/body-budget.ts'
 import { startRecordingRequests } from '../jobs/record-requests.ts'
 import { repeatDaily } from '../jobs/repeat-daily.ts'
 import { startWarningOfExpiry } from '../jobs/warn-expiring.ts'
@@ -63,6 +65,7 @@ export async function compose(
   log: Logger,
 ): Promise<Gateway> {
   const now = () => new Date()
+  const clock = { now, monotonicMs: () => performance.now() }
   const newId = () => randomUUID()
   const startedAt = now()
   const publicUrl = publicUrlOf(config)
@@ -101,7 +104,7 @@ export async function compose(
     newId,
     now,
   })
-  const { transport, explainCalls, bedrockModels, ...upstreams } = composeProviders({
+  const { transport, explainCalls, ...upstreams } = composeProviders({
     config,
     endpointGuard,
     publicUrl,
@@ -142,7 +145,9 @@ export async function compose(
     requests: makeRequestReader(consoleOrm),
     auditReader: makeAuditReader(consoleOrm),
     ...upstreams,
-    bedrockModels,
+    state: () => state.current(),
+    log,
+    clock,
     explainCalls,
     endpointGuard,
     ...oauth.useCasePorts,
@@ -181,12 +186,14 @@ export async function compose(
       noteDenial,
       health,
       log,
-      now,
+      clock,
       random: Math.random,
+      upstreamModels: makeUpstreamModels({ anthropicPaths: upstreams.anthropicPaths, now }),
       digest: cryptoPorts.digest,
       equalBytes: cryptoPorts.equalBytes,
+      codings: ZLIB_CODINGS,
       budget: makeBodyBudget(config.bodyMemoryBytes ?? defaultBodyBudget(memoryBytes())),
-      settle(record) {
+      record(record) {
         recorder.record(record)
         metrics.observe(record)
       },

@@ -1,5 +1,7 @@
 // The two providers with all that calls them needs: messages, their other paths, and what would become of a call.
 import { makeAwsSigner } from '../adapters/aws/aws-signer.ts'
+import { ZLIB_CODINGS } from '../adapters/content-coding/zlib-codings.ts'
+import { decodingTransport } from '../adapters/http-client/decoding-transport.ts'
 import { DEFAULT_TRANSPORT_OPTIONS, makeUndiciTransport } from '../adapters/http-client/undici-transport.ts'
 import { makeConnectGuard } from '../adapters/network/connect-guard.ts'
 import type { AddressGuard } from '../adapters/network/endpoint-guard.ts'
@@ -12,11 +14,9 @@ import { makeBedrockPaths } from '../adapters/providers/bedrock/native-paths/bed
 import type { Config } from '../config/config.ts'
 import type { Logger } from '../core/log.ts'
 import type { CompatibilityCache } from '../core/models/compatibility-cache.ts'
-import { listBedrockModels } from '../core/models/list-bedrock-models.ts'
 import type { FreshSecret } from '../core/oauth/fresh-secret.ts'
 import { withFreshSecret } from '../core/oauth/with-fresh-secret.ts'
 import type { ModelOverride } from '../core/models/model-override.ts'
-import type { VaultCandidate } from '../core/upstream/provider.ts'
 
 interface ProviderPorts {
   readonly config: Pick<Config, 'anthropicUrl' | 'bedrockUrls'>
@@ -36,9 +36,12 @@ const PING_AFTER_MS = 15_000
 export function composeProviders(ports: ProviderPorts) {
   const { config, publicUrl, endpointGuard, overrides, compatibility, freshSecret, log, now } = ports
   const { runtime, mantle, control } = config.bedrockUrls
-  const transport = makeUndiciTransport(
-    DEFAULT_TRANSPORT_OPTIONS,
-    makeConnectGuard(endpointGuard, [config.anthropicUrl, runtime, mantle, control]),
+  const transport = decodingTransport(
+    makeUndiciTransport(
+      DEFAULT_TRANSPORT_OPTIONS,
+      makeConnectGuard(endpointGuard, [config.anthropicUrl, runtime, mantle, control]),
+    ),
+    ZLIB_CODINGS,
   )
   const anthropic = { transport, log, defaultUrl: config.anthropicUrl, now }
   const bedrock = {
@@ -59,7 +62,6 @@ export function composeProviders(ports: ProviderPorts) {
     },
     anthropicPaths: withFreshSecret(makeAnthropicPlainCalls({ ...anthropic, publicUrl }), freshSecret),
     bedrockPaths: makeBedrockPaths(bedrock),
-    bedrockModels: (candidate: VaultCandidate) => listBedrockModels([candidate], overrides(), now()),
     explainCalls: {
       anthropic: makeExplainAnthropicCall(anthropic),
       bedrock: makeExplainBedrockCall({ ...bedrock, compatibility }),

@@ -65,7 +65,7 @@ import type { RequestReader } from './requests/request-log.ts'
 import type { ExplainCalls } from './models/explain-call.ts'
 import type { CompatibilityCache } from './models/compatibility-cache.ts'
 import type { HealthBook } from './routing/health-book.ts'
-import type { ConformancePorts } from './conformance/route-request.ts'
+import type { ConformancePorts } from './conformance/perform-request.ts'
 
 export interface UseCasePorts extends ConformancePorts, CodeDeps {
   readonly transact: Transact

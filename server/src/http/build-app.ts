@@ -1,6 +1,6 @@
 // The HTTP server with all of its scopes. Which is which can be told by the first path segment.
 import fastify, { type FastifyInstance } from 'fastify'
-import { REQUEST_ID_HEADER } from './answer-headers.ts'
+import { REQUEST_ID_HEADER } from '../core/data-plane/gateway-headers.ts'
 import { registerAuditExport, type AuditExportDeps } from './audit/audit-export.ts'
 import { registerAuthRoutes, type AuthRoutesDeps } from './auth/auth-routes.ts'
 import { registerOidcRoutes, type OidcRoutesDeps } from './auth/oidc-routes.ts'

@@ -1,10 +1,6 @@
-// What a request is for.
+// Which route a request is for.
 import type { FastifyRequest } from 'fastify'
-
-/** The path as it was received, without its query. */
-export function pathOf(url: string | undefined): string {
-  return (url ?? '').split('?', 1)[0]!
-}
+import { pathOf } from '../core/data-plane/request-path.ts'
 
 /** The route that answers, however its path was written; the path as received where none does. */
 export function routeOf({ routeOptions, raw }: FastifyRequest): string {

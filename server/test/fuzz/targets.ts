@@ -1,5 +1,5 @@
 // What is fuzzed: every reader of a stream that comes from outside, with what it makes of the stream told as text.
-import { makeStreamUsageReader } from '../../src/adapters/providers/anthropic/answer-meter.ts'
+import { makeStreamUsageReader } from '../../src/adapters/providers/anthropic/messages-usage.ts'
 import { decodeFrames } from '../../src/adapters/providers/bedrock/response/decode-frames.ts'
 import { decodeSse } from '../../src/adapters/providers/bedrock/response/decode-sse.ts'
 import { makeFramesUsageReader } from '../../src/adapters/providers/bedrock/native-paths/frames-meter.ts'

@@ -12,6 +12,7 @@ import {
   type UnreadableSecret,
 } from '../../core/routing/gateway-state.ts'
 import type { VaultCandidate } from '../../core/upstream/provider.ts'
+import { placeKey, type CredentialHealth } from '../../core/routing/health-book.ts'
 import { CredentialHealthRow } from './entities/credential-health-row.ts'
 import { CredentialRow } from './entities/credential-row.ts'
 import { ProjectCredentialRow } from './entities/project-credential-row.ts'
@@ -69,7 +70,6 @@ export function makeGatewayStateSource({
           )
           const projects = await em.find(ProjectRow, {}, FRESH)
           const keys = await em.find(ProjectKeyRow, {}, FRESH)
-          const health = await em.find(CredentialHealthRow, {}, FRESH)
           return {
             state: {
               keys: keysByBucket(keys),
@@ -79,12 +79,7 @@ export function makeGatewayStateSource({
               overrides: await readOverrides(em),
             },
             learned: await readLearned(em),
-            health: new Map(
-              health.map(({ credential, state, reason, since, until }) => [
-                credential.id,
-                { state, reason, since, until },
-              ]),
-            ),
+            health: await readHealth(em),
             version: await readVersion(em),
             credentials,
             envelopes: await countEnvelopes(em),
@@ -94,6 +89,35 @@ export function makeGatewayStateSource({
         { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
       ),
   }
+}
+
+/** By `placeKey`. */
+async function readHealth(em: EntityManager): Promise<Map<string, CredentialHealth>> {
+  const rows = await em.find(CredentialHealthRow, {}, FRESH)
+  const ofModels = await em.execute<ModelCooldown[]>(
+    'select credential_id, model, reason, since, until from model_cooldowns',
+  )
+  return new Map<string, CredentialHealth>([
+    ...rows.map(
+      ({ credential, state, reason, since, until }) =>
+        [placeKey({ credentialId: credential.id, model: null }), { state, reason, since, until }] as const,
+    ),
+    ...ofModels.map(
+      ({ credential_id: credentialId, model, reason, since, until }) =>
+        [
+          placeKey({ credentialId, model }),
+          { state: 'cooling', reason, since: new Date(since), until: new Date(until) },
+        ] as const,
+    ),
+  ])
+}
+
+interface ModelCooldown {
+  readonly credential_id: string
+  readonly model: string
+  readonly reason: string
+  readonly since: string | Date
+  readonly until: string | Date
 }
 
 async function readVersion(em: EntityManager): Promise<string> {

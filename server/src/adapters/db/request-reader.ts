@@ -54,14 +54,16 @@ const TOTALS = {
   cacheReadTokens: 'coalesce(sum(cache_read_tokens), 0)',
   costMicroUsd: 'coalesce(round(sum(cost_pico_usd) / 1000000), 0)',
   priced: 'count(cost_pico_usd)',
-  unpricedRequests: `count(*) filter (where cost_pico_usd is null and ${HAS_USAGE})`,
+  unpricedRequests: `count(*) filter (where cost_pico_usd is null and (${HAS_USAGE} or usage_incomplete))`,
+  incompleteRequests: 'count(*) filter (where usage_incomplete)',
 } as const
 
 const LISTED_COLUMNS = `
   r.request_id, r.started_at, r.project_id, p.project_id as project_slug, r.key_id, k.name as key_name, r.session_id,
   r.provider, r.account_id, r.path, r.model, r.upstream_model, r.stream, r.status, r.outcome, r.error_type, r.error_message,
   r.attempts, r.input_tokens, r.output_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.cache_read_tokens,
-  r.cost_pico_usd, r.time_to_first_byte_ms, r.duration_ms`
+  r.cost_pico_usd, r.usage_incomplete, r.web_search_requests, r.inference_geo, r.speed, r.service_tier, r.iterations,
+  r.time_to_first_byte_ms, r.duration_ms`
 
 interface ListedRow {
   request_id: string
@@ -88,6 +90,12 @@ interface ListedRow {
   cache_write_1h_tokens: string | null
   cache_read_tokens: string | null
   cost_pico_usd: string | null
+  usage_incomplete: boolean
+  web_search_requests: number
+  inference_geo: string | null
+  speed: string | null
+  service_tier: string | null
+  iterations: RequestView['iterations']
   time_to_first_byte_ms: number | null
   duration_ms: number
 }
@@ -119,6 +127,12 @@ function toView(row: ListedRow): RequestView {
     cacheWrite1hTokens: integer(row.cache_write_1h_tokens),
     cacheReadTokens: integer(row.cache_read_tokens),
     costPicoUsd: integer(row.cost_pico_usd),
+    usageIncomplete: row.usage_incomplete,
+    webSearchRequests: row.web_search_requests,
+    inferenceGeo: row.inference_geo,
+    speed: row.speed,
+    serviceTier: row.service_tier,
+    iterations: row.iterations,
     timeToFirstByteMs: row.time_to_first_byte_ms,
     durationMs: row.duration_ms,
   }

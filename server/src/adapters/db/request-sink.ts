@@ -34,6 +34,12 @@ function toRequestRow(record: RequestRecord) {
     cache_write_1h_tokens: record.usage.cacheWrite1hTokens,
     cache_read_tokens: record.usage.cacheReadTokens,
     cost_pico_usd: record.costPicoUsd,
+    usage_incomplete: record.isUsageIncomplete,
+    web_search_requests: record.usage.webSearchRequests,
+    inference_geo: record.usage.inferenceGeo,
+    speed: record.usage.speed,
+    service_tier: record.usage.serviceTier,
+    iterations: record.iterations,
     time_to_first_byte_ms: record.timeToFirstByteMs,
     duration_ms: record.durationMs,
   }
@@ -52,9 +58,41 @@ function isDataFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
 }
 
-/** Run by Kysely itself: MikroORM writes parameters into the statement, which is slow for large ones. */
-const INSERT =
-  'insert into requests select * from jsonb_populate_recordset(null::requests, $1::jsonb) on conflict do nothing'
+/**
+ * Columns that a record does not name are left to their defaults: an older replica writes into a newer table, and records
+ * wait on disk across an upgrade. Run by Kysely itself: MikroORM writes parameters into the statement, which is slow for
+ * large ones. Records of one batch may name different columns; each set of columns is a statement of its own.
+ */
+function insertOf(columns: readonly string[]): string {
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  return `insert into requests (${names})
+    select ${names} from jsonb_populate_recordset(null::requests, $1::jsonb) on conflict do nothing`
+}
+
+/** Lower-case letters, digits and underscores: a spooled record that names anything else is none of ours. */
+const COLUMN = /^[a-z][a-z0-9_]*$/
+
+/** Encoded records by the columns they name. @throws RecordsRejectedError for text that is no record */
+function byColumns(encoded: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const line of encoded) {
+    const columns = columnsOf(line).join()
+    const group = groups.get(columns)
+    if (group) group.push(line)
+    else groups.set(columns, [line])
+  }
+  return groups
+}
+
+function columnsOf(line: string): string[] {
+  try {
+    const columns = Object.keys(JSON.parse(line) as object)
+    if (columns.length > 0 && columns.every((name) => COLUMN.test(name))) return columns
+    throw new TypeError('A record names columns that no table has')
+  } catch (cause) {
+    throw new RecordsRejectedError({ cause })
+  }
+}
 
 export function makeRequestSink(orm: MikroORM): RequestSink {
   return {
@@ -64,11 +102,12 @@ export function makeRequestSink(orm: MikroORM): RequestSink {
       return UNSTORABLE.test(text) ? JSON.stringify(row, storable) : text
     },
     async insert(encoded) {
+      const groups = byColumns(encoded)
       try {
-        await orm.em
-          .fork()
-          .getKysely()
-          .executeQuery(CompiledQuery.raw(INSERT, [`[${encoded.join(',')}]`]))
+        for (const [columns, lines] of groups) {
+          const query = CompiledQuery.raw(insertOf(columns.split(',')), [`[${lines.join(',')}]`])
+          await orm.em.fork().getKysely().executeQuery(query)
+        }
       } catch (cause) {
         throw isDataFault(cause) ? new RecordsRejectedError({ cause }) : cause
       }

@@ -34,6 +34,8 @@ function record(requestId: string, at: string, changes: Partial<RequestRecord> =
     errorMessage: null,
     attempts: [],
     usage: { ...emptyUsage(), inputTokens: 10, outputTokens: 5, cacheReadTokens: 1 },
+    isUsageIncomplete: false,
+    iterations: null,
     costPicoUsd: 400_000,
     timeToFirstByteMs: 12,
     durationMs: 34,
@@ -55,6 +57,25 @@ async function world() {
 const YEAR = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }
 
 describe('request log', () => {
+  test('a record that does not name a column leaves it to its default', async () => {
+    const { sql, sink } = await world()
+    await sql.query('alter table requests add column added integer not null default 7')
+    const older = JSON.parse(sink.encode(record('older', '2026-11-22T12:00:00Z'))) as object
+    const newer = { ...older, request_id: 'newer', added: 9 }
+    await sink.insert([older, newer].map((row) => JSON.stringify(row)))
+    const { rows } = await sql.query('select request_id, added from requests order by 1')
+    expect(rows).toEqual([
+      { request_id: 'newer', added: 9 },
+      { request_id: 'older', added: 7 },
+    ])
+  })
+
+  test('a record of what is no record is rejected, and touches nothing else', async () => {
+    const { sink } = await world()
+    for (const line of ['{', '{}', '{"a\\"); drop table requests; --":1}'])
+      await expect(sink.insert([line])).rejects.toBeInstanceOf(RecordsRejectedError)
+  })
+
   test('storing twice counts once', async () => {
     const { store, reader } = await world()
     await store(record('a', '2026-11-22T12:00:00Z'))
@@ -157,6 +178,7 @@ describe('usage totals', () => {
       cacheReadTokens: 3,
       costMicroUsd: 1,
       unpricedRequests: 0,
+      incompleteRequests: 0,
     })
   })
 

@@ -166,7 +166,7 @@ describe('gateway state', () => {
     )
     await grows(() => createKey(ACTOR, { projectId, name: 'k' }))
     const health = { state: 'cooling', reason: 'r', since: new Date(), until: new Date() } as const
-    await grows(() => makeHealthStore(orm).save(credentialId, health, new Date()))
+    await grows(() => makeHealthStore(orm).save({ credentialId, model: null }, health, new Date()))
     await grows(() => sql.query(`delete from credentials`))
     await sql.query('select 1')
     expect(heard).not.toEqual([])
@@ -190,11 +190,11 @@ describe('gateway state', () => {
     const { orm, sql, createCredential } = await world()
     const health = { state: 'cooling', reason: 'r', since: new Date(), until: new Date() } as const
     const store = makeHealthStore(orm)
-    await store.save(crypto.randomUUID(), health, new Date())
+    await store.save({ credentialId: crypto.randomUUID(), model: null }, health, new Date())
     const { id, updatedAt } = await createCredential(ACTOR, bedrockInput('acc_changed'))
-    await store.save(id, health, new Date(Date.parse(updatedAt) - 1))
+    await store.save({ credentialId: id, model: null }, health, new Date(Date.parse(updatedAt) - 1))
     expect((await sql.query('select * from credential_health')).rows).toEqual([])
-    await store.save(id, health, new Date(updatedAt))
+    await store.save({ credentialId: id, model: null }, health, new Date(updatedAt))
     expect((await sql.query('select * from credential_health')).rows).toHaveLength(1)
   })
 })

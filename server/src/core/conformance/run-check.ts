@@ -12,8 +12,7 @@ import {
   type Subject,
   type Verdict,
 } from './check.ts'
-import { performRequest, type Performed } from './perform-request.ts'
-import type { ConformancePorts } from './route-request.ts'
+import { performRequest, type ConformancePorts, type Performed } from './perform-request.ts'
 
 export interface CheckRun {
   readonly ports: ConformancePorts

@@ -6,6 +6,7 @@ import type { BedrockPathCall } from '../upstream/bedrock-path-call.ts'
 import type { AttemptResult, MessagesCall, PlainCall, VaultCandidate } from '../upstream/provider.ts'
 import { emptyUsage } from '../usage/token-usage.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
+import { SILENT_LOG } from '../../../test/silent-log.ts'
 import { runConformance } from './run-conformance.ts'
 
 const SECRET = 'corp-gateway-key-of-no-known-form'
@@ -43,7 +44,8 @@ function answered(text: string, contentType = 'application/json'): AttemptResult
       body: body(),
       upstreamRequestId: null,
       usage: emptyUsage(),
-      end: () => ({ kind: 'complete' }),
+      finished: Promise.resolve({ kind: 'complete' }),
+      abandon: () => undefined,
     },
   }
 }
@@ -67,7 +69,9 @@ function run(
     adapters: both,
     anthropicPaths: port,
     bedrockPaths: port,
-    bedrockModels: () => [],
+    state: () => ({ keys: new Map(), projects: new Map(), overrides: [] }),
+    log: SILENT_LOG,
+    clock: { now: () => new Date(), monotonicMs: () => performance.now() },
     newRequestId: () => `req_${ids++}`,
     now: () => new Date(),
   }

@@ -3,8 +3,9 @@ import type { ConformanceCheck } from '@headgate/shared/credentials'
 import type { AttemptTarget, VaultCandidate } from '../upstream/provider.ts'
 import { FIRST_CHECK, FURTHER_CHECKS } from './check-list.ts'
 import type { Check, Subject } from './check.ts'
+import { viewBody } from '../wire/body-view.ts'
 import { messagesRequest } from './client-request.ts'
-import { messagesCall, type ConformancePorts } from './route-request.ts'
+import type { ConformancePorts } from './perform-request.ts'
 import { runCheck, type CallMade, type CheckRun } from './run-check.ts'
 
 export interface ConformanceDeps extends ConformancePorts {
@@ -64,8 +65,17 @@ export async function runConformance(
 }
 
 function targetOf({ adapters }: ConformancePorts, candidate: VaultCandidate, model: string): AttemptTarget {
-  const call = messagesCall(messagesRequest({ modelName: model }, {}), '')
-  return adapters[candidate.credential.provider].target(call!, candidate)
+  const body = new TextEncoder().encode(messagesRequest({ modelName: model }, {}).body ?? '')
+  const call = {
+    operation: 'messages',
+    requestId: '',
+    query: '',
+    headers: [],
+    body,
+    plainBody: body,
+    view: viewBody(body),
+  } as const
+  return adapters[candidate.credential.provider].target(call, candidate)
 }
 
 function firstCall({ requestId, performed }: CallMade, row: ConformanceCheck): FirstCall {

@@ -1,4 +1,4 @@
-// What models on Bedrock take, by generation. Sources: AWS model cards and user guide, and Bedrock's own compatibility.
+// What models on Bedrock take, by generation. Sources: AWS model cards and user guide, and Bedrock's own errors.
 import { isAtLeast, type CatalogModel } from './catalog.ts'
 
 export type ModelTest = (model: CatalogModel) => boolean

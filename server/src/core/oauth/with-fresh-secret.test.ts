@@ -137,7 +137,7 @@ describe('calls', () => {
   const failure = (text: string): AttemptResult => ({ kind: 'failure', failure: rejected(text) })
   const answer = {
     kind: 'answer',
-    answer: { status: 200, end: () => ({ kind: 'complete' }) },
+    answer: { status: 200, finished: Promise.resolve({ kind: 'complete' }) },
   } as unknown as AttemptResult
 
   function world(results: AttemptResult[], renewed: Candidate | null) {

@@ -16,12 +16,12 @@ export function withFreshSecret<Call extends Repeatable>(
   return {
     target: (call, candidate) => port.target(call, candidate),
 
-    async attempt(call, candidate, signal) {
-      if (!isRenewable(candidate)) return port.attempt(call, candidate, signal)
+    async attempt(call, candidate, signal, hasNext) {
+      if (!isRenewable(candidate)) return port.attempt(call, candidate, signal, hasNext)
       const ready = await fresh.ready(candidate, signal)
       if (isWorkload(ready) && ready.secret.accessToken === null)
         return { kind: 'failure', failure: withoutAccessToken(fresh.problemOf(ready)) }
-      const result = hidden(await port.attempt(call, ready, signal), secretHider(ready.secret))
+      const result = hidden(await port.attempt(call, ready, signal, hasNext), secretHider(ready.secret))
       if (result.kind === 'answer') fresh.accepted(ready)
       if (result.kind !== 'failure' || result.failure.kind !== 'credential_rejected') return result
       const renewing = fresh.renewed(ready, signal)
@@ -32,7 +32,7 @@ export function withFreshSecret<Call extends Repeatable>(
       }
       const renewed = await renewing
       if (!renewed) return result
-      const again = hidden(await port.attempt(call, renewed, signal), secretHider(renewed.secret))
+      const again = hidden(await port.attempt(call, renewed, signal, hasNext), secretHider(renewed.secret))
       if (again.kind === 'answer') fresh.accepted(renewed)
       return again.kind === 'not_sent' ? again : { ...again, rejectedBefore: result.failure }
     },
@@ -68,6 +68,7 @@ function endHidden(answer: UpstreamResponse, hide: Hide): UpstreamResponse {
     get usage() {
       return answer.usage
     },
-    end: () => hideInEnd(answer.end(), hide),
+    finished: answer.finished.then((end) => hideInEnd(end, hide)),
+    abandon: () => answer.abandon(),
   }
 }

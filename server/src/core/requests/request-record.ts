@@ -1,6 +1,7 @@
 // What is kept of one call: who, where to, how it went, what it cost. Never a body.
 import type { Provider, Surface } from '@headgate/shared/providers'
 import type { RequestAttempt, RequestOutcome } from '@headgate/shared/requests'
+import type { BilledIteration } from '../usage/billed-usage.ts'
 import type { TokenUsage } from '../usage/token-usage.ts'
 
 export interface RequestRecord {
@@ -25,7 +26,12 @@ export interface RequestRecord {
   readonly errorType: string | null
   readonly errorMessage: string | null
   readonly attempts: readonly RequestAttempt[]
+  /** Sums over all inferences that are billed. */
   readonly usage: TokenUsage
+  /** The answer broke off, or said nothing of its usage: what was billed may be more. */
+  readonly isUsageIncomplete: boolean
+  /** Null where the answer was one inference. */
+  readonly iterations: readonly BilledIteration[] | null
   readonly costPicoUsd: number | null
   readonly timeToFirstByteMs: number | null
   readonly durationMs: number

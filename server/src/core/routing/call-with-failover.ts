@@ -6,12 +6,13 @@ import type { UpstreamFailure } from '../upstream/failure.ts'
 import { hideInEnd, hideSecret, secretHider } from '../upstream/hide-secret.ts'
 import type { ResponseEnd, AttemptTarget, Candidate, UpstreamResponse, Work } from '../upstream/provider.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'
+import type { Clock } from '../clock.ts'
 import { coolDurationMs, FAILOVER_TABLE } from './failover-table.ts'
 import type { HealthBook } from './health-book.ts'
 
-export interface FailoverDeps {
+export interface FailoverPorts {
   readonly health: Pick<HealthBook, 'note' | 'recover'>
-  readonly now: () => Date
+  readonly clock: Clock
   readonly log: Logger
 }
 
@@ -19,9 +20,9 @@ export interface FailoverDeps {
 export type CallResult = { readonly candidate: Candidate; readonly target: AttemptTarget } & (
   | {
       readonly kind: 'answered'
-      readonly answer: UpstreamResponse
-      /** To be called once, when the answer has ended or its reader has left: only then is it known how it went. */
-      readonly settle: () => ResponseEnd
+      readonly response: UpstreamResponse
+      /** The response's own, without secrets. The attempt is on record when it resolves. */
+      readonly finished: Promise<ResponseEnd>
     }
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure }
   /** Nothing was sent to any upstream. */
@@ -38,7 +39,7 @@ type NotSent = Extract<CallResult, { kind: 'not_sent' }>
 
 /** @param candidates at least one. Rejects only with the signal's reason or a defect. */
 export async function callWithFailover(
-  deps: FailoverDeps,
+  ports: FailoverPorts,
   candidates: readonly Candidate[],
   work: Work,
   signal: AbortSignal,
@@ -49,26 +50,29 @@ export async function callWithFailover(
   for (const candidate of candidates) {
     const target = work.target(candidate)
     trace.attempting(candidate, target)
-    const startedAt = deps.now().getTime()
+    const startedAt = ports.clock.monotonicMs()
+    const asked = { candidate, model: modelOf(target), beganAt: ports.clock.now() }
     const record = (outcome: AttemptOutcome) => {
-      trace.attempted(describe(candidate, target, outcome, deps.now().getTime() - startedAt))
+      trace.attempted(describe(candidate, target, outcome, Math.round(ports.clock.monotonicMs() - startedAt)))
     }
-    const result = await work.attempt(candidate, signal).catch((error: unknown) => {
-      record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
-      throw error
-    })
+    const result = await work
+      .attempt(candidate, signal, candidate !== candidates.at(-1))
+      .catch((error: unknown) => {
+        record({ result: 'aborted', status: null, reason: null, upstreamRequestId: null })
+        throw error
+      })
     if (result.kind !== 'not_sent' && result.rejectedBefore)
       record({ ...result.rejectedBefore, result: result.rejectedBefore.kind })
     switch (result.kind) {
       case 'answer': {
-        const { answer } = result
-        const settle = () => {
-          const end = hideInEnd(answer.end(), secretHider(candidate.secret))
-          learnFrom(deps, candidate, end)
-          record(answerOutcome(answer, end))
+        const { answer: response } = result
+        const finished = response.finished.then((said) => {
+          const end = hideInEnd(said, secretHider(candidate.secret))
+          learnFrom(ports, asked, end)
+          record(responseOutcome(response, end))
           return end
-        }
-        return { kind: 'answered', answer, settle, candidate, target }
+        })
+        return { kind: 'answered', response, finished, candidate, target }
       }
       case 'not_sent':
         record({
@@ -82,13 +86,13 @@ export async function callWithFailover(
       case 'failure': {
         const failure = hideSecret(result.failure, secretHider(candidate.secret))
         record({ ...failure, result: failure.kind })
-        noteHealth(deps, candidate, failure)
+        noteHealth(ports, asked, failure)
         failed = moreUseful(failed, { kind: 'failed', failure, candidate, target })
         if (!FAILOVER_TABLE[failure.kind].tryNext) return failed
         break
       }
     }
-    deps.log.debug(
+    ports.log.debug(
       { requestId: work.requestId, accountId: candidate.credential.accountId, result: result.kind },
       'a credential did not serve the call',
     )
@@ -112,39 +116,75 @@ function withRetryAdvice(failed: Failed, tried: number): Failed {
   return { ...failed, failure: { ...failed.failure, answer: { kind: 'gateway', error } } }
 }
 
+/** Waiting may help: the client should hear of it rather than of a mistake that it did not make. */
+const RETRYABLE: readonly FailureKind[] = [
+  'rate_limited',
+  'quota_exhausted',
+  'overloaded',
+  'server_error',
+  'timed_out',
+  'network',
+]
+const TOO_LONG = /prompt is too long|input is too long/i
+
+/** A 400 about a second, translated try is the gateway's affair, unless the prompt is too long wherever it goes. */
+function isTranslationsFault(known: Failed, { candidate, failure }: Failed): boolean {
+  return (
+    failure.kind === 'invalid_request' &&
+    candidate.credential.provider !== 'anthropic' &&
+    known.candidate.credential.provider === 'anthropic' &&
+    RETRYABLE.includes(known.failure.kind) &&
+    !TOO_LONG.test(failure.reason)
+  )
+}
+
 function moreUseful(known: Failed | null, next: Failed): Failed {
   if (!known) return next
+  if (isTranslationsFault(known, next)) return known
   return FAILOVER_TABLE[next.failure.kind].rank <= FAILOVER_TABLE[known.failure.kind].rank ? next : known
 }
 
 type HealthNews = Pick<UpstreamFailure, 'kind' | 'reason' | 'retryAfterMs'>
 
+/** Which credential was asked for which model, and since when. */
+interface Asked {
+  readonly candidate: Candidate
+  readonly model: string | null
+  readonly beganAt: Date
+}
+
+function modelOf({ model, upstreamModel }: AttemptTarget): string | null {
+  return model?.id ?? upstreamModel
+}
+
 function noteHealth(
-  deps: FailoverDeps,
-  candidate: Candidate,
+  ports: FailoverPorts,
+  { candidate: { credential }, model }: Asked,
   { kind, reason, retryAfterMs }: HealthNews,
 ): void {
   const rule = FAILOVER_TABLE[kind]
-  const { credential } = candidate
   if (rule.health === 'unchanged' || credential.id === null) return
-  const since = deps.now()
+  const since = ports.clock.now()
   const until = new Date(since.getTime() + coolDurationMs(rule, retryAfterMs))
-  deps.health.note(credential.id, { state: rule.health, reason, since, until }, credential.updatedAt)
+  const place = { credentialId: credential.id, model: rule.scope === 'model' ? model : null }
+  ports.health.note(place, { state: rule.health, reason, since, until }, credential.updatedAt)
 }
 
 /** An answer that the client did not wait for says nothing about its credential. */
-function learnFrom(deps: FailoverDeps, candidate: Candidate, end: ResponseEnd): void {
-  const { credential } = candidate
+function learnFrom(ports: FailoverPorts, asked: Asked, end: ResponseEnd): void {
+  const { candidate, model, beganAt } = asked
+  const { id: credentialId } = candidate.credential
   if (end.kind === 'complete') {
-    if (credential.id !== null) deps.health.recover(credential.id, credential.updatedAt)
+    if (credentialId !== null)
+      ports.health.recover({ credentialId, model }, candidate.credential.updatedAt, beganAt)
   } else if (end.kind !== 'unread') {
-    noteHealth(deps, candidate, { kind: end.failure, reason: end.reason, retryAfterMs: null })
+    noteHealth(ports, asked, { kind: end.failure, reason: end.reason, retryAfterMs: null })
   }
 }
 
 type AttemptOutcome = Pick<RequestAttempt, 'result' | 'status' | 'reason' | 'upstreamRequestId'>
 
-function answerOutcome({ status, upstreamRequestId }: UpstreamResponse, end: ResponseEnd): AttemptOutcome {
+function responseOutcome({ status, upstreamRequestId }: UpstreamResponse, end: ResponseEnd): AttemptOutcome {
   switch (end.kind) {
     case 'complete':
       return { result: 'ok', reason: null, status, upstreamRequestId }

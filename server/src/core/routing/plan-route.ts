@@ -8,21 +8,21 @@ export interface RoutePlan {
   readonly strategy: RoutingStrategy
   /** Only this credential, as the client asked by `x-headgate-credential`; null for any. */
   readonly pinnedAccountId: string | null
-  readonly isResting: (credentialId: string) => boolean
+  readonly isCooling: (credentialId: string) => boolean
   readonly now: Date
   /** In [0, 1), for the weighted strategy. */
   readonly random: () => number
 }
 
 /**
- * Disabled credentials are left out. Resting and expired ones go to the back and are still tried when
+ * Disabled credentials are left out. Credentials in cooldown and expired ones go to the back and are still tried when
  * nothing else is left, so that a pool of one always tries.
  */
 export function planRoute({
   pool,
   strategy,
   pinnedAccountId,
-  isResting,
+  isCooling,
   now,
   random,
 }: RoutePlan): VaultCandidate[] {
@@ -33,7 +33,7 @@ export function planRoute({
   const ordered = strategy === 'weighted' ? drawByWeight(usable, random) : byPriority(usable)
   const candidates = ordered.map((member) => member.candidate)
   const isLast = (candidate: VaultCandidate) =>
-    isResting(candidate.credential.id) || isExpired(candidate, now)
+    isCooling(candidate.credential.id) || isExpired(candidate, now)
   return [...candidates.filter((candidate) => !isLast(candidate)), ...candidates.filter(isLast)]
 }
 

@@ -8,6 +8,8 @@ export interface ErrorAnswer {
   readonly status: number
   readonly headers: RawHeaders
   readonly body: Uint8Array
+  /** The body without its coding; null where that cannot be undone, absent where there is none. */
+  readonly plain?: Uint8Array | null
 }
 
 /** An upstream's error exactly as it came, or the gateway's own words for it. */

@@ -99,10 +99,12 @@ export interface UpstreamResponse {
   readonly body: AsyncIterable<Uint8Array>
   /** Null until the upstream has told it. */
   readonly upstreamRequestId: string | null
-  /** What the answer reported so far; final once `body` has ended. */
+  /** What the answer reported so far; final once it has finished. */
   readonly usage: TokenUsage
-  /** How `body` ended; asked after it has. */
-  end(): ResponseEnd
+  /** Resolves when `body` has ended, or was given up. Never rejects. */
+  readonly finished: Promise<ResponseEnd>
+  /** Gives up a body that nobody will read to its end. Does nothing once it has finished. */
+  abandon(): void
 }
 
 /** What an attempt went out as, known before it is sent. */
@@ -119,8 +121,9 @@ export interface CallPort<Call> {
   /**
    * Sends the call. Resolves once it is known whether the answer is a success, before any of it may reach the
    * client; rejects only when `signal` aborts or on a defect.
+   * @param hasNext another candidate is left: a stream that begins with an error is then a failure
    */
-  attempt(call: Call, candidate: Candidate, signal: AbortSignal): Promise<AttemptResult>
+  attempt(call: Call, candidate: Candidate, signal: AbortSignal, hasNext?: boolean): Promise<AttemptResult>
 }
 
 export interface ProviderAdapter extends CallPort<MessagesCall> {
@@ -131,7 +134,7 @@ export interface ProviderAdapter extends CallPort<MessagesCall> {
 export interface Work {
   readonly requestId: string
   target(candidate: Candidate): AttemptTarget
-  attempt(candidate: Candidate, signal: AbortSignal): Promise<AttemptResult>
+  attempt(candidate: Candidate, signal: AbortSignal, hasNext: boolean): Promise<AttemptResult>
 }
 
 export function workOf<Call extends { readonly requestId: string }>(
@@ -141,6 +144,6 @@ export function workOf<Call extends { readonly requestId: string }>(
   return {
     requestId: call.requestId,
     target: (candidate) => portOf(candidate).target(call, candidate),
-    attempt: (candidate, signal) => portOf(candidate).attempt(call, candidate, signal),
+    attempt: (candidate, signal, hasNext) => portOf(candidate).attempt(call, candidate, signal, hasNext),
   }
 }

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly headers: RawHeaders
   /** A stream is sent once, as it comes. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
+  /** Codings that an answer may come in, in lower case; others are undone. Absent: it passes as it comes. */
+  readonly takenCodings?: readonly string[]
 }
 
 export interface HttpResponse {
@@ -16,6 +18,8 @@ export interface HttpResponse {
   readonly headers: RawHeaders
   /** Ends when the message is complete; throws `TransportError` when it was cut. Not iterating stops the flow. */
   readonly body: AsyncIterable<Uint8Array>
+  /** Undoes the coding of a whole body; null when that cannot be done. Absent for a body without a coding. */
+  readonly decode?: (bytes: Uint8Array) => Uint8Array | null
 }
 
 /** No answer, or not all of it. */

@@ -12,6 +12,8 @@ export const STATUS_OF_ERROR_TYPE = {
   request_too_large: 413,
   rate_limit_error: 429,
   api_error: 500,
+  /** Of gateways: Claude Code counts by itself then. */
+  not_supported: 501,
   timeout_error: 504,
   overloaded_error: 529,
 } as const

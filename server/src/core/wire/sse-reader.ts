@@ -6,11 +6,14 @@ const CR = 0x0d
 const COLON = 0x3a
 const SPACE = 0x20
 const LINE_FEED = Uint8Array.of(LF)
+const NO_BYTES = new Uint8Array()
 const decoder = new TextDecoder()
 
 export interface SseReader {
   /** The chunk is kept by reference until its event is complete: it must not be changed afterwards. */
   push(chunk: Uint8Array): void
+  /** The stream has ended: an event whose closing blank line is missing is read all the same. */
+  end(): void
 }
 
 /**
@@ -32,8 +35,11 @@ export function makeSseReader(options: {
   let overflowed = false
   let droppingLine = false
   let skipLineFeed = false
+  let isFirstLine = true
 
-  function takeLine(line: Uint8Array): void {
+  function takeLine(whole: Uint8Array): void {
+    const line = isFirstLine ? withoutBom(whole) : whole
+    isFirstLine = false
     if (line.length === 0) {
       if (hasData && !overflowed) options.onEvent(name, data.take())
       name = ''
@@ -101,7 +107,17 @@ export function makeSseReader(options: {
         overflow()
       }
     },
+    end() {
+      if (droppingLine) return
+      if (partial.length > 0) takeLine(partial.take())
+      takeLine(NO_BYTES)
+    },
   }
+}
+
+/** Some servers write a byte order mark in front of the stream. */
+function withoutBom(line: Uint8Array): Uint8Array {
+  return line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? line.subarray(3) : line
 }
 
 function nextLineEnd(chunk: Uint8Array, from: number): number {

@@ -4,7 +4,7 @@ import type { Role } from '@headgate/shared/system'
 import type { Actor } from '../../core/admin/actor.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
 import type { NoteDenial } from '../../core/audit/note-denial.ts'
-import { pathOf } from '../request-path.ts'
+import { pathOf } from '../../core/data-plane/request-path.ts'
 import type { OriginPolicy } from './origin-policy.ts'
 
 /** Part of the name of the session cookie; others are none of ours. */

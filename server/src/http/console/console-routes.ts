@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { pathOf } from '../request-path.ts'
+import { pathOf } from '../../core/data-plane/request-path.ts'
 import { CONSOLE_HEADERS } from '../security-headers.ts'
 
 export interface ConsoleDeps {

@@ -3,7 +3,7 @@ import { request as openRequest, type ClientRequest, type IncomingMessage } from
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Duplex } from 'node:stream'
 import { errorEnvelope } from '../../core/wire/anthropic-error.ts'
-import { REQUEST_ID_HEADER } from '../answer-headers.ts'
+import { REQUEST_ID_HEADER } from '../../core/data-plane/gateway-headers.ts'
 import { socketPair, type Address } from './socket-pair.ts'
 import { answerHead, requestHead } from './translate-headers.ts'
 

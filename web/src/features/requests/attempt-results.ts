@@ -25,6 +25,7 @@ export const ATTEMPT_RESULTS: Readonly<Record<RequestAttempt['result'], ResultFa
   access_denied: bad('Access denied'),
   model_unavailable: bad('Model unavailable'),
   unreadable: bad('Unreadable answer'),
+  unclear_request: bad('Unclear request error'),
   invalid_request: bad('Invalid request'),
 }
 

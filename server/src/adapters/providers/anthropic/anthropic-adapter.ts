@@ -7,10 +7,11 @@ import {
   type ProviderAdapter,
   type UpstreamResponse,
 } from '../../../core/upstream/provider.ts'
-import { headerList, headerValue } from '../../../core/upstream/raw-headers.ts'
+import { headerValue } from '../../../core/upstream/raw-headers.ts'
 import type { HttpResponse } from '../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
-import { makeJsonUsageReader, makeOpaqueUsageReader, makeStreamUsageReader } from './answer-meter.ts'
+import { acceptedCodings } from '../../../core/wire/content-codings.ts'
+import { makeJsonUsageReader, makeStreamUsageReader } from './messages-usage.ts'
 import { passThrough } from './pass-through.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 import { baseUrl, sendCall, type AnthropicDeps } from './send-call.ts'
@@ -29,7 +30,7 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
       return { upstreamModel: model, model: modelNamed(model) }
     },
 
-    async attempt(call, candidate, signal): Promise<AttemptResult> {
+    async attempt(call, candidate, signal, hasNext = false): Promise<AttemptResult> {
       if (Math.max(call.body.length, call.plainBody.length) > MAX_BODY_BYTES.anthropic) {
         return {
           kind: 'not_sent',
@@ -41,9 +42,14 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
         url: new URL(`${baseUrl(deps, candidate)}${PATH[call.operation]}${call.query}`),
         headers: anthropicRequestHeaders(call.headers, candidate.secret),
         body: call.body,
+        takenCodings: acceptedCodings(call.headers),
       }
       const { requestId } = call
-      return sendCall(deps, { requestId, candidate, request, wrapped: 'all', accept: acceptMessage }, signal)
+      return sendCall(
+        deps,
+        { requestId, candidate, request, wrapped: 'all', accept: acceptMessage, isHeld: hasNext },
+        signal,
+      )
     },
   }
 }
@@ -54,14 +60,5 @@ function acceptMessage(answer: HttpResponse): UpstreamResponse | null {
   const type = headerValue(answer.headers, 'content-type') ?? 'application/json'
   const streamed = /^\s*text\/event-stream\b/i.test(type)
   if (!streamed && !/^\s*application\/(?:[\w.-]+\+)?json\b/i.test(type)) return null
-  const meter = isEncoded(answer)
-    ? makeOpaqueUsageReader()
-    : streamed
-      ? makeStreamUsageReader()
-      : makeJsonUsageReader()
-  return passThrough(answer, meter, streamed)
-}
-
-function isEncoded({ headers }: HttpResponse): boolean {
-  return headerList(headers, 'content-encoding').some((name) => name.toLowerCase() !== 'identity')
+  return passThrough(answer, streamed ? makeStreamUsageReader() : makeJsonUsageReader(), streamed)
 }

@@ -100,7 +100,7 @@ describe('messages', () => {
     const { deps } = upstream(200, ['Content-Type', 'text/event-stream; charset=utf-8'], parts, cut)
     const result = await makeAnthropicAdapter(deps).attempt(call(), VAULT, signal)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
-    return { ...(await read(result.answer.body)), end: result.answer.end() }
+    return { ...(await read(result.answer.body)), end: await result.answer.finished }
   }
 
   test('a stream that breaks at any byte passes up to there, breaks, and is known to be cut', async () => {
@@ -111,11 +111,12 @@ describe('messages', () => {
     }
   })
 
-  test('a stream that ends in good order at any byte is whole at its end only', async () => {
+  test('a stream that ends in good order is whole once its last event is, with or without the blank line', async () => {
     const whole = bytes(STREAM)
+    const BLANK_LINE = '\n\n'.length
     for (let at = 0; at <= whole.length; at++) {
       const { broke, end } = await streamed([whole.subarray(0, at), whole.subarray(at, at)], false)
-      expect([at, broke, end.kind]).toEqual([at, false, at === whole.length ? 'complete' : 'cut'])
+      expect([at, broke, end.kind]).toEqual([at, false, at >= whole.length - BLANK_LINE ? 'complete' : 'cut'])
     }
   })
 
@@ -127,7 +128,7 @@ describe('messages', () => {
     const result = await makeAnthropicAdapter(deps).attempt(call(operation), VAULT, signal)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     expect((await read(result.answer.body)).text).toBe('{"input_tokens":5}')
-    expect(result.answer.end()).toEqual({ kind: 'complete' })
+    expect(await result.answer.finished).toEqual({ kind: 'complete' })
     expect(result.answer.usage.inputTokens).toBeNull()
     expect(sent[0]!.url.href).toBe(`https://proxy.example${path}`)
     expect(sent[0]!.body).toBe(BODY)
@@ -138,7 +139,7 @@ describe('messages', () => {
     const result = await makeAnthropicAdapter(deps).attempt(call('count_tokens'), VAULT, signal)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     await read(result.answer.body)
-    expect(result.answer.end()).toMatchObject({ kind: 'error', failure: 'unreadable' })
+    expect(await result.answer.finished).toMatchObject({ kind: 'error', failure: 'unreadable' })
   })
 
   test.each(['text/html', 'text/plain', 'application/octet-stream', 'application/vnd.amazon.eventstream'])(

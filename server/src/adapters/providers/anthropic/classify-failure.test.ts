@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { contentCodings } from '../../../core/wire/content-codings.ts'
+import { ZLIB_CODINGS } from '../../content-coding/zlib-codings.ts'
 import { classifyAnthropicFailure, type FailedCall } from './classify-failure.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -14,7 +16,11 @@ const classify = (
   headers: readonly string[],
   bytes: Uint8Array,
   call: Partial<FailedCall> = {},
-) => classifyAnthropicFailure({ status, headers, body: bytes }, { ...CALL, ...call })
+) => {
+  const codings = contentCodings(headers)
+  const plain = codings.length > 0 ? { plain: ZLIB_CODINGS.decodeWhole(codings, bytes, 2 ** 22) } : {}
+  return classifyAnthropicFailure({ status, headers, body: bytes, ...plain }, { ...CALL, ...call })
+}
 const text = (value: string) => new TextEncoder().encode(value)
 
 /** What a client reads: status, headers by name, and the envelope. */

@@ -22,8 +22,8 @@ export interface FailedCall {
 }
 
 export function classifyAnthropicFailure(answer: ErrorAnswer, call: FailedCall): UpstreamFailure {
-  const { status, headers, body } = answer
-  const text = errorText(headers, body)
+  const { status, headers } = answer
+  const text = errorText(answer)
   const error = readErrorBody(text)
   const kind = failureKindOf(status, error)
   return {

@@ -1,6 +1,6 @@
 // Reads the error body of an answer: Anthropic's envelope, or whatever stood in the way of it.
-import zlib from 'node:zlib'
-import { headerList, headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
+import type { ErrorAnswer } from '../../../core/upstream/failure.ts'
+import { headerValue, type RawHeaders } from '../../../core/upstream/raw-headers.ts'
 import { jsonObject, parseJsonObject } from '../../../core/wire/json-object.ts'
 
 export interface ErrorBody {
@@ -9,33 +9,9 @@ export interface ErrorBody {
   readonly code: string | null
 }
 
-/** More than any error says; a small body may decompress to more than memory holds. */
-const MAX_PLAIN_BYTES = 4 * 2 ** 20
-
-type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array
-
-const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['gzip', zlib.gunzipSync],
-  ['x-gzip', zlib.gunzipSync],
-  ['deflate', zlib.inflateSync],
-  ['br', zlib.brotliDecompressSync],
-  ['zstd', zlib.zstdDecompressSync],
-])
-
 /** @returns '' for a body that cannot be read. */
-export function errorText(headers: RawHeaders, body: Uint8Array): string {
-  let plain = body
-  for (const encoding of headerList(headers, 'content-encoding').toReversed()) {
-    if (encoding.toLowerCase() === 'identity') continue
-    const decoder = DECODERS.get(encoding.toLowerCase())
-    if (!decoder) return ''
-    try {
-      plain = decoder(plain, { maxOutputLength: MAX_PLAIN_BYTES })
-    } catch {
-      return ''
-    }
-  }
-  return new TextDecoder().decode(plain)
+export function errorText({ body, plain = body }: ErrorAnswer): string {
+  return plain === null ? '' : new TextDecoder().decode(plain)
 }
 
 /** Null when the text is not an error of the API. */

@@ -3,7 +3,7 @@
 import type { AttemptResult, CallPort, PlainCall, UpstreamResponse } from '../../../core/upstream/provider.ts'
 import { filterHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
 import type { HttpResponse } from '../../../core/upstream/transport.ts'
-import { makeOpaqueUsageReader } from './answer-meter.ts'
+import { makeOpaqueUsageReader } from './messages-usage.ts'
 import { holdsBatches, linksToHere } from './batch-links.ts'
 import { passThrough } from './pass-through.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'

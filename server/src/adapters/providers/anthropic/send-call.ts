@@ -11,6 +11,7 @@ import {
   type Transport,
 } from '../../../core/upstream/transport.ts'
 import { classifyAnthropicFailure, type FailedCall } from './classify-failure.ts'
+import { holdStream, isEventStream } from './hold-stream.ts'
 
 const MAX_ERROR_BYTES = 4 * 2 ** 20
 
@@ -29,17 +30,24 @@ export interface Sending {
   readonly wrapped: FailedCall['wrapped']
   /** Null for an answer that is a failure: it is read whole. */
   readonly accept: (answer: HttpResponse) => UpstreamResponse | null
+  /** A stream that begins with an error is a failure: somebody else may still serve the call. */
+  readonly isHeld?: boolean
 }
 
 export async function sendCall(
   { transport, log, now }: AnthropicDeps,
-  { requestId, candidate, request, wrapped, accept }: Sending,
+  { requestId, candidate, request, wrapped, accept, isHeld = false }: Sending,
   signal: AbortSignal,
 ): Promise<AttemptResult> {
   const url = request.url.href
   try {
     const answer = await transport.send(request, signal)
-    const accepted = accept(answer)
+    const held = isHeld && isEventStream(answer) ? await holdStream(answer) : { answer, failure: null }
+    if (held.failure) {
+      logFailure(log, { requestId }, candidate, { url, cause: held.failure.reason })
+      return { kind: 'failure', failure: held.failure }
+    }
+    const accepted = accept(held.answer)
     if (accepted) return { kind: 'answer', answer: accepted }
     const body = await readAll(answer.body, MAX_ERROR_BYTES)
     if (body === null)
@@ -48,12 +56,20 @@ export async function sendCall(
     logFailure(log, { requestId }, candidate, { url, status, headers, body })
     const secretOf = candidate.secret.method === 'callers_credential' ? 'caller' : 'vault'
     const failed = { requestId, secretOf, wrapped, now: now() } as const
-    return { kind: 'failure', failure: classifyAnthropicFailure({ status, headers, body }, failed) }
+    return {
+      kind: 'failure',
+      failure: classifyAnthropicFailure({ status, headers, body, ...plainOf(answer, body) }, failed),
+    }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     logFailure(log, { requestId }, candidate, { url, cause: error.message })
     return { kind: 'failure', failure: transportFailure(error, 'before its head') }
   }
+}
+
+/** What a compressed error says, for those who have to know what it means. */
+function plainOf({ decode }: HttpResponse, body: Uint8Array): { readonly plain?: Uint8Array | null } {
+  return decode ? { plain: decode(body) } : {}
 }
 
 export function baseUrl(

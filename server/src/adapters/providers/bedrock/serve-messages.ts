@@ -51,6 +51,7 @@ function outgoing(
     url,
     headers: requestHeaders(headers, rules, accept, sent),
     body: sent.bytes,
+    takenCodings: [],
     authorization: rules.authorization,
   }
 }

@@ -6,7 +6,13 @@ import { TransportError, type HttpResponse } from '../../../../core/upstream/tra
 import { emptyUsage } from '../../../../core/usage/token-usage.ts'
 import { applyEdits, insertMember } from '../../../../core/wire/json-edit.ts'
 import { parseJsonObject } from '../../../../core/wire/json-object.ts'
-import { membersOf, memberValue } from '../../../../core/wire/json-tape.ts'
+import {
+  decodeValue,
+  kindOf,
+  membersOf,
+  memberValue,
+  type JsonTape,
+} from '../../../../core/wire/json-tape.ts'
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 import { bodyFor, type BedrockCall } from '../bedrock-call.ts'
 import { baseUrl, runtimePath, type InferenceHost } from '../bedrock-urls.ts'
@@ -69,6 +75,7 @@ export async function countOn(
       url,
       headers: requestHeaders(call.headers, rules, 'application/json', sent),
       body: form.body(sent.bytes),
+      takenCodings: [],
       authorization: rules.authorization,
     })
     return counted(deps, exchange, answer, form)
@@ -116,9 +123,18 @@ function wrapped(bytes: Uint8Array): Uint8Array {
   return new TextEncoder().encode(`{"input":{"invokeModel":{"body":"${body}"}}}`)
 }
 
+/** A limit that contradicts nothing the client sent: it must be above the budget for thinking. */
 function withMaxTokens(bytes: Uint8Array): Uint8Array {
-  const tape = readJsonTape(bytes, 1)
+  const tape = readJsonTape(bytes, 2)
   if (memberValue(tape, 0, 'max_tokens') !== undefined) return bytes
   const isEmpty = membersOf(tape, 0).next().done === true
-  return applyEdits(bytes, [insertMember(tape, 0, '"max_tokens":1', isEmpty)])
+  return applyEdits(bytes, [insertMember(tape, 0, `"max_tokens":${thinkingBudget(tape) + 1}`, isEmpty)])
+}
+
+function thinkingBudget(tape: JsonTape): number {
+  const thinking = memberValue(tape, 0, 'thinking')
+  const budget = thinking === undefined ? undefined : memberValue(tape, thinking, 'budget_tokens')
+  const tokens =
+    budget === undefined || kindOf(tape, budget) !== 'number' ? 0 : Number(decodeValue(tape, budget))
+  return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : 0
 }

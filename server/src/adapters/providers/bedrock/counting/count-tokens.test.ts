@@ -38,9 +38,17 @@ const failure = (kind: string, status: number, type: string) => ({
   kind: 'failure',
   failure: { kind, answer: { error: { status, type } } },
 })
-const NOT_COUNTED = failure('model_unavailable', 404, 'not_found_error')
+const NOT_COUNTED = failure('model_unavailable', 501, 'not_supported')
 
 describe('counting', () => {
+  test('the limit that CountTokens asks for is above the budget for thinking', async () => {
+    const thinking = { type: 'enabled', budget_tokens: 1024 }
+    const { sent } = await count([ON_RUNTIME], { fields: { model: 'claude-sonnet-4-6', thinking } })
+    const { input } = JSON.parse(sent[0]!.body) as { input: { invokeModel: { body: string } } }
+    const body = JSON.parse(Buffer.from(input.invokeModel.body, 'base64').toString()) as object
+    expect(body).toMatchObject({ max_tokens: 1025, thinking })
+  })
+
   test('mantle is asked first, by the bare id and with its own host', async () => {
     const { text, sent, result } = await count([ON_MANTLE], {}, { endpointUrl: 'https://vpce.test' })
     expect(text).toBe('{"input_tokens":42}')
@@ -91,7 +99,10 @@ describe('counting', () => {
     const counted = await count([ON_RUNTIME], { fields: { model }, overrides })
     expect(counted.sent[0]!.url).toContain('/model/anthropic.claude-sonnet-4-6/count-tokens')
     const unknown = await count([], { fields: { model } })
-    expect(unknown.result).toMatchObject({ kind: 'not_sent', error: { status: 404 } })
+    expect(unknown.result).toMatchObject({
+      kind: 'not_sent',
+      error: { status: 501, type: 'not_supported', headers: { 'x-should-retry': 'false' } },
+    })
   })
 
   test('mantle is not asked uninvited, unless it is the surface', async () => {

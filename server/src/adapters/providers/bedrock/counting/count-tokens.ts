@@ -21,6 +21,7 @@ const MEANS: Readonly<Record<FailureKind, 'call' | 'credential' | 'throttled' | 
   timed_out: 'place',
   unreadable: 'place',
   network: 'place',
+  unclear_request: 'place',
 }
 
 /** @throws AttemptFailed, GatewayError for a body that cannot be sent */
@@ -40,7 +41,7 @@ export async function countTokens(deps: ServeDeps, served: BedrockCall): Promise
   throw verdict(served, failures)
 }
 
-/** 404 makes clients go without a count, 429 makes them come again. */
+/** 501 makes clients go without a count at once, 429 makes them come again. */
 function verdict(served: BedrockCall, failures: readonly AttemptFailed[]): AttemptFailed {
   const throttled = failures.find(({ failure }) => MEANS[failure.kind] === 'throttled')
   const { failure } = throttled ?? failures.at(-1)!
@@ -57,7 +58,8 @@ function verdict(served: BedrockCall, failures: readonly AttemptFailed[]): Attem
 
 function notCounted({ call, model }: BedrockCall): GatewayError {
   return new GatewayError(
-    'not_found_error',
+    'not_supported',
     `The tokens of a prompt for ${model?.id ?? call.view.model.slice(0, 80)} cannot be counted on Bedrock here.`,
+    { headers: { 'x-should-retry': 'false' } },
   )
 }

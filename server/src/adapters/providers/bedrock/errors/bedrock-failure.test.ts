@@ -38,6 +38,48 @@ test('the page of a firewall says nothing about the credential', () => {
 })
 
 test.each([
+  "data retention mode 'default' is not available for this model",
+  'Operation not allowed',
+  'Your account is not authorized to invoke this API operation.',
+  'Access to Anthropic models is not allowed for this account.',
+])('a validation error about the account is no mistake of the request: %s', (message) => {
+  const denied = { kind: 'access_denied', status: 403, type: 'permission_error' }
+  expect(failure(400, 'ValidationException', said(message))).toMatchObject(denied)
+  const envelope = { type: 'error', error: { type: 'invalid_request_error', message } }
+  expect(failure(400, null, JSON.stringify(envelope))).toMatchObject(denied)
+})
+
+test('a payment that failed is no rejected secret', () => {
+  const message =
+    'Model access is denied due to INVALID_PAYMENT_INSTRUMENT: A valid payment instrument must be provided.'
+  expect(failure(403, 'AccessDeniedException', said(message))).toMatchObject({
+    kind: 'access_denied',
+    status: 403,
+  })
+})
+
+test.each([
+  'messages.0.content.0: Extra inputs are not permitted',
+  "Tool 'web_search' not found in provided tools",
+  'Input is too long.',
+  'invalid beta flag',
+])('words that blame the request stop the search for a credential: %s', (message) => {
+  expect(failure(400, 'ValidationException', said(message))).toMatchObject({
+    kind: 'invalid_request',
+    status: 400,
+    message,
+  })
+})
+
+test('words that blame nothing let another credential be asked, and stay a 400', () => {
+  expect(failure(400, 'ValidationException', said('Something is odd.'))).toMatchObject({
+    kind: 'unclear_request',
+    status: 400,
+    type: 'invalid_request_error',
+  })
+})
+
+test.each([
   [400, 500, 'invalid_request_error'],
   [429, 500, 'rate_limit_error'],
   [529, 529, 'overloaded_error'],

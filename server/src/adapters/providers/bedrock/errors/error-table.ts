@@ -17,6 +17,8 @@ const REJECTED: ErrorMeaning = { kind: 'credential_rejected', type: 'api_error',
 const NO_ACCESS: ErrorMeaning = { kind: 'access_denied', type: 'permission_error' }
 const NO_MODEL: ErrorMeaning = { kind: 'model_unavailable', type: 'not_found_error' }
 const BAD_REQUEST: ErrorMeaning = { kind: 'invalid_request', type: 'invalid_request_error' }
+/** Words that blame neither the request nor the account: another credential may say something else. */
+const UNCLEAR_REQUEST: ErrorMeaning = { kind: 'unclear_request', type: 'invalid_request_error' }
 const TOO_LARGE: ErrorMeaning = { kind: 'invalid_request', type: 'request_too_large' }
 const CONFLICT: ErrorMeaning = { kind: 'invalid_request', type: 'conflict_error' }
 const TIMED_OUT: ErrorMeaning = { kind: 'timed_out', type: 'timeout_error' }
@@ -38,6 +40,14 @@ const UNKNOWN_OPERATION: ErrorMeaning = {
   words: 'The Bedrock endpoint that the gateway uses does not know this operation.',
 }
 
+/** Refusals of the account that come dressed as mistakes of the request. */
+const ABOUT_THE_ACCOUNT =
+  /data retention mode|^operation not allowed\b|account is not authorized|payment instrument|access to anthropic models is not allowed/i
+
+/** What blames the request names a field of it, or a size. */
+const ABOUT_THE_REQUEST =
+  /\b(?:messages?|system|tools?|tool_choice|tool_use|tool_result|max_tokens|thinking|temperature|top_[pk]|stop_sequences|metadata|output_config|output_format|context_management|anthropic[_-](?:beta|version)|cache_control|content|role|image|document|prompt|body|beta|field|parameter|schema|json|input|signature|blocks?)\b|extra inputs|required key|malformed|too (?:long|large|many|short)|exceed|at (?:least|most)|api version/i
+
 /** The account has not filled in AWS's form yet. */
 const USE_CASE_MISSING = /use case details have not been submitted/i
 
@@ -47,13 +57,16 @@ const USE_CASE_MISSING = /use case details have not been submitted/i
  */
 const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meaning: ErrorMeaning])[] = [
   ['validation', /on-demand throughput|model identifier is invalid/i, NO_MODEL],
-  ['validation', /Access to Anthropic models is not allowed/i, NO_ACCESS],
   ['validation', /support counting tokens/i, NO_MODEL],
   ['validation', USE_CASE_MISSING, NO_ACCESS],
-  ['validation', null, BAD_REQUEST],
+  ['validation', ABOUT_THE_ACCOUNT, NO_ACCESS],
+  ['validation', ABOUT_THE_REQUEST, BAD_REQUEST],
+  ['validation', null, UNCLEAR_REQUEST],
   ['invalid_request_error', /on-demand throughput|model identifier is invalid/i, NO_MODEL],
   ['invalid_request_error', USE_CASE_MISSING, NO_ACCESS],
-  ['invalid_request_error', null, BAD_REQUEST],
+  ['invalid_request_error', ABOUT_THE_ACCOUNT, NO_ACCESS],
+  ['invalid_request_error', ABOUT_THE_REQUEST, BAD_REQUEST],
+  ['invalid_request_error', null, UNCLEAR_REQUEST],
   ['request_too_large', null, TOO_LARGE],
   ['authentication_error', null, REJECTED],
   ['permission_error', /api key (?:format|is valid)|security token|signature/i, REJECTED],
@@ -70,7 +83,7 @@ const ROWS: readonly (readonly [exception: string, wording: RegExp | null, meani
   ['servicequotaexceeded', null, RATE_LIMITED],
   [
     'accessdenied',
-    /not authorized to perform|don['’]t have access to the model|do not have access/i,
+    /not authorized to perform|don['’]t have access to the model|do not have access|INVALID_PAYMENT_INSTRUMENT/i,
     NO_ACCESS,
   ],
   ['accessdenied', null, REJECTED],

@@ -1,5 +1,5 @@
 // UsageReaders `application/vnd.amazon.eventstream`: events of the Messages API in chunks, or those of Converse.
-import { cutEnd } from '../../../../core/upstream/answer-meter.ts'
+import { cutEnd } from '../../../../core/upstream/usage-reader.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import type { ResponseEnd } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'

@@ -1,5 +1,5 @@
 // UsageReaders an answer of one JSON object, whose usage is read once it is whole.
-import { MAX_METERED_BYTES } from '../../../../core/upstream/answer-meter.ts'
+import { MAX_METERED_BYTES } from '../../../../core/upstream/usage-reader.ts'
 import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { BrokenEnd } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'

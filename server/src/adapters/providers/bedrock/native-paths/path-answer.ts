@@ -1,8 +1,9 @@
 // A success on one of Bedrock's own paths: bytes as they come, read in passing.
-import { cutEnd } from '../../../../core/upstream/answer-meter.ts'
+import { cutEnd, readDecoded } from '../../../../core/upstream/usage-reader.ts'
 import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { ResponseEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
 import { clientVisibleHeaders, headerValue } from '../../../../core/upstream/raw-headers.ts'
+import { makeUpstreamResponse } from '../../../../core/upstream/upstream-response.ts'
 import { TransportError, type HttpResponse } from '../../../../core/upstream/transport.ts'
 import { makeGrowingBytes } from '../../../../core/wire/growing-bytes.ts'
 import { upstreamRequestIdOf } from '../upstream-request-id.ts'
@@ -35,7 +36,7 @@ export async function passThrough(
   const streamed = EVENT_STREAM.test(headerValue(answer.headers, 'content-type') ?? '')
   const meter = streamed
     ? makeFramesUsageReader(answer.headers)
-    : makeJsonUsageReader(operation, answer.status, answer.headers)
+    : readDecoded(makeJsonUsageReader(operation, answer.status, answer.headers), answer.decode)
   const source = answer.body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
   const beginning = await readBeginning(source, meter, silenceMs)
   if (meter.failure) {
@@ -44,21 +45,16 @@ export async function passThrough(
   }
   // Its outcome concerns nobody if the client leaves before it is asked for.
   beginning.pending?.catch(() => undefined)
-  let end: ResponseEnd = { kind: 'unread' }
-  const body = relayed(source, beginning, meter, (reached) => {
-    end = reached
-  })
   return {
     kind: 'answer',
-    answer: {
+    answer: makeUpstreamResponse({
       status: answer.status,
       headers: clientVisibleHeaders(answer.headers),
       streamed,
-      body,
-      upstreamRequestId: upstreamRequestIdOf(answer.headers),
-      usage: meter.usage,
-      end: () => end,
-    },
+      upstreamRequestId: () => upstreamRequestIdOf(answer.headers),
+      usage: () => meter.usage,
+      body: (finish) => relayed(source, beginning, meter, finish),
+    }),
   }
 }
 
@@ -102,7 +98,7 @@ async function* relayed(
   source: AsyncIterator<Uint8Array, undefined>,
   { chunks, pending }: Beginning,
   meter: PathUsageReader,
-  onEnd: (end: ResponseEnd) => void,
+  finish: (end: ResponseEnd) => void,
 ): AsyncGenerator<Uint8Array> {
   let next = pending
   try {
@@ -115,13 +111,14 @@ async function* relayed(
       yield read.value
     }
     const end = meter.finish()
-    onEnd(end)
+    finish(end)
     // It ended in good order, but too early: the client must not take it for whole.
     if (end.kind === 'cut' && end.failure === 'network') throw new TransportError('network', end.reason)
   } catch (error) {
-    if (error instanceof TransportError) onEnd(brokenEnd(meter, error))
+    if (error instanceof TransportError) finish(brokenEnd(meter, error))
     throw error
   } finally {
+    finish({ kind: 'unread' })
     void source.return?.().catch(() => undefined)
   }
 }

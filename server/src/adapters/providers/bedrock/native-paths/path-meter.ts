@@ -1,5 +1,5 @@
 // What reads an answer of Bedrock while its bytes pass by untouched.
-import type { UsageReader } from '../../../../core/upstream/answer-meter.ts'
+import type { UsageReader } from '../../../../core/upstream/usage-reader.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import type { BrokenEnd } from '../../../../core/upstream/provider.ts'
 

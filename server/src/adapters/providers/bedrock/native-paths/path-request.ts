@@ -3,6 +3,7 @@ import type { BedrockCredential } from '../../../../core/credentials/credential.
 import type { BedrockPathCall } from '../../../../core/upstream/bedrock-path-call.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../../core/upstream/raw-headers.ts'
 import type { HttpRequest } from '../../../../core/upstream/transport.ts'
+import { acceptedCodings } from '../../../../core/wire/content-codings.ts'
 import { baseUrl, runtimePath, type BedrockUrls } from '../bedrock-urls.ts'
 
 /** @param upstreamModel null for inference profiles */
@@ -17,6 +18,7 @@ export function pathRequest(
     url: new URL(addressOf(urls, call, credential, upstreamModel) + ownQuery(call.query)),
     headers: pathHeaders(call.headers),
     body: call.body,
+    takenCodings: acceptedCodings(call.headers),
   }
 }
 

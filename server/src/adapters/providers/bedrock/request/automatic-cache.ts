@@ -10,10 +10,11 @@ import {
   rawValue,
   type JsonTape,
 } from '../../../../core/wire/json-tape.ts'
+import { blocksBelow } from './content-places.ts'
 import { readJsonTape } from '../../../../core/wire/read-json-tape.ts'
 
-/** Containers down to `messages[].content[].content[].cache_control`. */
-const KEPT_DEPTH = 8
+/** Containers down to `messages[].content[].content[].source.content[].cache_control`. */
+const KEPT_DEPTH = 11
 /** More are unsupported. */
 const MAX_BREAKPOINTS = 4
 
@@ -99,13 +100,10 @@ function lastTool(tape: JsonTape): Place | null {
 }
 
 function breakpointsOf(tape: JsonTape): number[] {
-  const inContent = (block: number): number[] => [block, ...listMember(tape, block, 'content')]
   const holders = [
     ...listMember(tape, 0, 'tools'),
     ...listMember(tape, 0, 'system'),
-    ...listMember(tape, 0, 'messages').flatMap((message) =>
-      listMember(tape, message, 'content').flatMap(inContent),
-    ),
+    ...listMember(tape, 0, 'messages').flatMap((message) => [...blocksBelow(tape, message)]),
   ]
   return holders.flatMap((holder) => {
     const control = memberValue(tape, holder, 'cache_control')

@@ -1,5 +1,5 @@
 // Which betas go to which model on which surface, as data. One unknown flag fails the whole call.
-// Sources: AWS model cards, and the wording of Bedrock's own compatibility.
+// Sources: AWS model cards, and the wording of Bedrock's own errors.
 import type { Surface } from '@headgate/shared/providers'
 import {
   EVERY_MODEL,
@@ -14,6 +14,7 @@ import {
 export const EFFORT = 'effort-2025-11-24'
 export const CONTEXT_MANAGEMENT = 'context-management-2025-06-27'
 export const COMPACTION = 'compact-2026-01-12'
+export const COMPACTION_2026_09 = 'compact-2026-09-04'
 export const TOOL_SEARCH = 'tool-search-tool-2025-10-19'
 export const TOOL_EXAMPLES = 'tool-examples-2025-10-29'
 export const TASK_BUDGETS = 'task-budgets-2026-03-13'
@@ -29,6 +30,7 @@ const NEVER_SENT: ReadonlySet<string> = new Set(['oauth-2025-04-20', 'claude-cod
 /** Betas that bedrock-runtime takes, with the models that do. All others are left out. */
 export const ACCEPTED_BETAS: ReadonlyMap<string, ModelTest> = new Map([
   [COMPACTION, since(4, 6)],
+  [COMPACTION_2026_09, since(4, 6)],
   ['computer-use-2025-01-24', since(3, 7)],
   ['computer-use-2025-11-24', since(4, 5)],
   ['context-1m-2025-08-07', since(4, 0)],
@@ -53,6 +55,7 @@ export const MANTLE_BETAS: readonly string[] = [
   'per-turn-control-*',
   'structured-outputs-*',
   'token-efficient-tools-*',
+  TOOL_EXAMPLES,
   'web-search-2025-03-05',
 ]
 const MANTLE_PATTERNS = MANTLE_BETAS.map(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   BLOCK_BINDING,
   COMPACTION,
+  COMPACTION_2026_09,
   CONTEXT_MANAGEMENT,
   EFFORT,
   MESSAGE_CONFIG,
@@ -11,7 +12,7 @@ import {
 import { betasOfField } from './betas-of-field.ts'
 
 test.each([
-  ['context_management', [CONTEXT_MANAGEMENT, COMPACTION]],
+  ['context_management', [CONTEXT_MANAGEMENT, COMPACTION, COMPACTION_2026_09]],
   ['output_config', [EFFORT]],
   ['output_config.effort', [EFFORT]],
   ['thinking.block_binding', [BLOCK_BINDING]],

@@ -3,6 +3,7 @@ import type { Surface } from '@headgate/shared/providers'
 import {
   CLEAR_AT,
   COMPACTION,
+  COMPACTION_2026_09,
   CONTEXT_MANAGEMENT,
   BLOCK_BINDING,
   EFFORT,
@@ -19,6 +20,7 @@ import { forModels, type ContextTest, type FieldRule } from './field-rules.ts'
 
 const PASS: FieldRule = { kind: 'pass' }
 const REPLACED: FieldRule = { kind: 'replaced' }
+/** The answer means the same without it. */
 const LEFT_OUT: FieldRule = { kind: 'left_out' }
 const ANTHROPIC_ONLY: FieldRule = {
   kind: 'reject',
@@ -55,11 +57,19 @@ export const TOP_LEVEL_FIELDS: ReadonlyMap<string, FieldRule> = new Map<string, 
   ['top_k', PASS],
   ['top_p', PASS],
   ['output_config', { kind: 'taken', where: forModels(KNOWS_OUTPUT_CONFIG) }],
-  ['context_management', { kind: 'with_beta', betas: [CONTEXT_MANAGEMENT, COMPACTION] }],
+  ['context_management', { kind: 'with_beta', betas: [CONTEXT_MANAGEMENT, COMPACTION, COMPACTION_2026_09] }],
+  // A tier that Bedrock does not sell: the call runs at the standard one.
   ['service_tier', LEFT_OUT],
+  // Where inference runs is the choice of the credential's geography.
   ['inference_geo', LEFT_OUT],
+  // Fast mode changes time and price, not the answer.
   ['speed', LEFT_OUT],
+  // A report for the client's own debugging.
   ['diagnostics', LEFT_OUT],
+  // Labels for Anthropic's usage reports.
+  ['tags', LEFT_OUT],
+  // The client relies on the check; told that it is not to be had, Claude Code runs it itself.
+  ['safeguards', ANTHROPIC_ONLY],
   ['billing_policy', ANTHROPIC_ONLY],
   ['compaction', ANTHROPIC_ONLY],
   ['container', ANTHROPIC_ONLY],

@@ -6,7 +6,7 @@ import {
   memberValue,
   type JsonTape,
 } from '../../../../core/wire/json-tape.ts'
-import { COMPACTION, CONTEXT_MANAGEMENT } from './beta-rules.ts'
+import { COMPACTION, COMPACTION_2026_09, CONTEXT_MANAGEMENT } from './beta-rules.ts'
 import { betasOfField } from './betas-of-field.ts'
 import { noteLeftOut, WHY } from './change-notes.ts'
 import { cutChild, type EditPlan } from './edit-plan.ts'
@@ -43,5 +43,7 @@ export function planContextManagement(plan: EditPlan, { betas, notes }: RequestC
 }
 
 function betaOfEdit(tape: JsonTape, edit: number): string {
-  return memberString(tape, edit, 'type')?.startsWith('compact_') === true ? COMPACTION : CONTEXT_MANAGEMENT
+  const type = memberString(tape, edit, 'type') ?? ''
+  if (type.startsWith('compact_20260904')) return COMPACTION_2026_09
+  return type.startsWith('compact_') ? COMPACTION : CONTEXT_MANAGEMENT
 }

@@ -1,10 +1,12 @@
 // What must change inside `system`, `tools` and `messages`, and what has to be rejected there.
 import { GatewayError } from '../../../../core/wire/anthropic-error.ts'
 import { elementsOf, listMember, memberString, memberValue } from '../../../../core/wire/json-tape.ts'
-import { TOOL_CHANGES, TOOL_SEARCH } from './beta-rules.ts'
+import { whyBlockIsUnsupported } from './block-rules.ts'
+import { TOOL_SEARCH } from './beta-rules.ts'
 import { MESSAGE_FIELDS } from './body-fields.ts'
 import { planCacheControl } from './cache-control.ts'
 import { noteLeftOut, WHY } from './change-notes.ts'
+import { contentLists } from './content-places.ts'
 import { cutChild, cutWhere, type EditPlan } from './edit-plan.ts'
 import { staysByRule, type RequestContext } from './field-rules.ts'
 import { whyToolTypeIsUnsupported, TOOL_FIELDS } from './tool-rules.ts'
@@ -29,16 +31,17 @@ function planMessage(plan: EditPlan, message: number, context: RequestContext, p
   planBlocks(plan, message, context, path)
 }
 
-/** The `content` of a message, of a tool result, or of the source of a document. */
-function planBlocks(plan: EditPlan, holder: number, context: RequestContext, path: string): void {
-  const content = memberValue(plan.tape, holder, 'content')
-  if (content === undefined) return
-  for (const [i, block] of [...elementsOf(plan.tape, content)].entries()) {
-    const type = memberString(plan.tape, block, 'type')
-    if (type === 'tool_reference' && !context.betas.has(TOOL_SEARCH)) {
-      cutChild(plan, content, block)
-      noteLeftOut(context.notes, 'tool_reference', WHY.beta)
-    } else planBlock(plan, { block, type, path: `${path}.content.${i}` }, context)
+function planBlocks(plan: EditPlan, holder: number, context: RequestContext, holderPath: string): void {
+  for (const { list, path: place } of contentLists(plan.tape, holder)) {
+    // Anthropic's errors name the type of a block where its source is meant.
+    const prefix = place === 'content' ? '' : `.${memberString(plan.tape, holder, 'type') ?? ''}`
+    for (const [i, block] of [...elementsOf(plan.tape, list)].entries()) {
+      const type = memberString(plan.tape, block, 'type')
+      if (type === 'tool_reference' && !context.betas.has(TOOL_SEARCH)) {
+        cutChild(plan, list, block)
+        noteLeftOut(context.notes, 'tool_reference', WHY.beta)
+      } else planBlock(plan, { block, type, path: `${holderPath}${prefix}.${place}.${i}` }, context)
+    }
   }
 }
 
@@ -49,24 +52,15 @@ interface PlacedBlock {
 }
 
 function planBlock(plan: EditPlan, { block, type, path }: PlacedBlock, context: RequestContext): void {
-  if ((type === 'tool_addition' || type === 'tool_removal') && !context.betas.has(TOOL_CHANGES)) {
-    throw notSent(
-      `${path}.type: '${type}' blocks are not offered by Bedrock for this model`,
-      'Send all tools in tools',
-    )
-  }
-  if (type === 'container_upload') {
-    throw notSent(
-      `${path}.type: 'container_upload' blocks belong to the Files API, which is not offered by Bedrock`,
-      'Send the content itself',
-    )
-  }
-  if (type === 'image' || type === 'document') planSource(plan, block, context, `${path}.${type}`)
-  if (type === 'tool_result') planBlocks(plan, block, context, path)
+  const why =
+    type === undefined ? null : whyBlockIsUnsupported(type, memberString(plan.tape, block, 'name'), context)
+  if (why !== null) throw notSent(`${path}.type: '${type!}' blocks ${why.what}`, why.wayOut)
+  if (type === 'image' || type === 'document') planSource(plan, block, `${path}.${type}`)
+  planBlocks(plan, block, context, path)
   planCacheControl(plan, block, context)
 }
 
-function planSource(plan: EditPlan, block: number, context: RequestContext, path: string): void {
+function planSource(plan: EditPlan, block: number, path: string): void {
   const source = memberValue(plan.tape, block, 'source')
   if (source === undefined) return
   const type = memberString(plan.tape, source, 'type')
@@ -76,7 +70,6 @@ function planSource(plan: EditPlan, block: number, context: RequestContext, path
       'Send the content as base64',
     )
   }
-  if (type === 'content') planBlocks(plan, source, context, `${path}.source`)
 }
 
 function notSent(what: string, wayOut: string): GatewayError {

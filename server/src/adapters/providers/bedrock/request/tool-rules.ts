@@ -20,9 +20,18 @@ export const TOOL_FIELDS: ReadonlyMap<string, FieldRule> = new Map<string, Field
 /** Tools that run on Anthropic's servers. */
 const SERVER_TOOL =
   /^(?:web_search|web_fetch|code_execution|advisor|mcp_toolset|computer_toolset|browser_toolset)(?:_|$)/
+/** The names of the same in blocks, where code execution has two more. */
+const HISTORY_SERVER_TOOL =
+  /^(?:web_search|web_fetch|code_execution|bash_code_execution|text_editor_code_execution|advisor|mcp)(?:_|$)/
 const TOOL_SEARCH_TOOL = /^tool_search_tool_/
 /** Bedrock says itself whether a model and an account may have it. */
 const ON_MANTLE = /^web_search(?:_|$)/
+
+/** Whether what a server tool left in the history may be replayed. @param name as blocks name it, e.g. `web_search` */
+export function isServerToolOffered(name: string, { model, surface }: RequestContext): boolean {
+  if (/^tool_search(?:_|$)/.test(name)) return isTakenBy(KNOWS_TOOL_SEARCH, model)
+  return !HISTORY_SERVER_TOOL.test(name) || (surface === 'mantle' && ON_MANTLE.test(name))
+}
 
 /** @returns why a tool of this type cannot go; null when it can, or when Bedrock is to say what is wrong with it. */
 export function whyToolTypeIsUnsupported(type: string, { model, surface }: RequestContext): string | null {

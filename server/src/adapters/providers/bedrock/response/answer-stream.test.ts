@@ -88,7 +88,7 @@ async function outcome(form: Form, chunks: readonly Uint8Array[]) {
   const { result } = await stream(form, given(chunks))
   if (result.kind !== 'answer') return { text: null, end: null, usage: null, result }
   const all = await read(result.answer.body)
-  return { text: all, end: result.answer.end(), usage: result.answer.usage, result }
+  return { text: all, end: await result.answer.finished, usage: result.answer.usage, result }
 }
 
 function whole(form: Form, events: readonly string[] = EVENTS): Uint8Array {
@@ -143,6 +143,9 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
     ).toBe(OUTPUT)
   })
 
+  /** An event is read without the blank line that closes it, once nothing more can come. */
+  const blankLine = form === 'messages' ? '\n\n'.length : 0
+
   const cuts = async () => {
     const all = whole(form)
     return Promise.all([...all.keys()].map((at) => outcome(form, [all.slice(0, at)])))
@@ -150,7 +153,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
 
   test('cut before its first event, at any byte, it is a failure', async () => {
     const failed = (await cuts()).filter(({ text: given }) => given === null)
-    expect(failed.length).toBe(encoded(form, EVENTS[0]!).length)
+    expect(failed.length).toBe(encoded(form, EVENTS[0]!).length - blankLine)
     for (const { result } of failed) {
       expect(result).toMatchObject({
         kind: 'failure',
@@ -160,8 +163,13 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
   })
 
   test('cut later, at any byte, it never ends cleanly, and gave what it would have given', async () => {
+    let wholeOnes = 0
     for (const { text: given, end } of await cuts()) {
       if (given === null) continue
+      if (given === OUTPUT && end.kind === 'complete') {
+        wholeOnes += 1
+        continue
+      }
       const [events, error] = given.split(/(?=event: error\n)/)
       const isFaithful = OUTPUT.startsWith(events!) && !events!.includes('message_stop')
       const data = JSON.parse(/data: (.*)\n\n$/.exec(error!)![1]!) as object
@@ -171,6 +179,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
         { type: 'error', error: { type: 'api_error' }, request_id: 'req_1' },
       ])
     }
+    expect(wholeOnes).toBe(blankLine)
   })
 
   test('an error in the first place keeps its status, and is logged', async () => {
@@ -199,7 +208,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
     const { result } = await stream(form, body)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     expect(await read(result.answer.body)).toBe(OUTPUT)
-    expect(result.answer.end()).toEqual({ kind: 'complete' })
+    expect(await result.answer.finished).toEqual({ kind: 'complete' })
     expect(state.returned).toBe(0)
     // What follows is still read for a while, so that the connection can be used again; then it is let go of.
     await expect.poll(() => state.returned, { timeout: 5000 }).toBe(1)
@@ -223,7 +232,7 @@ describe.each(['invoke', 'messages'] as const)('a stream of the surface %s', (fo
     const { result } = await stream(form, body)
     if (result.kind !== 'answer') throw new TypeError(result.kind)
     for await (const _chunk of result.answer.body) break
-    expect(result.answer.end()).toEqual({ kind: 'unread' })
+    expect(await result.answer.finished).toEqual({ kind: 'unread' })
     expect(state.asked).toBeGreaterThan(0)
   })
 

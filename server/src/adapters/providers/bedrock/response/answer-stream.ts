@@ -1,5 +1,6 @@
 // A streamed answer: server-sent events as Anthropic would send them, kept alive, and never ended cleanly by a failure.
 import type { ResponseEnd, AttemptResult } from '../../../../core/upstream/provider.ts'
+import { makeUpstreamResponse } from '../../../../core/upstream/upstream-response.ts'
 import type { UpstreamFailure } from '../../../../core/upstream/failure.ts'
 import { hideSecret, secretHider } from '../../../../core/upstream/hide-secret.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
@@ -43,19 +44,14 @@ export async function answerStream(
   })
   return {
     kind: 'answer',
-    answer: {
+    answer: makeUpstreamResponse({
       status: 200,
       headers: answerHeaders(state.headers, SSE, requestId),
       streamed: true,
-      body: closeWithErrorEvent(body, exchange),
-      get upstreamRequestId() {
-        return upstreamRequestIdOf(state.headers)
-      },
-      get usage() {
-        return state.usage
-      },
-      end: () => state.end,
-    },
+      upstreamRequestId: () => upstreamRequestIdOf(state.headers),
+      usage: () => state.usage,
+      body: (finish) => finishing(closeWithErrorEvent(body, exchange), () => finish(state.end)),
+    }),
   }
 }
 
@@ -86,8 +82,14 @@ async function* readEvents(
 }
 
 /** Ends with the last event, whatever the upstream does with its connection then. */
-async function* untilLast({ first, rest, translate }: OpenStream): AsyncGenerator<Uint8Array, undefined> {
+async function* untilLast({
+  first,
+  rest,
+  translate,
+  translateEnd,
+}: OpenStream): AsyncGenerator<Uint8Array, undefined> {
   let isOver = false
+  let isEnded = false
   try {
     for (let chunk = first; ;) {
       const { bytes, failure, last } = chunk
@@ -98,9 +100,10 @@ async function* untilLast({ first, rest, translate }: OpenStream): AsyncGenerato
       if (bytes.length > 0) yield bytes
       if (failure) throw failure
       if (last) return
+      if (isEnded) throw cutAnswer('The stream ended before message_stop', null)
       const read = await rest.next()
-      if (read.done === true) throw cutAnswer('The stream ended before message_stop', null)
-      chunk = translate(read.value)
+      isEnded = read.done === true
+      chunk = read.done === true ? translateEnd() : translate(read.value)
     }
   } finally {
     if (!isOver) await rest.return?.()
@@ -118,6 +121,14 @@ async function drain(chunks: AsyncIterator<Uint8Array>): Promise<void> {
     // Nobody is waiting for what follows the last event.
   } finally {
     clearTimeout(timer)
+  }
+}
+
+async function* finishing(body: AsyncIterable<Uint8Array>, onOver: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } finally {
+    onOver()
   }
 }
 

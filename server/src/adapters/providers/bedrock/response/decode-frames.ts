@@ -12,6 +12,7 @@ export function decodeFrames(upstreamRequestId: string | null): StreamDecoder {
         if (part) yield part
       }
     },
+    end: () => [],
   }
 }
 

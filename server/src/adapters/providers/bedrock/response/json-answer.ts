@@ -1,6 +1,7 @@
 // A whole JSON body as the answer of an attempt.
-import type { AttemptResult } from '../../../../core/upstream/provider.ts'
+import type { AttemptResult, ResponseEnd } from '../../../../core/upstream/provider.ts'
 import type { RawHeaders } from '../../../../core/upstream/raw-headers.ts'
+import { makeUpstreamResponse } from '../../../../core/upstream/upstream-response.ts'
 import type { TokenUsage } from '../../../../core/usage/token-usage.ts'
 import { oneChunk } from '../../../../core/wire/bytes.ts'
 import { answerHeaders } from './answer-headers.ts'
@@ -15,14 +16,22 @@ export function jsonResponse(
   const headers = answerHeaders(upstream, 'application/json', requestId)
   return {
     kind: 'answer',
-    answer: {
+    answer: makeUpstreamResponse({
       status: 200,
       headers: [...headers, 'content-length', String(bytes.length)],
       streamed: false,
-      body: oneChunk(bytes),
-      upstreamRequestId: upstreamRequestIdOf(upstream),
-      usage,
-      end: () => ({ kind: 'complete' }),
-    },
+      upstreamRequestId: () => upstreamRequestIdOf(upstream),
+      usage: () => usage,
+      body: (finish) => wholeBody(bytes, finish),
+    }),
+  }
+}
+
+async function* wholeBody(bytes: Uint8Array, finish: (end: ResponseEnd) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* oneChunk(bytes)
+    finish({ kind: 'complete' })
+  } finally {
+    finish({ kind: 'unread' })
   }
 }

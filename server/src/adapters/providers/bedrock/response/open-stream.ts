@@ -11,7 +11,7 @@ import {
   unreadableResponse,
 } from '../errors/attempt-failed.ts'
 import type { Exchange, ExchangeDeps } from '../exchange.ts'
-import { StreamDamage, type StreamForm } from './stream-decoder.ts'
+import { StreamDamage, type StreamForm, type StreamPart } from './stream-decoder.ts'
 import { makeStreamTranslator } from './stream-translator.ts'
 import { upstreamRequestIdOf } from '../upstream-request-id.ts'
 
@@ -30,6 +30,8 @@ export interface OpenStream {
   readonly first: TranslatedChunk
   readonly rest: AsyncIterator<Uint8Array>
   readonly translate: (chunk: Uint8Array) => TranslatedChunk
+  /** What was whole when the stream ended. */
+  readonly translateEnd: () => TranslatedChunk
 }
 
 /** @throws AttemptFailed when the answer is no stream, or fails before its first event. */
@@ -43,10 +45,10 @@ export async function openStream(
     if (!form.isMediaType.test(headerValue(answer.headers, 'content-type') ?? '')) {
       throw await unexpectedAnswer(answer, 'The stream')
     }
-    const { usage, translate } = translateChunks(exchange, answer, form)
+    const { usage, translate, translateEnd } = translateChunks(exchange, answer, form)
     const rest = answer.body[Symbol.asyncIterator]()
-    const first = await firstEvents(rest, translate)
-    return { headers: answer.headers, usage, first, rest, translate }
+    const first = await firstEvents(rest, translate, translateEnd)
+    return { headers: answer.headers, usage, first, rest, translate, translateEnd }
   } catch (error) {
     throw asAttemptFailed(deps, exchange, error, 'after its head')
   }
@@ -55,16 +57,17 @@ export async function openStream(
 async function firstEvents(
   chunks: AsyncIterator<Uint8Array>,
   translate: (chunk: Uint8Array) => TranslatedChunk,
+  translateEnd: () => TranslatedChunk,
 ): Promise<TranslatedChunk> {
   let found = false
   try {
     for (;;) {
       const read = await chunks.next()
-      if (read.done === true) throw cutAnswer('The stream ended before its first event', null)
-      const first = translate(read.value)
+      const first = read.done === true ? translateEnd() : translate(read.value)
       found = first.bytes.length > 0
       if (found) return first
       if (first.failure) throw first.failure
+      if (read.done === true) throw cutAnswer('The stream ended before its first event', null)
     }
   } finally {
     if (!found) void chunks.return?.().catch(() => undefined)
@@ -75,27 +78,30 @@ function translateChunks(exchange: Exchange, { headers }: HttpResponse, form: St
   const upstreamRequestId = upstreamRequestIdOf(headers)
   const decoder = form.decoder(upstreamRequestId)
   const translator = makeStreamTranslator(exchange.model)
+  function translateParts(parts: () => Iterable<StreamPart>): TranslatedChunk {
+    const events: Uint8Array[] = []
+    const upTo = (failure: AttemptFailed | null, last: boolean) => ({
+      bytes: concatBytes(events),
+      failure,
+      last,
+    })
+    try {
+      for (const part of parts()) {
+        if (part.kind === 'failure') return upTo(new AttemptFailed(part.failure, 'error'), false)
+        const event = translator.translate(part.json)
+        if (event) events.push(event.bytes)
+        if (event?.last === true) return upTo(null, true)
+      }
+      return upTo(null, false)
+    } catch (error) {
+      if (!(error instanceof StreamDamage)) throw error
+      return upTo(unreadableResponse(error.message, upstreamRequestId), false)
+    }
+  }
+
   return {
     usage: translator.usage,
-    translate(chunk: Uint8Array): TranslatedChunk {
-      const events: Uint8Array[] = []
-      const upTo = (failure: AttemptFailed | null, last: boolean) => ({
-        bytes: concatBytes(events),
-        failure,
-        last,
-      })
-      try {
-        for (const part of decoder.push(chunk)) {
-          if (part.kind === 'failure') return upTo(new AttemptFailed(part.failure, 'error'), false)
-          const event = translator.translate(part.json)
-          if (event) events.push(event.bytes)
-          if (event?.last === true) return upTo(null, true)
-        }
-        return upTo(null, false)
-      } catch (error) {
-        if (!(error instanceof StreamDamage)) throw error
-        return upTo(unreadableResponse(error.message, upstreamRequestId), false)
-      }
-    },
+    translate: (chunk: Uint8Array) => translateParts(() => decoder.push(chunk)),
+    translateEnd: () => translateParts(() => decoder.end()),
   }
 }

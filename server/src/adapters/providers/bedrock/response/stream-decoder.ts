@@ -12,6 +12,8 @@ export interface StreamDecoder {
    * unless it throws. @throws StreamDamage
    */
   push(chunk: Uint8Array): Iterable<StreamPart>
+  /** What is whole once the stream has ended, although nothing closes it. */
+  end(): Iterable<StreamPart>
 }
 
 /** Made for one answer; the id is AWS's own. */
