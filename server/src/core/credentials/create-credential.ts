@@ -6,7 +6,7 @@ import { checkEndpoint } from './check-endpoint.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
-import { secretWarnings } from './secret-warnings.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
 
 export interface CreateCredentialDeps {
   readonly transact: Transact
@@ -36,7 +36,7 @@ export function makeCreateCredential(deps: CreateCredentialDeps) {
     return {
       ...credentialView(credential, { health: null, projects: [], now: now() }),
       warnings: [
-        ...secretWarnings(credential, secret, now()),
+        ...kindModuleOf(credential).warnings(credential, secret, now()),
         ...(unavailable === null ? [] : [unavailable]),
       ],
     }

@@ -2,7 +2,7 @@
 import type { Geography, Surface } from '@headgate/shared/providers'
 import type { Secret } from '../vault/secret.ts'
 
-interface CredentialBase {
+export interface CredentialBase {
   readonly id: string
   readonly accountId: string
   readonly name: string

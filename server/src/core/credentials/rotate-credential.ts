@@ -6,8 +6,9 @@ import type { HealthBook } from '../routing/health-book.ts'
 import { auditedCredential } from './credential-view.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { Credential } from './credential.ts'
-import { withSecret, type NewCredential, type NewSecret } from './new-credential.ts'
-import { secretWarnings } from './secret-warnings.ts'
+import type { NewCredential } from './kinds/credential-kind.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
+import { withSecret } from './new-credential.ts'
 import { keepTried, workingSecret, type TrySecretDeps } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
@@ -42,7 +43,7 @@ export function makeRotateCredential(deps: RotateCredentialDeps) {
         before: auditedCredential(stored),
         after: { ...auditedCredential(credential), tried: !force },
       })
-      const warnings = secretWarnings(credential, secret, now())
+      const warnings = kindModuleOf(credential).warnings(credential, secret, now())
       const view = { ...(await viewStored(credentials, credential, () => null, now())), warnings }
       return { credential, view }
     })
@@ -53,17 +54,7 @@ export function makeRotateCredential(deps: RotateCredentialDeps) {
 }
 
 function renewed(stored: Credential, input: RotateCredential, now: Date): NewCredential {
-  const result = stored.method === input.method ? withSecret(stored, newSecret(stored, input), now) : null
+  const result = withSecret(stored, input, now)
   if (!result) throw new DomainError('invalid', `method: the credential uses ${stored.method}.`)
   return result
-}
-
-/** New keys are no reason to act under another role: that goes only when it is said. */
-function newSecret(stored: Credential, input: RotateCredential): NewSecret {
-  if (input.method !== 'iam' || stored.method !== 'iam')
-    return input as Exclude<typeof input, { method: 'iam' }>
-  const { roleArn, externalId, ...keys } = input
-  if (roleArn === undefined)
-    return { ...keys, roleArn: stored.roleArn ?? undefined, externalId: stored.externalId ?? undefined }
-  return { ...keys, roleArn: roleArn ?? undefined, externalId }
 }

@@ -6,7 +6,7 @@ import { runConformance, type ConformanceDeps, type FirstCall } from '../conform
 import type { Grants } from '../oauth/grants.ts'
 import { withTokenOf, withUntriedToken } from '../oauth/untried-token.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
-import type { NewCredential } from './new-credential.ts'
+import type { NewCredential } from './kinds/credential-kind.ts'
 
 export interface TrySecretDeps extends ConformanceDeps {
   readonly transact: Transact

@@ -7,7 +7,7 @@ import { applyUpdate, type UpdatedCredential } from './apply-update.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import { auditedCredential } from './credential-view.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
-import { secretWarnings } from './secret-warnings.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
 import type { FirstExchange } from '../oauth/first-exchange.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import { keepTried, rejectSecret, trySecret, type TrySecretDeps } from './try-secret.ts'
@@ -43,7 +43,7 @@ export function makeUpdateCredential(deps: UpdateCredentialDeps) {
         after: { ...auditedCredential(credential), secretChanged: secret !== null, tried: tried !== null },
       })
       const viewed = await viewStored(credentials, credential, secret ? () => null : health.get, now())
-      const warnings = secret ? secretWarnings(credential, secret, now()) : []
+      const warnings = secret ? kindModuleOf(credential).warnings(credential, secret, now()) : []
       const view = { ...viewed, warnings: warning === null ? warnings : [warning, ...warnings] }
       return { credential, view }
     })

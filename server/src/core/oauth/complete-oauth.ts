@@ -4,8 +4,9 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { Stores, Transact } from '../admin/unit-of-work.ts'
 import { auditedCredential } from '../credentials/credential-view.ts'
-import { newCredential, withSecret, type NewCredential } from '../credentials/new-credential.ts'
-import { secretWarnings } from '../credentials/secret-warnings.ts'
+import type { NewCredential } from '../credentials/kinds/credential-kind.ts'
+import { kindModuleOf } from '../credentials/kinds/kind-modules.ts'
+import { newCredential, withSecret } from '../credentials/new-credential.ts'
 import { viewStored } from '../credentials/view-stored.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import type { OAuthFlow, OAuthFlowDetails } from './oauth-flow.ts'
@@ -104,6 +105,7 @@ async function store(
   now: Date,
 ): Promise<SavedCredential> {
   const secretInput = {
+    method: 'oauth' as const,
     accessToken: tokens.accessToken.reveal(),
     refreshToken: tokens.refreshToken,
     expiresAt: new Date(now.getTime() + tokens.expiresInMs).toISOString(),
@@ -125,17 +127,17 @@ async function store(
   })
   return {
     ...(await viewStored(credentials, credential, () => null, now)),
-    warnings: secretWarnings(credential, secret, now),
+    warnings: kindModuleOf(credential).warnings(credential, secret, now),
   }
 }
 
 function created(
   purpose: OAuthFlowDetails['purpose'],
-  secret: { accessToken: string; refreshToken: string; expiresAt: string; scopes: string[] },
+  secret: { method: 'oauth'; accessToken: string; refreshToken: string; expiresAt: string; scopes: string[] },
   now: Date,
 ): NewCredential | null {
   if (purpose.kind !== 'create') return null
   const { credentialId, accountId, name, endpointUrl } = purpose
-  const input = { provider: 'anthropic', method: 'oauth', accountId, name, ...secret } as const
+  const input = { provider: 'anthropic', accountId, name, ...secret } as const
   return newCredential(endpointUrl === null ? input : { ...input, endpointUrl }, credentialId, now)
 }

@@ -1,6 +1,6 @@
 // A token for a federation that is not stored yet, or not in this form: what is to be tried has none of its own.
 import type { Federation } from '../credentials/credential.ts'
-import type { NewCredential } from '../credentials/new-credential.ts'
+import type { NewCredential } from '../credentials/kinds/credential-kind.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 import type { Grants } from './grants.ts'
 import { isWorkload } from './renewable.ts'
