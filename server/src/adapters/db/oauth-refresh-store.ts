@@ -78,7 +78,7 @@ export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshSt
         toCredential,
       )
       const problems = await readRefreshProblems(em, null)
-      return credentials.filter(isRenewableCredential).map((credential) => ({
+      return credentials.filter(renewsItself).map((credential) => ({
         credential,
         problem: problems.get(credential.id) ?? null,
       }))
@@ -114,8 +114,4 @@ export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshSt
 
 function grantFacts({ expiresAt, scopes, lastRefreshAt }: RenewableCredential): object {
   return { expiresAt, scopes, lastRefreshAt }
-}
-
-function isRenewableCredential(credential: Credential): credential is RenewableCredential {
-  return renewsItself(credential)
 }

@@ -116,21 +116,38 @@ async function givenSecret({ cli, view, options }: Work, text: string | null): P
     throw new CliError(`--identity-of-machine is for IAM credentials; ${view.accountId} uses ${view.method}.`)
   if (namesFederation(options) && view.method !== 'workload_identity')
     throw new CliError(`--federation-rule-id and its like are for workload identities, not ${view.method}.`)
-  if (view.method === 'workload_identity') {
-    rejectSecret(text)
-    return { method: view.method, ...givenFederation(options, view)! }
+  switch (view.method) {
+    case 'workload_identity':
+      rejectSecret(text)
+      return { method: view.method, ...givenFederation(options, view)! }
+    case 'oauth': {
+      const tokens = parseOAuthTokens(text!)
+      for (const part of [tokens.accessToken, tokens.refreshToken]) cli.hidden.hide(part)
+      const facts = { ...tokens, expiresAt: new Date(tokens.expiresAt), scopes: tokens.scopes ?? view.scopes }
+      if (view.subscription || looksLikeSubscription(facts, new Date())) await agreeToNotice(null, options)
+      return { method: 'oauth', ...tokens, scopes: facts.scopes }
+    }
+    case 'iam':
+      return bedrockSecretFrom(text, factsOf(view, options, text !== null))
+    case 'api_key':
+      return givenKey(view, options, text)
   }
-  if (view.method === 'oauth') {
-    const tokens = parseOAuthTokens(text!)
-    for (const part of [tokens.accessToken, tokens.refreshToken]) cli.hidden.hide(part)
-    const facts = { ...tokens, expiresAt: new Date(tokens.expiresAt), scopes: tokens.scopes ?? view.scopes }
-    if (view.subscription || looksLikeSubscription(facts, new Date())) await agreeToNotice(null, options)
-    return { method: 'oauth', ...tokens, scopes: facts.scopes }
+}
+
+async function givenKey(
+  view: Extract<CredentialView, { method: 'api_key' }>,
+  options: Options,
+  text: string | null,
+): Promise<Secret> {
+  switch (view.provider) {
+    case 'bedrock':
+      return bedrockSecretFrom(text, factsOf(view, options, text !== null))
+    case 'anthropic': {
+      const apiKey = parseApiKey(text!)
+      if (isAccessToken(apiKey)) await agreeToNotice(null, options)
+      return { method: 'api_key', apiKey }
+    }
   }
-  if (view.provider === 'bedrock') return bedrockSecretFrom(text, factsOf(view, options, text !== null))
-  const apiKey = parseApiKey(text!)
-  if (isAccessToken(apiKey)) await agreeToNotice(null, options)
-  return { method: 'api_key', apiKey }
 }
 
 type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
@@ -192,14 +209,31 @@ async function askSecretOf(
   ask: Ask,
   isFirst: boolean,
 ): Promise<Secret> {
-  if (view.provider === 'bedrock') {
-    const facts = factsOf(view, options, view.method === 'iam' && view.keyPreview !== null)
-    if (isFirst) sayWhereMade(ask, facts.identity, view.region)
-    return askBedrockSecret(ask, facts)
+  switch (view.provider) {
+    case 'bedrock': {
+      const facts = factsOf(view, options, view.method === 'iam' && view.keyPreview !== null)
+      if (isFirst) sayWhereMade(ask, facts.identity, view.region)
+      return askBedrockSecret(ask, facts)
+    }
+    case 'anthropic':
+      return askAnthropicSecret(view, options, ask)
   }
-  if (view.method === 'workload_identity')
-    return { method: view.method, ...(await askFederation(ask, {}, view)) }
-  const apiKey = await ask.secret({ message: 'API key (sk-ant-api...)' })
-  if (isAccessToken(apiKey)) await agreeToNotice(ask, options)
-  return { method: 'api_key', apiKey }
+}
+
+async function askAnthropicSecret(
+  view: Extract<CredentialView, { provider: 'anthropic' }>,
+  options: Options,
+  ask: Ask,
+): Promise<Secret> {
+  switch (view.method) {
+    case 'workload_identity':
+      return { method: view.method, ...(await askFederation(ask, {}, view)) }
+    case 'oauth':
+      throw new TypeError('an OAuth credential signs in again and is asked for no secret')
+    case 'api_key': {
+      const apiKey = await ask.secret({ message: 'API key (sk-ant-api...)' })
+      if (isAccessToken(apiKey)) await agreeToNotice(ask, options)
+      return { method: 'api_key', apiKey }
+    }
+  }
 }

@@ -13,6 +13,7 @@ import { checkEndpoint } from './check-endpoint.ts'
 import type { EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
 import { PROBE_MODEL } from './try-secret.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 export interface ProbeCredentialDeps extends ConformancePorts {
   readonly read: ReadStores
@@ -45,7 +46,7 @@ export function makeProbeCredential(deps: ProbeCredentialDeps) {
       ok: first.ok,
       model: modelName,
       upstreamModel: target.upstreamModel,
-      region: credential.provider === 'bedrock' ? credential.region : null,
+      region: bedrockOf(credential)?.region ?? null,
       status: first.status,
       latencyMs: first.latencyMs,
       error: first.error,

@@ -7,6 +7,7 @@ import type { Grants } from '../oauth/grants.ts'
 import { withTokenOf, withUntriedToken } from '../oauth/untried-token.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 import type { NewCredential } from './kinds/credential-kind.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 export interface TrySecretDeps extends ConformanceDeps {
   readonly transact: Transact
@@ -111,6 +112,6 @@ export function keepTried(tried: VaultCandidate, changed: NewCredential): NewCre
 /** Where a secret is sent: one that was tried elsewhere is untried. */
 function placeOf(credential: VaultCandidate['credential']): string {
   const { endpointUrl } = credential
-  const bedrock = credential.provider === 'bedrock' ? credential : null
+  const bedrock = bedrockOf(credential)
   return JSON.stringify([endpointUrl, bedrock?.region, bedrock?.surface, bedrock?.geography])
 }

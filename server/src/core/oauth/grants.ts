@@ -1,7 +1,13 @@
 // How the next access token of a credential is asked for: one grant for each kind that renews itself.
 import type { Credential } from '../credentials/credential.ts'
 import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from './identity-token.ts'
-import type { OAuthCandidate, RenewableCandidate, RenewableSecret, WorkloadCandidate } from './renewable.ts'
+import {
+  renewsItself,
+  type OAuthCandidate,
+  type RenewableCandidate,
+  type RenewableSecret,
+  type WorkloadCandidate,
+} from './renewable.ts'
 import type { TokenResponse, TokenEndpoint, TokenSet } from './token-endpoint.ts'
 
 export interface Grant<Candidate extends RenewableCandidate> {
@@ -64,8 +70,8 @@ export function grantOf(grants: Grants, candidate: RenewableCandidate): Grant<Re
 }
 
 /** Why this replica cannot renew it; null where it can, or there is nothing to renew. */
-export function unrenewable(grants: Grants, { method }: Pick<Credential, 'method'>): string | null {
-  return method === 'oauth' || method === 'workload_identity' ? grants[method].unavailable() : null
+export function unrenewable(grants: Grants, credential: Credential): string | null {
+  return renewsItself(credential) ? grants[credential.method].unavailable() : null
 }
 
 /** @param code null where the same may work in a moment */

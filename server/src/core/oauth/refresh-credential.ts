@@ -7,6 +7,7 @@ import { FEDERATION_REJECTED } from '../credentials/credential-status.ts'
 import type { RefreshProblem } from './refresh-problem.ts'
 import type { Grants } from './grants.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
+import { renewsItself } from './renewable.ts'
 
 export interface RefreshCredentialDeps {
   readonly read: ReadStores
@@ -22,7 +23,7 @@ export function makeRefreshCredential(deps: RefreshCredentialDeps) {
   const { read, transact, refresher, healthOf, now } = deps
   return async function refreshCredential(actor: Actor, { id }: { id: string }): Promise<CredentialView> {
     const stored = required(await read(({ credentials }) => credentials.get(id)), 'The credential')
-    if (stored.method !== 'oauth' && stored.method !== 'workload_identity')
+    if (!renewsItself(stored))
       throw new DomainError(
         'invalid',
         `id: the credential uses ${stored.method}; only oauth and workload_identity are refreshed.`,

@@ -32,8 +32,16 @@ export function rejectionMeaning(
   if (status === null || status < 400 || status >= 500 || status === 408 || status === 429) return 'transient'
   // What the network's edge blocks says nothing about the token.
   if (code === null) return 'transient'
-  // Whatever is wrong with the ids or the claims, Anthropic says no more than that it denies.
-  if (method === 'workload_identity') return 'federation_rejected'
+  switch (method) {
+    case 'workload_identity':
+      // Anthropic does not say which of the ids or claims is wrong.
+      return 'federation_rejected'
+    case 'oauth':
+      return refreshTokenMeaning(code, reason)
+  }
+}
+
+function refreshTokenMeaning(code: string, reason: string): RejectionMeaning {
   if (DEAD_TOKEN.has(code) || DEAD_TOKEN_WORDS.test(reason)) return 'sign_in_again'
   return SETUP.has(code) ? 'misconfigured' : 'transient'
 }

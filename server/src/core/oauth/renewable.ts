@@ -2,7 +2,6 @@
 import type {
   AnthropicOAuthCredential,
   AnthropicWorkloadCredential,
-  Credential,
   CredentialSecret,
 } from '../credentials/credential.ts'
 import type { Candidate, VaultCandidate } from '../upstream/provider.ts'
@@ -27,8 +26,17 @@ export function isRenewable(candidate: Candidate): candidate is RenewableCandida
   return candidate.secret.method === candidate.credential.method && renewsItself(candidate.credential)
 }
 
-export function renewsItself(credential: Pick<Credential, 'method'> | Candidate['credential']): boolean {
-  return credential.method === 'oauth' || credential.method === 'workload_identity'
+/** Whether the gateway renews what a credential of this method authenticates with. */
+const RENEWS_ITSELF: Readonly<Record<Candidate['credential']['method'], boolean>> = {
+  api_key: false,
+  oauth: true,
+  workload_identity: true,
+  iam: false,
+  callers_credential: false,
+}
+
+export function renewsItself(credential: Candidate['credential']): credential is RenewableCredential {
+  return RENEWS_ITSELF[credential.method]
 }
 
 export function isWorkload(candidate: Candidate): candidate is WorkloadCandidate {
@@ -45,10 +53,9 @@ export function accessTokenOf({ secret }: RenewableCandidate): string | null {
  * What a grant was asked with. Tokens that it brings count only while that is still what is stored: somebody may have
  * signed in again, named another federation, or stored newer tokens meanwhile.
  */
-export function basisOf({ credential, secret }: RenewableCandidate): string {
-  if (secret.method === 'oauth') return secret.refreshToken.reveal()
-  if (credential.method !== 'workload_identity') return ''
-  const { federationRuleId, organizationId, serviceAccountId, workspaceId } = credential
-  const current = secret.accessToken?.reveal() ?? null
+export function basisOf(candidate: RenewableCandidate): string {
+  if (!isWorkload(candidate)) return candidate.secret.refreshToken.reveal()
+  const { federationRuleId, organizationId, serviceAccountId, workspaceId } = candidate.credential
+  const current = candidate.secret.accessToken?.reveal() ?? null
   return JSON.stringify([federationRuleId, organizationId, serviceAccountId, workspaceId, current])
 }
