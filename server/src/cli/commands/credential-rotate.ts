@@ -5,6 +5,7 @@ import { isAccessToken, looksLikeSubscription } from '@headgate/shared/subscript
 import { addSignInOptions, type SignInOptions } from '../anthropic-options.ts'
 import type { Ask } from '../ask.ts'
 import { askBedrockSecret, bedrockSecretFrom, sayWhereMade } from '../bedrock-secret.ts'
+import type { BedrockIdentity } from '../bedrock-options.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { askOf, requireOptions, type CommonOptions } from '../common-options.ts'
@@ -154,10 +155,18 @@ type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
 
 function factsOf(view: BedrockView, options: Options, hasKeys: boolean) {
   const expiresAt = options.expiresAt && readTime('--expires-at', options.expiresAt, new Date())
-  const kind =
-    view.method === 'api_key' ? ('api-key' as const) : hasKeys ? ('keys' as const) : ('machine' as const)
+  const kind = identityKindOf(view, hasKeys)
   const role = view.method === 'iam' ? roleOf(view, options) : {}
   return { identity: { kind, ...role }, accessKeyId: options.accessKeyId, expiresAt: expiresAt || undefined }
+}
+
+function identityKindOf({ method }: BedrockView, hasKeys: boolean): BedrockIdentity {
+  switch (method) {
+    case 'api_key':
+      return 'api-key'
+    case 'iam':
+      return hasKeys ? 'keys' : 'machine'
+  }
 }
 
 function roleOf(view: Extract<BedrockView, { method: 'iam' }>, { roleArn, externalId }: Options) {
