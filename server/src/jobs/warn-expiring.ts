@@ -2,7 +2,7 @@
 import { credentialStatus } from '../core/credentials/credential-status.ts'
 import type { Credential } from '../core/credentials/credential.ts'
 import type { Logger } from '../core/log.ts'
-import { renewsItself } from '../core/oauth/renewable.ts'
+import { renewsItself } from '../core/oauth/refresh/renewable.ts'
 
 export interface WarnExpiringDeps {
   readonly credentials: () => readonly Credential[]

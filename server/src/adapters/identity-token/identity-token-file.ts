@@ -7,7 +7,7 @@ import {
   NO_IDENTITY_TOKEN,
   type IdentityToken,
   type IdentityTokenRead,
-} from '../../core/oauth/identity-token.ts'
+} from '../../core/oauth/federation/identity-token.ts'
 
 /** A file system that hangs must not hold a refresh. */
 const READ_TIMEOUT_MS = 5000

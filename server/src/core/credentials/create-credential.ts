@@ -2,10 +2,9 @@ import type { CreateCredential, SavedCredential } from '@headgate/shared/credent
 import type { Actor } from '../admin/actor.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { auditedCredential, credentialView } from './credential-view.ts'
-import { checkEndpoint } from './check-endpoint.ts'
-import type { EndpointGuard } from './endpoint-guard.ts'
+import { checkEndpoint, type EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
-import type { FirstExchange } from '../oauth/first-exchange.ts'
+import type { FirstExchange } from '../oauth/federation/first-exchange.ts'
 import { kindModuleOf } from './kinds/kind-modules.ts'
 
 export interface CreateCredentialDeps {

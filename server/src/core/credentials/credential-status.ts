@@ -1,7 +1,7 @@
 // What an operator sees of a credential's state: the first row that applies.
 import type { CredentialStatus } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
-import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
 import type { Credential } from './credential.ts'
 import { kindModuleOf } from './kinds/kind-modules.ts'
 

@@ -1,6 +1,6 @@
 // The port for stored credentials. Secrets go in plain and are sealed by the store.
 import type { Provider } from '@headgate/shared/providers'
-import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
 import type { PageRequest } from '../admin/page.ts'
 import type { Credential, CredentialSecret } from './credential.ts'
 

@@ -1,7 +1,7 @@
 // A credential as the control plane shows it. Every field is named, so that no secret gets in by accident.
 import type { CredentialView } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
-import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
 import { credentialStatus } from './credential-status.ts'
 import type { Credential } from './credential.ts'
 import { kindModuleOf } from './kinds/kind-modules.ts'

@@ -1,6 +1,6 @@
 import type { CredentialView } from '@headgate/shared/credentials'
 import { required } from '../admin/domain-error.ts'
-import { unrenewable } from '../oauth/grants.ts'
+import { unrenewable } from '../oauth/tokens/grants.ts'
 import type { ReadCredentialsDeps } from './list-credentials.ts'
 import { viewStored } from './view-stored.ts'
 

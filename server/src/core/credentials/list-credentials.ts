@@ -2,7 +2,7 @@ import type { CredentialView } from '@headgate/shared/credentials'
 import type { Provider } from '@headgate/shared/providers'
 import { pageOf, type Page, type PageRequest } from '../admin/page.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
-import { unrenewable, type Grants } from '../oauth/grants.ts'
+import { unrenewable, type Grants } from '../oauth/tokens/grants.ts'
 import { credentialView } from './credential-view.ts'
 import type { HealthOf } from './view-stored.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
-import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
 import { credentialStatus } from './credential-status.ts'
 import { auditedCredential, credentialView } from './credential-view.ts'
 import type { AnthropicOAuthCredential, AnthropicWorkloadCredential } from './credential.ts'

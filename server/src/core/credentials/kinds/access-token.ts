@@ -1,6 +1,6 @@
 // What the two kinds have in common whose access token the gateway renews.
-import type { RefreshProblem } from '../../oauth/refresh-problem.ts'
-import { renewAheadMs } from '../../oauth/renewal-times.ts'
+import type { RefreshProblem } from '../../oauth/refresh/refresh-problem.ts'
+import { renewAheadMs } from '../../oauth/refresh/renewal-times.ts'
 import type { AnthropicOAuthCredential, AnthropicWorkloadCredential } from '../credential.ts'
 import type { Expiry } from './credential-kind.ts'
 

@@ -1,7 +1,7 @@
 // An API key of the Claude Console. It does not expire.
 import { isAccessToken, SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
 import { Secret } from '../../vault/secret.ts'
-import { keyPreview } from '../key-preview.ts'
+import { keyPreview } from './key-preview.ts'
 import type { CredentialKindModule } from './credential-kind.ts'
 import { denyExpiry, denyPlace } from './other-kinds-changes.ts'
 

@@ -1,9 +1,9 @@
 // A Bedrock API key: long-term, with an expiry that is entered, or short-term, which carries its own.
 import { DomainError } from '../../admin/domain-error.ts'
 import { Secret } from '../../vault/secret.ts'
-import { bedrockKeyKind, readShortTermKey } from '../bedrock-key.ts'
+import { bedrockKeyKind, readShortTermKey } from './bedrock-key.ts'
 import type { BedrockApiKeyCredential } from '../credential.ts'
-import { keyPreview } from '../key-preview.ts'
+import { keyPreview } from './key-preview.ts'
 import { placeChanged, placeView } from './bedrock-place.ts'
 import type { CredentialKindModule } from './credential-kind.ts'
 

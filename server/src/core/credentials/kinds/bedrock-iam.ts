@@ -1,6 +1,6 @@
 // AWS access keys, or the AWS identity of this machine, with or without a role. Each request is signed.
 import { Secret } from '../../vault/secret.ts'
-import { keyPreview } from '../key-preview.ts'
+import { keyPreview } from './key-preview.ts'
 import { placeChanged, placeView } from './bedrock-place.ts'
 import type { CredentialKindModule, SecretOf } from './credential-kind.ts'
 import { denyExpiry } from './other-kinds-changes.ts'

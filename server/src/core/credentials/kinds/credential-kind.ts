@@ -6,7 +6,7 @@ import type {
   UpdateCredential,
 } from '@headgate/shared/credentials'
 import type { CredentialKind, KindParts } from '@headgate/shared/providers'
-import type { RefreshProblem } from '../../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../../oauth/refresh/refresh-problem.ts'
 import type { Credential, CredentialBase, CredentialSecret } from '../credential.ts'
 
 /** Members of a union that have one of the methods `M`. `Extract` resolves too early where `M` is generic. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { Secret } from '../vault/secret.ts'
-import { readCallback, readPasted } from './pasted-code.ts'
-import { authorizeUrl } from './oauth-client.ts'
-import { readTokenResponse } from './read-token-answer.ts'
+import { Secret } from '../../vault/secret.ts'
+import { readCallback, readPasted } from '../flow/pasted-code.ts'
+import { authorizeUrl } from '../flow/oauth-client.ts'
+import { readTokenResponse } from '../tokens/read-token-answer.ts'
 import { refreshDecision, type RefreshCause } from './refresh-decision.ts'
 import { isPausing, nextProblem, type RefreshProblem } from './refresh-problem.ts'
 import type { StoredGrant } from './refresh-store.ts'
 import { rejectionMeaning } from './rejection-meaning.ts'
 import { isDue, mustRenew, renewAheadMs } from './renewal-times.ts'
-import type { TokenRejection } from './token-endpoint.ts'
+import type { TokenRejection } from '../tokens/token-endpoint.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)

@@ -1,11 +1,11 @@
 // Renews the access token of one credential: one refresh at a time in this process, and one across all replicas.
-import type { Logger } from '../log.ts'
-import { grantOf, type Grants } from './grants.ts'
+import type { Logger } from '../../log.ts'
+import { grantOf, type Grants } from '../tokens/grants.ts'
 import { refreshDecision, type RefreshCause } from './refresh-decision.ts'
 import { nextProblem, type RefreshProblem } from './refresh-problem.ts'
 import type { RefreshLock, RefreshStore, RenewedGrant, StoredGrant } from './refresh-store.ts'
 import { accessTokenOf, basisOf, type RenewableCandidate } from './renewable.ts'
-import type { TokenRejection, TokenSet } from './token-endpoint.ts'
+import type { TokenRejection, TokenSet } from '../tokens/token-endpoint.ts'
 
 export interface RefresherDeps {
   readonly store: RefreshStore

@@ -1,6 +1,6 @@
 // What an operator brings back from the authorize page: code and state apart, joined by `#`, or a whole address.
-import { DomainError } from '../admin/domain-error.ts'
-import { redactText } from '../redaction/redact.ts'
+import { DomainError } from '../../admin/domain-error.ts'
+import { redactText } from '../../redaction/redact.ts'
 
 export interface CodeAndState {
   readonly code: string

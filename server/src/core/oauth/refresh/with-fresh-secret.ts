@@ -1,9 +1,13 @@
 // A provider's calls with a token that is good for now: renewed ahead, and once more when the upstream rejects it.
-import { hideInEnd, hideSecret, secretHider, type Hide } from '../upstream/hide-secret.ts'
-import type { AttemptResult, CallPort, UpstreamResponse } from '../upstream/provider.ts'
+import { hideInEnd, hideSecret, secretHider, type Hide } from '../../upstream/hide-secret.ts'
+import type { AttemptResult, CallPort, UpstreamResponse } from '../../upstream/provider.ts'
 import type { FreshSecret } from './fresh-secret.ts'
 import { isRenewable, isWorkload } from './renewable.ts'
-import { withoutAccessToken } from './without-access-token.ts'
+import { FEDERATION_REJECTED } from '../../credentials/credential-status.ts'
+import type { UpstreamFailure } from '../../upstream/failure.ts'
+import { operatorsAffair } from '../../upstream/operators-affair.ts'
+import { GatewayError } from '../../wire/anthropic-error.ts'
+import type { RefreshProblem } from './refresh-problem.ts'
 
 interface Repeatable {
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
@@ -70,5 +74,25 @@ function endHidden(answer: UpstreamResponse, hide: Hide): UpstreamResponse {
     },
     finished: answer.finished.then((end) => hideInEnd(end, hide)),
     abandon: () => answer.abandon(),
+  }
+}
+
+/**
+ * The failure of an attempt that has no access token: nothing was sent.
+ * @param problem null when the reason is not known, for example while the database is away
+ */
+function withoutAccessToken(problem: RefreshProblem | null): UpstreamFailure {
+  const isRejected = problem?.state === 'federation_rejected'
+  const reason = problem?.reason ?? 'none could be had in time.'
+  const message = isRejected
+    ? operatorsAffair('Anthropic rejected the identity of the gateway.')
+    : 'The gateway could not get an access token from Anthropic. Try again.'
+  return {
+    kind: isRejected ? 'credential_rejected' : 'network',
+    status: null,
+    reason: isRejected ? `${FEDERATION_REJECTED} (${reason})` : `There is no access token yet: ${reason}`,
+    retryAfterMs: null,
+    upstreamRequestId: null,
+    answer: { kind: 'gateway', error: new GatewayError('api_error', message, { status: 502 }) },
   }
 }

@@ -1,5 +1,5 @@
 // A sign-in that has begun: what any replica needs to complete it, and the port that keeps it.
-import type { Actor } from '../admin/actor.ts'
+import type { Actor } from '../../admin/actor.ts'
 
 export interface OAuthFlow {
   readonly id: string

@@ -1,13 +1,13 @@
 // How the next access token of a credential is asked for: one grant for each kind that renews itself.
-import type { Credential } from '../credentials/credential.ts'
-import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from './identity-token.ts'
+import type { Credential } from '../../credentials/credential.ts'
+import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from '../federation/identity-token.ts'
 import {
   renewsItself,
   type OAuthCandidate,
   type RenewableCandidate,
   type RenewableSecret,
   type WorkloadCandidate,
-} from './renewable.ts'
+} from '../refresh/renewable.ts'
 import type { TokenResponse, TokenEndpoint, TokenSet } from './token-endpoint.ts'
 
 export interface Grant<Candidate extends RenewableCandidate> {

@@ -1,5 +1,5 @@
 // Whether a refresh is asked for, decided on what is stored while nobody else can change it.
-import type { Secret } from '../vault/secret.ts'
+import type { Secret } from '../../vault/secret.ts'
 import { isPausing } from './refresh-problem.ts'
 import type { StoredGrant } from './refresh-store.ts'
 import { accessTokenOf } from './renewable.ts'

@@ -3,8 +3,8 @@ import type {
   AnthropicOAuthCredential,
   AnthropicWorkloadCredential,
   CredentialSecret,
-} from '../credentials/credential.ts'
-import type { Candidate, VaultCandidate } from '../upstream/provider.ts'
+} from '../../credentials/credential.ts'
+import type { Candidate, VaultCandidate } from '../../upstream/provider.ts'
 
 type SecretOf<Method extends CredentialSecret['method']> = Extract<CredentialSecret, { method: Method }>
 

@@ -1,6 +1,6 @@
 // The port to the token endpoint: its grants, and what can come back.
-import type { Federation } from '../credentials/credential.ts'
-import type { Secret } from '../vault/secret.ts'
+import type { Federation } from '../../credentials/credential.ts'
+import type { Secret } from '../../vault/secret.ts'
 
 export interface TokenSet {
   readonly accessToken: Secret

@@ -1,9 +1,9 @@
 // What the token endpoint's answer says. Only `error`, `error_description` and `error_uri` are ever taken out of a rejection.
-import { Secret } from '../vault/secret.ts'
-import { redactText } from '../redaction/redact.ts'
-import type { RawHeaders } from '../upstream/raw-headers.ts'
-import { retryAfterMs } from '../upstream/retry-after.ts'
-import { jsonObject, parseJsonObject, type JsonObject } from '../wire/json-object.ts'
+import { Secret } from '../../vault/secret.ts'
+import { redactText } from '../../redaction/redact.ts'
+import type { RawHeaders } from '../../upstream/raw-headers.ts'
+import { retryAfterMs } from '../../upstream/retry-after.ts'
+import { jsonObject, parseJsonObject, type JsonObject } from '../../wire/json-object.ts'
 import type { TokenResponse, TokenSet } from './token-endpoint.ts'
 
 const MAX_REASON_CHARS = 300

@@ -1,5 +1,5 @@
 // Why an access token could not be renewed, and when that is tried again.
-import type { TokenRejection } from './token-endpoint.ts'
+import type { TokenRejection } from '../tokens/token-endpoint.ts'
 import { rejectionMeaning, type RejectionMeaning } from './rejection-meaning.ts'
 import type { RenewableSecret } from './renewable.ts'
 

@@ -1,7 +1,7 @@
 // A federation that was stored untried gets its first access token at once, by whoever stored it.
-import type { Credential } from '../credentials/credential.ts'
-import type { Grants } from './grants.ts'
-import type { Refresher } from './refresher.ts'
+import type { Credential } from '../../credentials/credential.ts'
+import type { Grants } from '../tokens/grants.ts'
+import type { Refresher } from '../refresh/refresher.ts'
 
 /**
  * Does not wait: whether it works is seen on the credential, and a call that comes before waits for it.

@@ -1,10 +1,10 @@
 // A token for a federation that is not stored yet, or not in this form: what is to be tried has none of its own.
-import type { Federation } from '../credentials/credential.ts'
-import type { NewCredential } from '../credentials/kinds/credential-kind.ts'
-import type { VaultCandidate } from '../upstream/provider.ts'
-import type { Grants } from './grants.ts'
-import { isWorkload } from './renewable.ts'
-import type { TokenRejection } from './token-endpoint.ts'
+import type { Federation } from '../../credentials/credential.ts'
+import type { NewCredential } from '../../credentials/kinds/credential-kind.ts'
+import type { VaultCandidate } from '../../upstream/provider.ts'
+import type { Grants } from '../tokens/grants.ts'
+import { isWorkload } from '../refresh/renewable.ts'
+import type { TokenRejection } from '../tokens/token-endpoint.ts'
 
 export type UntriedToken =
   | { readonly kind: 'ready'; readonly candidate: VaultCandidate }

@@ -1,6 +1,6 @@
 // The port to the machine's own identity token, which Anthropic exchanges for access tokens, and what is wrong with one.
-import type { Secret } from '../vault/secret.ts'
-import { parseJsonObject } from '../wire/json-object.ts'
+import type { Secret } from '../../vault/secret.ts'
+import { parseJsonObject } from '../../wire/json-object.ts'
 
 export type IdentityTokenRead =
   | { readonly kind: 'read'; readonly token: Secret }

@@ -1,6 +1,6 @@
 // What a rejected refresh means for its credential: the first row that applies.
 import type { RenewableSecret } from './renewable.ts'
-import type { TokenRejection } from './token-endpoint.ts'
+import type { TokenRejection } from '../tokens/token-endpoint.ts'
 
 export type RejectionMeaning =
   /** The refresh token is of no more use: only a person can help. */

@@ -1,10 +1,9 @@
 // The port through which the data plane gets a token that is good for now. When it is, nothing is asked of anybody.
-import type { Candidate } from '../upstream/provider.ts'
+import type { Candidate } from '../../upstream/provider.ts'
 import type { RefreshCause } from './refresh-decision.ts'
 import type { RefreshProblem } from './refresh-problem.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
 import { accessTokenOf, isRenewable, type RenewableCandidate } from './renewable.ts'
-import { makeRejectionsInARow } from './rejections-in-a-row.ts'
 import { mustRenew } from './renewal-times.ts'
 
 export interface FreshSecret {
@@ -113,4 +112,26 @@ function aborted(signal: AbortSignal): Promise<null> {
     if (signal.aborted) resolve(null)
     else signal.addEventListener('abort', () => resolve(null), { once: true })
   })
+}
+
+/** Counts rejected access tokens in a row: a credential that renewing does not mend is not renewed for ever. */
+interface RejectionsInARow {
+  /** @returns how many it is now; a token that is rejected to many calls counts once. */
+  count(rejected: RenewableCandidate, accessToken: string): number
+  /** One was accepted: whatever was wrong is over. */
+  end(credentialId: string): void
+}
+
+function makeRejectionsInARow(): RejectionsInARow {
+  const known = new Map<string, { readonly accessToken: string; readonly inARow: number }>()
+  return {
+    count({ credential: { id } }, accessToken) {
+      const last = known.get(id)
+      if (last?.accessToken === accessToken) return last.inARow
+      const inARow = (last?.inARow ?? 0) + 1
+      known.set(id, { accessToken, inARow })
+      return inARow
+    },
+    end: (credentialId) => void known.delete(credentialId),
+  }
 }

@@ -1,9 +1,8 @@
 import type { BeginOAuth, BegunOAuth } from '@headgate/shared/oauth'
-import type { Actor } from '../admin/actor.ts'
-import { DomainError, required } from '../admin/domain-error.ts'
-import type { Stores, Transact } from '../admin/unit-of-work.ts'
-import { checkEndpoint } from '../credentials/check-endpoint.ts'
-import type { EndpointGuard } from '../credentials/endpoint-guard.ts'
+import type { Actor } from '../../admin/actor.ts'
+import { DomainError, required } from '../../admin/domain-error.ts'
+import type { Stores, Transact } from '../../admin/unit-of-work.ts'
+import { checkEndpoint, type EndpointGuard } from '../../credentials/endpoint-guard.ts'
 import {
   authorizeUrl,
   NO_CLIENT_ID,
