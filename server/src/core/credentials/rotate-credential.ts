@@ -9,10 +9,10 @@ import type { Credential } from './credential.ts'
 import type { NewCredential } from './kinds/credential-kind.ts'
 import { kindModuleOf } from './kinds/kind-modules.ts'
 import { withSecret } from './new-credential.ts'
-import { keepTried, workingSecret, type TrySecretDeps } from './try-secret.ts'
+import { keepTried, workingSecret, type TrySecretPorts } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
-export interface RotateCredentialDeps extends TrySecretDeps {
+export interface RotateCredentialPorts extends TrySecretPorts {
   readonly read: ReadStores
   readonly firstExchange: FirstExchange
   readonly health: Pick<HealthBook, 'forget'>
@@ -22,35 +22,35 @@ export interface RotateCredentialDeps extends TrySecretDeps {
  * Replaces the secret in place, once the new one has answered a small message, and forgets what was held against the
  * old one. With `force` it is not tried. @throws DomainError; nothing is changed then.
  */
-export function makeRotateCredential(deps: RotateCredentialDeps) {
-  const { transact, read, firstExchange, health, now } = deps
-  return async function rotateCredential(actor: Actor, input: RotateCredential): Promise<SavedCredential> {
-    const { model, force = false } = input
-    const found = await read(({ credentials }) => credentials.get(input.id))
-    const untried = renewed(required(found, 'The credential'), input, now())
-    const tried = force
-      ? null
-      : await workingSecret(deps, actor, 'credential.rotate_rejected', untried, model)
-    const { credential, view } = await transact(async ({ credentials, audit }) => {
-      const stored = required(await credentials.get(input.id), 'The credential')
-      const changed = renewed(stored, input, now())
-      const { credential, secret } = tried ? keepTried(tried, changed) : changed
-      await credentials.update(credential, secret)
-      await audit.append({
-        actor,
-        action: 'credential.rotate',
-        target: { kind: 'credential', id: credential.id },
-        before: auditedCredential(stored),
-        after: { ...auditedCredential(credential), tried: !force },
-      })
-      const warnings = kindModuleOf(credential).warnings(credential, secret, now())
-      const view = { ...(await viewStored(credentials, credential, () => null, now())), warnings }
-      return { credential, view }
+export async function rotateCredential(
+  ports: RotateCredentialPorts,
+  actor: Actor,
+  input: RotateCredential,
+): Promise<SavedCredential> {
+  const { transact, read, firstExchange, health, now } = ports
+  const { model, force = false } = input
+  const found = await read(({ credentials }) => credentials.get(input.id))
+  const untried = renewed(required(found, 'The credential'), input, now())
+  const tried = force ? null : await workingSecret(ports, actor, 'credential.rotate_rejected', untried, model)
+  const { credential, view } = await transact(async ({ credentials, audit }) => {
+    const stored = required(await credentials.get(input.id), 'The credential')
+    const changed = renewed(stored, input, now())
+    const { credential, secret } = tried ? keepTried(tried, changed) : changed
+    await credentials.update(credential, secret)
+    await audit.append({
+      actor,
+      action: 'credential.rotate',
+      target: { kind: 'credential', id: credential.id },
+      before: auditedCredential(stored),
+      after: { ...auditedCredential(credential), tried: !force },
     })
-    await health.forget(input.id)
-    firstExchange(credential)
-    return view
-  }
+    const warnings = kindModuleOf(credential).warnings(credential, secret, now())
+    const view = { ...(await viewStored(credentials, credential, () => null, now())), warnings }
+    return { credential, view }
+  })
+  await health.forget(input.id)
+  firstExchange(credential)
+  return view
 }
 
 function renewed(stored: Credential, input: RotateCredential, now: Date): NewCredential {

@@ -9,7 +9,7 @@ import type { VaultCandidate } from '../upstream/provider.ts'
 import type { NewCredential } from './kinds/credential-kind.ts'
 import { bedrockOf } from '../upstream/of-provider.ts'
 
-export interface TrySecretDeps extends ConformanceDeps {
+export interface TrySecretPorts extends ConformanceDeps {
   readonly transact: Transact
   readonly grants: Grants
   readonly newId: () => string
@@ -31,46 +31,46 @@ export type SecretTrial =
   | { readonly kind: 'silent'; readonly failure: Failure }
 
 export async function trySecret(
-  deps: TrySecretDeps,
+  ports: TrySecretPorts,
   candidate: VaultCandidate,
   model: string = PROBE_MODEL,
 ): Promise<SecretTrial> {
   // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
-  const draft = { ...candidate, credential: { ...candidate.credential, id: deps.newId() } }
-  const ready = await withUntriedToken(deps.grants, draft, deps.now)
+  const draft = { ...candidate, credential: { ...candidate.credential, id: ports.newId() } }
+  const ready = await withUntriedToken(ports.grants, draft, ports.now)
   if (ready.kind === 'rejected') {
     const { status, reason } = ready.rejection
     return { kind: 'fails', failure: { status, error: reason, requestId: null } }
   }
-  const { first } = await runConformance(deps, ready.candidate, model, 'first')
+  const { first } = await runConformance(ports, ready.candidate, model, 'first')
   if (first.ok) return { kind: 'works', candidate: ready.candidate }
   return { kind: first.status === null ? 'silent' : 'fails', failure: first }
 }
 
 /** @throws DomainError in the upstream's words: `invalid` when it rejects, `upstream` when that cannot be told. */
 export async function workingSecret(
-  deps: TrySecretDeps,
+  ports: TrySecretPorts,
   actor: Actor,
   action: RejectedChange,
   candidate: VaultCandidate,
   model?: string,
 ): Promise<VaultCandidate> {
-  const trial = await trySecret(deps, candidate, model)
+  const trial = await trySecret(ports, candidate, model)
   return trial.kind === 'works'
     ? trial.candidate
-    : rejectSecret(deps, actor, action, candidate, { ...trial.failure, model })
+    : rejectSecret(ports, actor, action, candidate, { ...trial.failure, model })
 }
 
 /** @throws DomainError, once it is written down. */
 export async function rejectSecret(
-  deps: Pick<TrySecretDeps, 'transact'>,
+  ports: Pick<TrySecretPorts, 'transact'>,
   actor: Actor,
   action: RejectedChange,
   { credential }: VaultCandidate,
   { status, error, requestId, model = PROBE_MODEL }: Failure & { readonly model?: string | undefined },
 ): Promise<never> {
   const { accountId, endpointUrl } = credential
-  await deps.transact(({ audit }) =>
+  await ports.transact(({ audit }) =>
     audit.append({
       actor,
       action,

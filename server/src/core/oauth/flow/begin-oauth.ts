@@ -13,7 +13,7 @@ import {
 } from './oauth-client.ts'
 import { FLOW_LIFE_MS, type OAuthPurpose } from './oauth-flow.ts'
 
-export interface BeginOAuthDeps {
+export interface BeginOAuthPorts {
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
   readonly oauthClient: OAuthClient
@@ -26,53 +26,55 @@ export interface BeginOAuthDeps {
 }
 
 /** Begins a sign-in for a new credential, or again for one that is there. @throws DomainError `invalid`, `not_found`, `conflict`. */
-export function makeBeginOAuth(deps: BeginOAuthDeps) {
-  const { transact, oauthClient, pkce, digest, newId, now } = deps
-  return async function beginOAuth(actor: Actor, input: BeginOAuth): Promise<BegunOAuth> {
-    const { clientId, scopes } = oauthClient
-    if (clientId === null) throw new DomainError('invalid', NO_CLIENT_ID)
-    if (!('id' in input)) await checkEndpoint(deps.endpointGuard, input.endpointUrl ?? null)
-    const redirectUri =
-      input.loopbackPort === undefined
-        ? oauthClient.redirectUri
-        : `http://localhost:${input.loopbackPort}/callback`
-    const state = pkce.random(STATE_CHARS)
-    const verifier = pkce.random(VERIFIER_CHARS)
-    const flowId = newId()
-    const expiresAt = new Date(now().getTime() + FLOW_LIFE_MS)
-    await transact(async (stores) => {
-      const purpose = await purposeOf(stores, input, newId)
-      const details = { verifier, redirectUri, scopes, purpose }
-      const { kind, id } = actor
-      const flow = { id: flowId, stateDigest: digest(state), actor: { kind, id }, expiresAt, details }
-      await stores.oauthFlows.insert(flow, now())
-      await stores.audit.append({
-        actor,
-        action: 'credential.begin_oauth',
-        target: { kind: 'credential', id: purpose.credentialId },
-        before: null,
-        after: { flowId, redirectUri, scopes, purpose },
-      })
+export async function beginOAuth(
+  ports: BeginOAuthPorts,
+  actor: Actor,
+  input: BeginOAuth,
+): Promise<BegunOAuth> {
+  const { transact, oauthClient, pkce, digest, newId, now } = ports
+  const { clientId, scopes } = oauthClient
+  if (clientId === null) throw new DomainError('invalid', NO_CLIENT_ID)
+  if (!('id' in input)) await checkEndpoint(ports.endpointGuard, input.endpointUrl ?? null)
+  const redirectUri =
+    input.loopbackPort === undefined
+      ? oauthClient.redirectUri
+      : `http://localhost:${input.loopbackPort}/callback`
+  const state = pkce.random(STATE_CHARS)
+  const verifier = pkce.random(VERIFIER_CHARS)
+  const flowId = newId()
+  const expiresAt = new Date(now().getTime() + FLOW_LIFE_MS)
+  await transact(async (stores) => {
+    const purpose = await purposeOf(stores, input, newId)
+    const details = { verifier, redirectUri, scopes, purpose }
+    const { kind, id } = actor
+    const flow = { id: flowId, stateDigest: digest(state), actor: { kind, id }, expiresAt, details }
+    await stores.oauthFlows.insert(flow, now())
+    await stores.audit.append({
+      actor,
+      action: 'credential.begin_oauth',
+      target: { kind: 'credential', id: purpose.credentialId },
+      before: null,
+      after: { flowId, redirectUri, scopes, purpose },
     })
-    const challenge = pkce.challenge(verifier)
-    return {
-      flowId,
-      authorizeUrl: authorizeUrl(oauthClient.authorizeUrl, {
-        clientId,
-        redirectUri,
-        scopes,
-        state,
-        challenge,
-      }),
+  })
+  const challenge = pkce.challenge(verifier)
+  return {
+    flowId,
+    authorizeUrl: authorizeUrl(oauthClient.authorizeUrl, {
+      clientId,
       redirectUri,
-      completion: completionOf(deps, input, redirectUri),
-      expiresAt: expiresAt.toISOString(),
-    }
+      scopes,
+      state,
+      challenge,
+    }),
+    redirectUri,
+    completion: completionOf(ports, input, redirectUri),
+    expiresAt: expiresAt.toISOString(),
   }
 }
 
 function completionOf(
-  { isOwnCallback }: BeginOAuthDeps,
+  { isOwnCallback }: BeginOAuthPorts,
   { loopbackPort }: BeginOAuth,
   redirectUri: string,
 ): BegunOAuth['completion'] {

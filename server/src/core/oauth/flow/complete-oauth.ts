@@ -13,7 +13,7 @@ import type { OAuthFlow, OAuthFlowDetails } from './oauth-flow.ts'
 import { readPasted } from './pasted-code.ts'
 import type { TokenEndpoint, TokenSet } from '../tokens/token-endpoint.ts'
 
-export interface CompleteOAuthDeps {
+export interface CompleteOAuthPorts {
   readonly transact: Transact
   readonly endpoint: Pick<TokenEndpoint, 'exchange'>
   readonly health: Pick<HealthBook, 'forget'>
@@ -30,67 +30,70 @@ export interface Returned {
 }
 
 /** @throws DomainError; nothing is stored then, and the sign-in has to be begun again unless it was somebody else's. */
-export function makeCompleteOAuth(deps: CompleteOAuthDeps) {
-  const complete = makeCompleteReturned(deps)
-  return (actor: Actor, { flowId, code, state }: CompleteOAuth): Promise<SavedCredential> =>
-    complete(actor, { flowId, ...readPasted(code, state) })
+export function completeOAuth(
+  ports: CompleteOAuthPorts,
+  actor: Actor,
+  { flowId, code, state }: CompleteOAuth,
+): Promise<SavedCredential> {
+  return completeReturned(ports, actor, { flowId, ...readPasted(code, state) })
 }
 
-export function makeCompleteReturned(deps: CompleteOAuthDeps) {
-  const { transact, endpoint, health, now } = deps
-  return async function completeReturned(actor: Actor, returned: Returned): Promise<SavedCredential> {
-    const { code, state } = returned
-    const { id: flowId, details } = await takeFlow(deps, actor, returned)
-    const answer = await endpoint.exchange({
-      code,
-      state,
-      verifier: details.verifier,
-      redirectUri: details.redirectUri,
-    })
-    if (answer.kind === 'rejected') {
-      const { status, reason } = answer.rejection
-      await transact(({ audit }) =>
-        audit.append({
-          actor,
-          action: 'credential.sign_in_rejected',
-          target: { kind: 'credential', id: details.purpose.credentialId },
-          before: null,
-          after: { flowId, status, reason },
-        }),
-      )
-      throw new DomainError(
-        'upstream',
-        `The code was not accepted, nothing was stored: ${reason} Begin the sign-in again.`,
-      )
-    }
-    const { tokens } = answer
-    const refreshToken = tokens.refreshToken?.reveal()
-    if (refreshToken === undefined)
-      throw new DomainError('upstream', 'The answer holds no refresh token, nothing was stored.')
-    const saved = await transact((stores) =>
-      store(stores, actor, details, { ...tokens, refreshToken }, now()),
+/** Completes a sign-in by the state alone, for the route that the browser comes back to. */
+export async function completeReturned(
+  ports: CompleteOAuthPorts,
+  actor: Actor,
+  returned: Returned,
+): Promise<SavedCredential> {
+  const { transact, endpoint, health, now } = ports
+  const { code, state } = returned
+  const { id: flowId, details } = await takeFlow(ports, actor, returned)
+  const answer = await endpoint.exchange({
+    code,
+    state,
+    verifier: details.verifier,
+    redirectUri: details.redirectUri,
+  })
+  if (answer.kind === 'rejected') {
+    const { status, reason } = answer.rejection
+    await transact(({ audit }) =>
+      audit.append({
+        actor,
+        action: 'credential.sign_in_rejected',
+        target: { kind: 'credential', id: details.purpose.credentialId },
+        before: null,
+        after: { flowId, status, reason },
+      }),
     )
-    await health.forget(saved.id)
-    return saved
+    throw new DomainError(
+      'upstream',
+      `The code was not accepted, nothing was stored: ${reason} Begin the sign-in again.`,
+    )
   }
+  const { tokens } = answer
+  const refreshToken = tokens.refreshToken?.reveal()
+  if (refreshToken === undefined)
+    throw new DomainError('upstream', 'The answer holds no refresh token, nothing was stored.')
+  const saved = await transact((stores) => store(stores, actor, details, { ...tokens, refreshToken }, now()))
+  await health.forget(saved.id)
+  return saved
 }
 
 /** Once: whoever comes second, or with another state, gets nothing. */
-function takeFlow(deps: CompleteOAuthDeps, actor: Actor, { flowId, state }: Returned): Promise<OAuthFlow> {
-  const stateDigest = deps.digest(state)
-  return deps.transact(async ({ oauthFlows }) => {
+function takeFlow(ports: CompleteOAuthPorts, actor: Actor, { flowId, state }: Returned): Promise<OAuthFlow> {
+  const stateDigest = ports.digest(state)
+  return ports.transact(async ({ oauthFlows }) => {
     const flow = await oauthFlows.get(flowId === null ? { stateDigest } : { id: flowId })
-    if (!flow || flow.expiresAt <= deps.now()) {
+    if (!flow || flow.expiresAt <= ports.now()) {
       throw new DomainError(
         'not_found',
         'This sign-in is not known, was completed already, or has expired. Begin it again.',
       )
     }
-    if (!deps.equalBytes(flow.stateDigest, stateDigest))
+    if (!ports.equalBytes(flow.stateDigest, stateDigest))
       throw new DomainError('invalid', 'state: does not belong to this sign-in.')
     if (flow.actor.kind !== actor.kind || flow.actor.id !== actor.id)
       throw new DomainError('forbidden', 'This sign-in was begun by somebody else.')
-    await oauthFlows.use(flow.id, deps.now())
+    await oauthFlows.use(flow.id, ports.now())
     return flow
   })
 }

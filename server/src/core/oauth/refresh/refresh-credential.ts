@@ -9,7 +9,7 @@ import type { Grants } from '../tokens/grants.ts'
 import type { Refresher, RefreshOutcome } from './refresher.ts'
 import { renewsItself } from './renewable.ts'
 
-export interface RefreshCredentialDeps {
+export interface RefreshCredentialPorts {
   readonly read: ReadStores
   readonly transact: Transact
   readonly refresher: Pick<Refresher, 'refresh'>
@@ -19,33 +19,35 @@ export interface RefreshCredentialDeps {
 }
 
 /** Renews the access token now, whatever failed before. @throws DomainError `not_found`, `invalid`, `upstream`. */
-export function makeRefreshCredential(deps: RefreshCredentialDeps) {
-  const { read, transact, refresher, healthOf, now } = deps
-  return async function refreshCredential(actor: Actor, { id }: { id: string }): Promise<CredentialView> {
-    const stored = required(await read(({ credentials }) => credentials.get(id)), 'The credential')
-    if (!renewsItself(stored))
-      throw new DomainError(
-        'invalid',
-        `id: the credential uses ${stored.method}; only oauth and workload_identity are refreshed.`,
-      )
-    const unavailable = deps.grants[stored.method].unavailable()
-    if (unavailable !== null) throw new DomainError('invalid', unavailable)
-    const outcome = await refresher.refresh(id, { kind: 'asked', at: now() })
-    const error = failureOf(outcome)
-    const view = await transact(async ({ credentials, audit }) => {
-      await audit.append({
-        actor,
-        action: 'credential.refresh',
-        target: { kind: 'credential', id },
-        before: null,
-        after: { accountId: stored.accountId, outcome: outcome.kind, error: error?.message ?? null },
-      })
-      const renewed = required(await credentials.get(id), 'The credential')
-      return viewStored(credentials, renewed, healthOf, now())
+export async function refreshCredential(
+  ports: RefreshCredentialPorts,
+  actor: Actor,
+  { id }: { id: string },
+): Promise<CredentialView> {
+  const { read, transact, refresher, healthOf, now } = ports
+  const stored = required(await read(({ credentials }) => credentials.get(id)), 'The credential')
+  if (!renewsItself(stored))
+    throw new DomainError(
+      'invalid',
+      `id: the credential uses ${stored.method}; only oauth and workload_identity are refreshed.`,
+    )
+  const unavailable = ports.grants[stored.method].unavailable()
+  if (unavailable !== null) throw new DomainError('invalid', unavailable)
+  const outcome = await refresher.refresh(id, { kind: 'asked', at: now() })
+  const error = failureOf(outcome)
+  const view = await transact(async ({ credentials, audit }) => {
+    await audit.append({
+      actor,
+      action: 'credential.refresh',
+      target: { kind: 'credential', id },
+      before: null,
+      after: { accountId: stored.accountId, outcome: outcome.kind, error: error?.message ?? null },
     })
-    if (error) throw error
-    return view
-  }
+    const renewed = required(await credentials.get(id), 'The credential')
+    return viewStored(credentials, renewed, healthOf, now())
+  })
+  if (error) throw error
+  return view
 }
 
 const FAILURE_WORDS: Readonly<Record<RefreshProblem['state'], string>> = {
