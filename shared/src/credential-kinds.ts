@@ -2,7 +2,7 @@
 import type { CreateCredentialOf } from './credentials.ts'
 import type { CredentialKind, KindParts } from './providers.ts'
 
-/** What all kinds have; their labels are not repeated here. */
+/** Fields that all kinds have. Their labels are not repeated here. */
 type CommonField = 'provider' | 'method' | 'accountId' | 'name' | 'endpointUrl'
 
 export interface CredentialField<Name extends string = string> {
@@ -18,7 +18,7 @@ export interface CredentialField<Name extends string = string> {
 
 interface Described<Name extends string> {
   readonly title: string
-  /** When this kind is the right one. */
+  /** One or two sentences that tell when this kind is the right one. */
   readonly purpose: string
   readonly fields: readonly CredentialField<Name>[]
 }

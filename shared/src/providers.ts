@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const providerSchema = z.enum(['anthropic', 'bedrock'])
 export type Provider = z.infer<typeof providerSchema>
 
-/** How the gateway can authenticate with each provider. */
+/** Methods by which the gateway can authenticate with each provider. */
 const METHODS = {
   anthropic: ['api_key', 'oauth', 'workload_identity'],
   bedrock: ['api_key', 'iam'],

@@ -1,4 +1,4 @@
-// How each kind of credential lies in table `credentials`. A kind that is missing here does not compile.
+// Maps each kind of credential to the columns of table `credentials`. A missing kind does not compile.
 import type { CredentialKind } from '@headgate/shared/providers'
 import type { CredentialBase, Federation } from '../../core/credentials/credential.ts'
 import type { CredentialOf, SecretOf } from '../../core/credentials/kinds/credential-kind.ts'

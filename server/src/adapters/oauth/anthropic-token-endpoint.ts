@@ -15,7 +15,7 @@ export interface TokenEndpointDeps {
   readonly transport: Transport
   readonly endpointGuard: EndpointGuard
   readonly tokenUrl: string
-  /** Null: no grant of a client can be asked for. */
+  /** Client id; null when no grant of a client can be asked for. */
   readonly clientId: string | null
   readonly timeoutMs: number
   readonly now: () => Date

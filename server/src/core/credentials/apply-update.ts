@@ -1,4 +1,4 @@
-// What an update request makes of a credential, before anything is stored.
+// Applies an update request to a credential, before anything is stored.
 import type { UpdateCredential } from '@headgate/shared/credentials'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Credential } from './credential.ts'
@@ -8,7 +8,7 @@ import { withSecret } from './new-credential.ts'
 
 export interface UpdatedCredential {
   readonly credential: Credential
-  /** Null when the stored secret stays. */
+  /** New secret; null when the stored one stays. */
   readonly secret: NewCredential['secret'] | null
 }
 

@@ -11,7 +11,7 @@ export interface ClearCooldownPorts {
   readonly now: () => Date
 }
 
-/** The operator knows better: a cooling or rejected credential takes its place in the pool again. */
+/** Clears a cooldown or rejection, so that the credential takes its place in the pool again. */
 export async function clearCooldown(
   ports: ClearCooldownPorts,
   actor: Actor,

@@ -1,4 +1,4 @@
-// What an operator sees of a credential's state: the first row that applies.
+// The state of a credential as an operator sees it: the first row that applies.
 import type { CredentialStatus } from '@headgate/shared/credentials'
 import type { CredentialHealth } from '../routing/health-book.ts'
 import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
@@ -19,7 +19,7 @@ export function credentialStatus(
   health: CredentialHealth | null,
   now: Date,
   refreshProblem: RefreshProblem | null = null,
-  /** Why this replica cannot renew it. */
+  /** Reason why this replica cannot renew it. */
   unrenewable: string | null = null,
 ): StatusView {
   if (!credential.enabled) return { status: 'disabled', reason: null, until: null }

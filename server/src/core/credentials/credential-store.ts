@@ -18,7 +18,7 @@ export interface CredentialStore {
   list(page: PageRequest & { readonly provider?: Provider | undefined }): Promise<Credential[]>
   /** Slugs of the projects that have each credential in their pool. */
   projectSlugs(ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** Of those whose access token could not be renewed. */
+  /** Problems of credentials whose access token could not be renewed. */
   refreshProblems(ids: readonly string[]): Promise<ReadonlyMap<string, RefreshProblem>>
   forgetRefreshProblem(id: string): Promise<void>
 }

@@ -9,7 +9,7 @@ import { kindModuleOf } from './kinds/kind-modules.ts'
 export interface ViewContext {
   readonly health: CredentialHealth | null
   readonly refreshProblem?: RefreshProblem | null
-  /** Why this replica cannot renew it; null where it can, or nothing is to be renewed. */
+  /** Reason why this replica cannot renew it; null when it can, or when there is nothing to renew. */
   readonly unrenewable?: string | null
   readonly projects: readonly string[]
   readonly now: Date

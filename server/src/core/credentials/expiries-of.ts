@@ -1,4 +1,4 @@
-// How long secrets still last, where their expiry is known.
+// Lists how long secrets still last, where their expiry is known.
 import type { Credential } from './credential.ts'
 import { kindModuleOf } from './kinds/kind-modules.ts'
 

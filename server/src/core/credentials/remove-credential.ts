@@ -3,7 +3,7 @@ import { required } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { auditedCredential } from './credential-view.ts'
 
-/** Takes the credential out of every pool as well. @throws DomainError `not_found`. */
+/** Removes the credential, and with it its place in every pool. @throws DomainError `not_found`. */
 export async function removeCredential(
   ports: { readonly transact: Transact },
   actor: Actor,

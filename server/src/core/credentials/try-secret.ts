@@ -18,7 +18,7 @@ export interface TrySecretPorts extends ConformanceDeps {
 /** Small, cheap, and offered by both providers nearly everywhere. */
 export const PROBE_MODEL = 'claude-haiku-4-5'
 
-/** What the secret was to be stored by. */
+/** Audit action of the change that was to store the secret. */
 type RejectedChange = 'credential.rotate_rejected' | 'credential.update_rejected'
 
 type Failure = Pick<FirstCall, 'status' | 'error'> & { readonly requestId: string | null }
@@ -105,11 +105,14 @@ function isRejected(status: number): boolean {
 /** @returns what is to be stored, with what was tried. @throws DomainError `conflict` when that was for another place. */
 export function keepTried(tried: VaultCandidate, changed: NewCredential): NewCredential {
   if (placeOf(changed.credential) !== placeOf(tried.credential))
-    throw new DomainError('conflict', 'The credential was changed meanwhile. Try again.')
+    throw new DomainError(
+      'conflict',
+      'Somebody changed the credential in the meantime, so nothing was stored. Try again.',
+    )
   return withTokenOf(tried, changed)
 }
 
-/** Where a secret is sent: one that was tried elsewhere is untried. */
+/** The place a secret is sent to. A secret tried at another place counts as untried. */
 function placeOf(credential: VaultCandidate['credential']): string {
   const { endpointUrl } = credential
   const bedrock = bedrockOf(credential)

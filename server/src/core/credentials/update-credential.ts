@@ -56,7 +56,7 @@ export async function updateCredential(
 }
 
 interface Tried {
-  /** Null when there is no new secret, or it is stored untried. */
+  /** Secret that worked; null when there is no new secret or it is stored untried. */
   readonly tried: VaultCandidate | null
   readonly warning: string | null
 }

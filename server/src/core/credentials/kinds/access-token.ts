@@ -1,4 +1,4 @@
-// What the two kinds have in common whose access token the gateway renews.
+// Parts shared by the two kinds whose access token the gateway renews.
 import type { RefreshProblem } from '../../oauth/refresh/refresh-problem.ts'
 import { renewAheadMs } from '../../oauth/refresh/renewal-times.ts'
 import type { AnthropicOAuthCredential, AnthropicWorkloadCredential } from '../credential.ts'

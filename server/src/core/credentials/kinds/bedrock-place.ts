@@ -1,4 +1,4 @@
-// What all Bedrock credentials have: a region, a surface and a geography.
+// The place that every Bedrock credential has: a region, a surface and a geography.
 import type { BedrockCredential } from '../credential.ts'
 import type { KindChanges } from './credential-kind.ts'
 

@@ -32,7 +32,7 @@ export type NewSecret<K extends CredentialKind = CredentialKind> = WithoutTrial<
 /** Changes that only some kinds take. */
 export type KindChanges = Pick<UpdateCredential, 'region' | 'surface' | 'geography' | 'expiresAt'>
 
-/** What the views of all kinds have. */
+/** Fields that the views of all kinds share. */
 export type CommonView = Pick<
   CredentialView,
   | 'id'
@@ -49,9 +49,9 @@ export type CommonView = Pick<
 >
 
 export interface Expiry {
-  /** Null when it does not expire, or its expiry is not known. */
+  /** Expiry of the secret; null when it does not expire or its expiry is not known. */
   readonly at: Date | null
-  /** How long before its expiry an operator is warned. */
+  /** Time before the expiry at which an operator is warned. */
   readonly soonMs: number
 }
 
@@ -75,7 +75,7 @@ export interface CredentialKindModule<K extends CredentialKind = CredentialKind>
    */
   change(stored: CredentialOf<K>, next: CredentialOf<K>, changes: KindChanges, now: Date): CredentialOf<K>
   view(credential: CredentialOf<K>, common: CommonView, refreshProblem: RefreshProblem | null): ViewOf<K>
-  /** What looks unusual. Vendors change their formats, so this warns and never denies. */
+  /** Lists what looks unusual. Vendors change their formats, so this warns and never denies. */
   warnings(credential: CredentialOf<K>, secret: SecretOf<K>, now: Date): string[]
   expiry(credential: CredentialOf<K>): Expiry
 }

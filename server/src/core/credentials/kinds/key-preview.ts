@@ -1,4 +1,4 @@
-// How a secret is shown to people: its kind and its last four characters.
+// Shows a secret to people by its prefix and its last four characters.
 
 const KINDS = [/^sk-ant-[a-z]{3}/, /^bedrock-api-key-/, /^ABSK/]
 

@@ -8,7 +8,7 @@ export type IdentityTokenRead =
   | { readonly kind: 'unreadable'; readonly reason: string }
 
 export interface IdentityToken {
-  /** Whether the machine's operator has named one. */
+  /** True when HEADGATE_IDENTITY_TOKEN_FILE is set. */
   readonly isConfigured: boolean
   /** Anew each time, because it rotates. Never rejects. */
   read(): Promise<IdentityTokenRead>
@@ -18,7 +18,7 @@ export const NO_IDENTITY_TOKEN =
   'HEADGATE_IDENTITY_TOKEN_FILE is not set: the gateway has no identity token to exchange for access tokens. ' +
   'Set it to the file of an OIDC token that your platform issues to this machine.'
 
-/** What Anthropic takes. */
+/** Anthropic's limit. */
 export const MAX_IDENTITY_TOKEN_BYTES = 16 * 1024
 
 /** Only what is certain without the issuer's keys. @returns null when Anthropic may judge. */

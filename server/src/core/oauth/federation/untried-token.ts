@@ -31,7 +31,7 @@ export async function withUntriedToken(
   return { kind: 'ready', candidate: { credential, secret: grant.secretWith(candidate, tokens) } }
 }
 
-/** What was tried brings its token along, if it is for the same federation. */
+/** Keeps the access token that was tried, if it is for the same federation. */
 export function withTokenOf(tried: VaultCandidate, renewed: NewCredential): NewCredential {
   const { credential, secret } = renewed
   if (!isWorkload(tried) || credential.method !== 'workload_identity') return renewed

@@ -17,7 +17,7 @@ export interface BeginOAuthPorts {
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
   readonly oauthClient: OAuthClient
-  /** Whether an address is the gateway's own callback route. */
+  /** True for the address of this gateway's callback route. */
   readonly isOwnCallback: (redirectUri: string) => boolean
   readonly pkce: Pkce
   readonly digest: (text: string) => Uint8Array
@@ -94,7 +94,7 @@ async function purposeOf(
     return { kind: 'renew', credentialId: stored.id }
   }
   const { accountId, name, endpointUrl = null } = input
-  // Told before the way to the authorize page, not after it.
+  // A conflict is reported before the operator goes to the authorize page.
   if (await credentials.isTaken(accountId))
     throw new DomainError('conflict', `accountId: '${accountId}' is taken.`)
   return { kind: 'create', credentialId: newId(), accountId, name, endpointUrl }

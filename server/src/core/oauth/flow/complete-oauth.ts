@@ -22,7 +22,7 @@ export interface CompleteOAuthPorts {
   readonly now: () => Date
 }
 
-/** What came back from the authorize page: by flow, or by the state alone where the browser brings no more. */
+/** Code and state from the authorize page. A browser brings no flow id: its state names the flow. */
 export interface Returned {
   readonly flowId: string | null
   readonly code: string
@@ -66,19 +66,22 @@ export async function completeReturned(
     )
     throw new DomainError(
       'upstream',
-      `The code was not accepted, nothing was stored: ${reason} Begin the sign-in again.`,
+      `Anthropic did not accept the code, so nothing was stored: ${reason} Begin the sign-in again.`,
     )
   }
   const { tokens } = answer
   const refreshToken = tokens.refreshToken?.reveal()
   if (refreshToken === undefined)
-    throw new DomainError('upstream', 'The answer holds no refresh token, nothing was stored.')
+    throw new DomainError(
+      'upstream',
+      'Anthropic sent no refresh token, so nothing was stored. Begin the sign-in again.',
+    )
   const saved = await transact((stores) => store(stores, actor, details, { ...tokens, refreshToken }, now()))
   await health.forget(saved.id)
   return saved
 }
 
-/** Once: whoever comes second, or with another state, gets nothing. */
+/** Takes a flow out of the store once. A second caller, or another state, gets nothing. */
 function takeFlow(ports: CompleteOAuthPorts, actor: Actor, { flowId, state }: Returned): Promise<OAuthFlow> {
   const stateDigest = ports.digest(state)
   return ports.transact(async ({ oauthFlows }) => {
@@ -117,7 +120,11 @@ async function store(
   const stored =
     purpose.kind === 'create' ? null : required(await credentials.get(purpose.credentialId), 'The credential')
   const signedIn = stored ? withSecret(stored, secretInput, now) : created(purpose, secretInput, now)
-  if (!signedIn) throw new DomainError('invalid', 'The credential is no OAuth credential any more.')
+  if (!signedIn)
+    throw new DomainError(
+      'invalid',
+      'The credential is not an OAuth credential any more. Nothing was stored.',
+    )
   const { credential, secret } = signedIn
   if (stored) await credentials.update(credential, secret)
   else await credentials.insert(credential, secret)

@@ -1,8 +1,8 @@
-// How the gateway presents itself to the authorize page.
+// The OAuth client as which the gateway signs in.
 
 export interface OAuthClient {
   readonly authorizeUrl: string
-  /** Null: sign-in and renewal are not available. */
+  /** Client id; null when sign-in and renewal are not available. */
   readonly clientId: string | null
   readonly scopes: readonly string[]
   readonly redirectUri: string

@@ -5,10 +5,10 @@ export interface OAuthFlow {
   readonly id: string
   /** SHA-256 of the state that went out. */
   readonly stateDigest: Uint8Array
-  /** Who began it, and alone may complete it. */
+  /** The actor that began it. Nobody else may complete it. */
   readonly actor: Pick<Actor, 'kind' | 'id'>
   readonly expiresAt: Date
-  /** Kept sealed. */
+  /** Stored sealed. */
   readonly details: OAuthFlowDetails
 }
 
@@ -33,7 +33,7 @@ export interface OAuthFlowStore {
   insert(flow: OAuthFlow, now: Date): Promise<void>
   /** Locked until the end of the transaction; null when unknown or used. */
   get(by: { readonly id: string } | { readonly stateDigest: Uint8Array }): Promise<OAuthFlow | null>
-  /** It cannot be had again, and its verifier is gone. */
+  /** Marks it used: it cannot be read again, and its verifier is deleted. */
   use(id: string, now: Date): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-// What an operator brings back from the authorize page: code and state apart, joined by `#`, or a whole address.
+// Reads what an operator brings back from the authorize page: code and state apart, joined by `#`, or a whole address.
 import { DomainError } from '../../admin/domain-error.ts'
 import { redactText } from '../../redaction/redact.ts'
 

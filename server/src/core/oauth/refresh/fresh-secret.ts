@@ -16,7 +16,7 @@ export interface FreshSecret {
   renewed(rejected: Candidate, signal: AbortSignal): Promise<Candidate | null>
   /** The upstream has answered a call with this candidate's token. */
   accepted(candidate: Candidate): void
-  /** What keeps a candidate from having a token, as far as was heard a moment ago. */
+  /** The problem that keeps a candidate from having a token, as known a moment ago. */
   problemOf(candidate: Candidate): RefreshProblem | null
 }
 
@@ -93,7 +93,7 @@ function candidateOf(outcome: RefreshOutcome): RenewableCandidate | null {
   return 'candidate' in outcome ? outcome.candidate : null
 }
 
-/** Null when it takes too long; rejects when the client leaves. The refresh itself goes on. */
+/** Resolves to null when it takes too long, rejects when the client leaves. The refresh itself goes on. */
 async function patiently<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T | null> {
   signal.throwIfAborted()
   const patience = new AbortController()
@@ -118,7 +118,7 @@ function aborted(signal: AbortSignal): Promise<null> {
 interface RejectionsInARow {
   /** @returns how many it is now; a token that is rejected to many calls counts once. */
   count(rejected: RenewableCandidate, accessToken: string): number
-  /** One was accepted: whatever was wrong is over. */
+  /** A token was accepted, so the count starts again. */
   end(credentialId: string): void
 }
 

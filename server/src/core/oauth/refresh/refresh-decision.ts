@@ -1,11 +1,11 @@
-// Whether a refresh is asked for, decided on what is stored while nobody else can change it.
+// Decides whether to ask for a new access token, from what is stored, while nobody else can change it.
 import type { Secret } from '../../vault/secret.ts'
 import { isPausing } from './refresh-problem.ts'
 import type { StoredGrant } from './refresh-store.ts'
 import { accessTokenOf } from './renewable.ts'
 import { isDue, mustRenew } from './renewal-times.ts'
 
-/** Why somebody wants another access token. */
+/** The reason for wanting another access token. */
 export type RefreshCause =
   /** In good time. */
   | { readonly kind: 'ahead' }
@@ -23,16 +23,16 @@ export type RefreshCause =
 
 export type RefreshDecision =
   | 'refresh'
-  /** What is stored will do. */
+  /** The stored token is good enough. */
   | 'keep'
   /** Not now: it failed a short while ago, or would not help. */
   | 'wait'
 
-/** A new token that is rejected, too, is no reason for the next one: whatever is wrong, it is not its age. */
+/** A new token that is rejected too is no reason for another one: its age is not the problem. */
 const FRESH_MS = 30_000
 const MOST_FRESH_MS = 600_000
 
-/** For how long a token counts as new: longer with each one that was rejected. */
+/** The time for which a token counts as new. It grows with each rejected token. */
 function freshMs(inARow: number): number {
   return Math.min(FRESH_MS * 2 ** Math.min(inARow - 1, 30), MOST_FRESH_MS)
 }

@@ -1,4 +1,4 @@
-// Why an access token could not be renewed, and when that is tried again.
+// The problem that keeps an access token from being renewed, and the time of the next try.
 import type { TokenRejection } from '../tokens/token-endpoint.ts'
 import { rejectionMeaning, type RejectionMeaning } from './rejection-meaning.ts'
 import type { RenewableSecret } from './renewable.ts'
@@ -9,7 +9,7 @@ export interface RefreshProblem {
   readonly reason: string
   readonly failures: number
   readonly since: Date
-  /** Null for `sign_in_again`. */
+  /** Time of the next try; null for `sign_in_again`. */
   readonly retryAt: Date | null
 }
 
@@ -22,7 +22,7 @@ const PAUSE: Readonly<
 > = {
   transient: { firstMs: 5 * SECOND, maxMs: 10 * MINUTE },
   misconfigured: { firstMs: MINUTE, maxMs: 10 * MINUTE },
-  // It is put right at Anthropic's, where nothing tells the gateway.
+  // An operator mends it in the Claude Console, and nothing tells the gateway.
   federation_rejected: { firstMs: MINUTE, maxMs: 30 * MINUTE },
 }
 const MAX_RETRY_AFTER_MS = 60 * MINUTE
@@ -44,7 +44,7 @@ export function nextProblem(
   return { ...base, state, retryAt: new Date(now.getTime() + Math.max(pause, asked)) }
 }
 
-/** Whether nothing is to be tried now unless a person asks for it. */
+/** True while nothing is tried unless a person asks for it. */
 export function isPausing(problem: RefreshProblem | null, now: Date): boolean {
   if (problem === null) return false
   if (problem.retryAt === null) return true

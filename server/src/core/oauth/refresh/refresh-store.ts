@@ -4,19 +4,19 @@ import type { RenewableCandidate, RenewableSecret } from './renewable.ts'
 
 export type StoredGrant = RenewableCandidate & { readonly problem: RefreshProblem | null }
 
-/** What a refresh has brought. */
+/** Tokens that a refresh has brought. */
 export interface RenewedGrant {
   readonly secret: RenewableSecret
   readonly expiresAt: Date
-  /** Null: as they were. */
+  /** Scopes; null when they stay as they were. */
   readonly scopes: readonly string[] | null
   readonly at: Date
 }
 
 export interface RefreshStore {
-  /** Null when there is no such credential any more, or it is of another kind. */
+  /** @returns null when the credential is gone or of another kind. */
   read(credentialId: string): Promise<StoredGrant | null>
-  /** What may be due: enabled credentials that renew themselves, without their secrets. */
+  /** Lists what may be due: enabled credentials that renew themselves, without their secrets. */
   list(): Promise<Pick<StoredGrant, 'credential' | 'problem'>[]>
   /**
    * Commits new tokens and forgets the problem. @param basis of what the grant was asked with. @returns null when that

@@ -18,7 +18,7 @@ export interface RefresherDeps {
   readonly now: () => Date
 }
 
-/** What is held against a credential was held against this. */
+/** The token that a noted failure of the credential was about. */
 export type Past =
   /** That there was no token. */
   | 'without'
@@ -38,7 +38,7 @@ export type RefreshOutcome =
   | { readonly kind: 'busy' }
   /** There is no such credential that renews itself. */
   | { readonly kind: 'gone' }
-  /** Without the database there is nowhere to keep a rotated refresh token. */
+  /** The database is away, so a rotated refresh token could not be kept. */
   | { readonly kind: 'unavailable' }
 
 export interface Refresher {
@@ -202,7 +202,7 @@ function pastOf(cause: RefreshCause, { isFirst }: { readonly isFirst?: boolean }
   return cause.kind === 'rejected' && cause.inARow > 1 ? 'rejected_again' : 'old'
 }
 
-/** Whether what came of somebody else's cause will do for this one. */
+/** True when the outcome of another caller's refresh is good enough for this cause. */
 function answers(outcome: RefreshOutcome, cause: RefreshCause): boolean {
   const candidate = outcome.kind === 'renewed' || outcome.kind === 'current' ? outcome.candidate : null
   switch (cause.kind) {

@@ -1,4 +1,4 @@
-// What a rejected refresh means for its credential: the first row that applies.
+// Maps a rejected refresh to what it means for the credential: the first row that applies.
 import type { RenewableSecret } from './renewable.ts'
 import type { TokenRejection } from '../tokens/token-endpoint.ts'
 
@@ -30,7 +30,7 @@ export function rejectionMeaning(
   method: RenewableSecret['method'],
 ): RejectionMeaning {
   if (status === null || status < 400 || status >= 500 || status === 408 || status === 429) return 'transient'
-  // What the network's edge blocks says nothing about the token.
+  // A block at the network's edge says nothing about the token.
   if (code === null) return 'transient'
   switch (method) {
     case 'workload_identity':

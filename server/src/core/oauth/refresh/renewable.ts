@@ -26,7 +26,7 @@ export function isRenewable(candidate: Candidate): candidate is RenewableCandida
   return candidate.secret.method === candidate.credential.method && renewsItself(candidate.credential)
 }
 
-/** Whether the gateway renews what a credential of this method authenticates with. */
+/** True for methods whose access token the gateway renews. */
 const RENEWS_ITSELF: Readonly<Record<Candidate['credential']['method'], boolean>> = {
   api_key: false,
   oauth: true,

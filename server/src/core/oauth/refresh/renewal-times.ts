@@ -1,4 +1,4 @@
-// When an access token is renewed: in good time in the background, and before its use when it is about to end.
+// Times of renewal: well ahead in the background, and before use when an access token is about to expire.
 import type { RenewableCredential } from './renewable.ts'
 
 const MINUTE = 60_000
@@ -7,7 +7,7 @@ const MOST_AHEAD_MS = 60 * MINUTE
 /** So little life left that a call might outlast it. */
 const MUST_RENEW_MS = 30_000
 
-/** Without an end there is no token yet. */
+/** An expiry of null means that there is no token yet. */
 type Lifetime = Pick<RenewableCredential, 'expiresAt' | 'lastRefreshAt'>
 
 /** A tenth of its life, within bounds; never more than half of it, or a short-lived token would be renewed all the time. */

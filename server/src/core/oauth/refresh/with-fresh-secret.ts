@@ -43,7 +43,7 @@ export function withFreshSecret<Call extends Repeatable>(
   }
 }
 
-/** What is streamed through has been sent already. */
+/** A streamed body has been sent already. */
 function isRepeatable({ body }: Repeatable): boolean {
   return body === null || body instanceof Uint8Array
 }

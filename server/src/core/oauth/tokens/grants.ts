@@ -1,4 +1,4 @@
-// How the next access token of a credential is asked for: one grant for each kind that renews itself.
+// Grants, which ask for the next access token: one for each method that renews itself.
 import type { Credential } from '../../credentials/credential.ts'
 import { identityTokenProblem, NO_IDENTITY_TOKEN, type IdentityToken } from '../federation/identity-token.ts'
 import {
@@ -11,11 +11,11 @@ import {
 import type { TokenResponse, TokenEndpoint, TokenSet } from './token-endpoint.ts'
 
 export interface Grant<Candidate extends RenewableCandidate> {
-  /** Why nothing can be asked for, in words for the operator; null when it can. */
+  /** Says to the operator why nothing can be asked for; null when it can. */
   unavailable(): string | null
   /** Never rejects for what the network or the endpoint does. */
   ask(candidate: Candidate): Promise<TokenResponse>
-  /** What is stored once tokens have come. */
+  /** The secret to store once tokens have come. */
   secretWith(candidate: Candidate, tokens: TokenSet): RenewableSecret
 }
 
@@ -69,7 +69,7 @@ export function grantOf(grants: Grants, candidate: RenewableCandidate): Grant<Re
   return grants[candidate.secret.method]
 }
 
-/** Why this replica cannot renew it; null where it can, or there is nothing to renew. */
+/** Says why this replica cannot renew it; null when it can, or when there is nothing to renew. */
 export function unrenewable(grants: Grants, credential: Credential): string | null {
   return renewsItself(credential) ? grants[credential.method].unavailable() : null
 }

@@ -1,4 +1,4 @@
-// What the token endpoint's answer says. Only `error`, `error_description` and `error_uri` are ever taken out of a rejection.
+// Reads an answer of the token endpoint. Only `error`, `error_description` and `error_uri` are taken out of a rejection.
 import { Secret } from '../../vault/secret.ts'
 import { redactText } from '../../redaction/redact.ts'
 import type { RawHeaders } from '../../upstream/raw-headers.ts'
@@ -8,7 +8,7 @@ import type { TokenResponse, TokenSet } from './token-endpoint.ts'
 
 const MAX_REASON_CHARS = 300
 const MAX_TOKEN_CHARS = 16_384
-/** Of what becomes part of a header, and of a scope's name (RFC 6749, 3.3). */
+/** Characters allowed in a header's value and in a scope's name (RFC 6749, 3.3). */
 const VISIBLE = /^[\x21-\x7e]+$/
 /** Shorter than what any endpoint gives: an answer without a lifetime is renewed soon rather than thrown away. */
 const UNSTATED_LIFE_MS = 60 * 60_000

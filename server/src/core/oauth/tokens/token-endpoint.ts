@@ -4,19 +4,19 @@ import type { Secret } from '../../vault/secret.ts'
 
 export interface TokenSet {
   readonly accessToken: Secret
-  /** Null when the answer left it out: the one that was sent stays good. A federation has none. */
+  /** New refresh token; null when the answer has none and the old one stays good. A federation has none. */
   readonly refreshToken: Secret | null
   readonly expiresInMs: number
-  /** Null when the answer does not say: as asked. */
+  /** Scopes; null when the answer does not say, which means as asked. */
   readonly scopes: readonly string[] | null
 }
 
 export interface TokenRejection {
-  /** Null when no answer arrived. */
+  /** HTTP status; null when no answer arrived. */
   readonly status: number | null
   /** `error` of RFC 6749, or `error.type` of Anthropic's envelope. */
   readonly code: string | null
-  /** For people: masked and short. */
+  /** Words for people, masked and short. */
   readonly reason: string
   readonly retryAfterMs: number | null
 }
@@ -33,7 +33,7 @@ export interface CodeGrant {
 }
 
 export interface TokenEndpoint {
-  /** Why no grant of a client can be asked for, in words for the operator; null when it can. */
+  /** Says to the operator why no grant of a client can be asked for; null when it can. */
   unavailable(): string | null
   /** None of these rejects for what the network or the endpoint does. */
   exchange(grant: CodeGrant): Promise<TokenResponse>
