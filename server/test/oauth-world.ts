@@ -14,21 +14,21 @@ import { makeUndiciTransport } from '../src/adapters/http-client/undici-transpor
 import { makeIdentityTokenFile } from '../src/adapters/identity-token/identity-token-file.ts'
 import { makeAnthropicTokenEndpoint } from '../src/adapters/oauth/anthropic-token-endpoint.ts'
 import { SYSTEM_ACTOR, type Actor } from '../src/core/admin/actor.ts'
-import { makeClearCooldown } from '../src/core/credentials/clear-cooldown.ts'
-import { makeCreateCredential } from '../src/core/credentials/create-credential.ts'
+import { clearCooldown } from '../src/core/credentials/clear-cooldown.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
 import type { Secret } from '../src/core/vault/secret.ts'
-import { makeGetCredential } from '../src/core/credentials/get-credential.ts'
-import { makeRotateCredential } from '../src/core/credentials/rotate-credential.ts'
-import { makeBeginOAuth } from '../src/core/oauth/begin-oauth.ts'
-import { makeCompleteOAuth, makeCompleteReturned } from '../src/core/oauth/complete-oauth.ts'
-import { makeFreshSecret } from '../src/core/oauth/fresh-secret.ts'
-import { makeRefreshCredential } from '../src/core/oauth/refresh-credential.ts'
-import { makeRefresher } from '../src/core/oauth/refresher.ts'
-import { makeFirstExchange } from '../src/core/oauth/first-exchange.ts'
-import { makeGrants } from '../src/core/oauth/grants.ts'
-import type { RefreshStore } from '../src/core/oauth/refresh-store.ts'
-import type { OAuthCandidate } from '../src/core/oauth/renewable.ts'
-import type { IdentityToken } from '../src/core/oauth/identity-token.ts'
+import { getCredential } from '../src/core/credentials/get-credential.ts'
+import { rotateCredential } from '../src/core/credentials/rotate-credential.ts'
+import { beginOAuth } from '../src/core/oauth/flow/begin-oauth.ts'
+import { completeOAuth, completeReturned } from '../src/core/oauth/flow/complete-oauth.ts'
+import { makeFreshSecret } from '../src/core/oauth/refresh/fresh-secret.ts'
+import { refreshCredential } from '../src/core/oauth/refresh/refresh-credential.ts'
+import { makeRefresher } from '../src/core/oauth/refresh/refresher.ts'
+import { makeFirstExchange } from '../src/core/oauth/federation/first-exchange.ts'
+import { makeGrants } from '../src/core/oauth/tokens/grants.ts'
+import type { RefreshStore } from '../src/core/oauth/refresh/refresh-store.ts'
+import type { OAuthCandidate } from '../src/core/oauth/refresh/renewable.ts'
+import type { IdentityToken } from '../src/core/oauth/federation/identity-token.ts'
 import { migratedDatabase } from './database.ts'
 import { SILENT_LOG } from './silent-log.ts'
 
@@ -123,14 +123,14 @@ export async function oauthWorld(options: { readonly federation?: FederationRule
       store,
       refresher,
       fresh: makeFreshSecret({ refresher, now }),
-      createCredential: makeCreateCredential(deps),
-      getCredential: makeGetCredential(deps),
-      rotateCredential: makeRotateCredential({ ...deps, ...withoutUpstream }),
-      clearCooldown: makeClearCooldown(deps),
-      refreshCredential: makeRefreshCredential(deps),
-      beginOAuth: makeBeginOAuth(deps),
-      completeOAuth: makeCompleteOAuth(deps),
-      completeReturned: makeCompleteReturned(deps),
+      createCredential: createCredential.bind(null, deps),
+      getCredential: getCredential.bind(null, deps),
+      rotateCredential: rotateCredential.bind(null, { ...deps, ...withoutUpstream }),
+      clearCooldown: clearCooldown.bind(null, deps),
+      refreshCredential: refreshCredential.bind(null, deps),
+      beginOAuth: beginOAuth.bind(null, deps),
+      completeOAuth: completeOAuth.bind(null, deps),
+      completeReturned: completeReturned.bind(null, deps),
     }
   }
 

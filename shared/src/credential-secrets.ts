@@ -1,4 +1,4 @@
-// What each kind of credential authenticates with, as an operator sends it in.
+// Secrets of each kind of credential, as an operator sends them in.
 import { z } from 'zod'
 import { inputTimeSchema, textSchema } from './primitives.ts'
 
@@ -11,7 +11,7 @@ const secretSchema = z
   .regex(/^[\x21-\x7e]+$/, 'must not contain blanks, line breaks or non-ASCII characters')
 
 export const apiKeySecret = { apiKey: secretSchema }
-/** Of a long-term key, which does not tell it; what a short-term key says of itself counts more. */
+/** Expiry of a long-term key. A short-term key carries its own, which wins. */
 export const keyExpiry = { expiresAt: inputTimeSchema.optional() }
 export const oauthSecret = {
   accessToken: secretSchema,
@@ -19,7 +19,7 @@ export const oauthSecret = {
   expiresAt: inputTimeSchema,
   scopes: z.array(textSchema.min(1).max(255)).max(64).default([]),
 }
-/** Without keys the AWS default chain of the gateway's machine is used; with a role, that identity assumes it. */
+/** Leave the keys out to use the AWS default chain of this machine. A role is assumed by either identity. */
 export const iamSecret = {
   accessKeyId: z
     .string()
@@ -60,7 +60,7 @@ export const federation = {
   workspaceId: federationIdSchema,
 }
 
-/** Where the role is left out, the stored one stays, with its external id; null takes it away. */
+/** Leave the role out to keep the stored one with its external id. Null removes it. */
 export const rotatedIamSecret = { ...iamSecret, roleArn: iamSecret.roleArn.nullable() }
 
 interface IamInput {

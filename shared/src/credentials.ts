@@ -24,7 +24,14 @@ import {
   rotatedIamSecret,
 } from './credential-secrets.ts'
 import { refreshProblemSchema } from './refresh-problem.ts'
-import { geographySchema, providerSchema, regionSchema, surfaceSchema } from './providers.ts'
+import {
+  geographySchema,
+  providerSchema,
+  regionSchema,
+  surfaceSchema,
+  type CredentialKind,
+  type KindParts,
+} from './providers.ts'
 
 /** Origin (and optional path) that replaces the provider's default host; no query, fragment or user info. */
 export const endpointUrlSchema = z
@@ -49,26 +56,43 @@ const anthropicWorkload = { provider: z.literal('anthropic'), method: z.literal(
 const bedrockApiKey = { provider: z.literal('bedrock'), method: z.literal('api_key') }
 const bedrockIam = { provider: z.literal('bedrock'), method: z.literal('iam') }
 
+/** The create request of each kind. */
+export const CREATE_SCHEMAS = {
+  'anthropic/api_key': z.strictObject({ ...anthropicApiKey, ...common, ...apiKeySecret }),
+  'anthropic/oauth': z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
+  'anthropic/workload_identity': z.strictObject({
+    ...anthropicWorkload,
+    ...common,
+    ...federation,
+    workspaceId: federationIdSchema.default('default'),
+  }),
+  'bedrock/api_key': z.strictObject({
+    ...bedrockApiKey,
+    ...common,
+    ...apiKeySecret,
+    ...keyExpiry,
+    ...bedrockPlace,
+  }),
+  'bedrock/iam': z
+    .strictObject({ ...bedrockIam, ...common, ...iamSecret, ...bedrockPlace })
+    .superRefine(checkIam),
+} satisfies { [K in CredentialKind]: z.ZodType<KindParts<K>> }
+
+/** A create request of one kind, parsed. */
+export type CreateCredentialOf<K extends CredentialKind> = z.infer<(typeof CREATE_SCHEMAS)[K]>
+
 export const createCredentialSchema = z.discriminatedUnion('provider', [
   z.discriminatedUnion('method', [
-    z.strictObject({ ...anthropicApiKey, ...common, ...apiKeySecret }),
-    z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
-    z.strictObject({
-      ...anthropicWorkload,
-      ...common,
-      ...federation,
-      workspaceId: federationIdSchema.default('default'),
-    }),
+    CREATE_SCHEMAS['anthropic/api_key'],
+    CREATE_SCHEMAS['anthropic/oauth'],
+    CREATE_SCHEMAS['anthropic/workload_identity'],
   ]),
-  z.discriminatedUnion('method', [
-    z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...keyExpiry, ...bedrockPlace }),
-    z.strictObject({ ...bedrockIam, ...common, ...iamSecret, ...bedrockPlace }).superRefine(checkIam),
-  ]),
+  z.discriminatedUnion('method', [CREATE_SCHEMAS['bedrock/api_key'], CREATE_SCHEMAS['bedrock/iam']]),
 ])
 export type CreateCredential = z.infer<typeof createCredentialSchema>
 
 const trial = {
-  /** What the new secret is tried with; a small model by default. */
+  /** Model that the new secret is tried with; a small one by default. */
   model: textSchema.min(1).max(2048).optional(),
   /** Stores the new secret untried. */
   force: z.boolean().optional(),
@@ -100,7 +124,7 @@ export const updateCredentialSchema = z.strictObject({
   region: regionSchema.optional(),
   geography: geographySchema.optional(),
   surface: surfaceSchema.optional(),
-  /** Of a long-term Bedrock key; null when its end is not known. */
+  /** Expiry of a long-term Bedrock key; null when it is not known. */
   expiresAt: inputTimeSchema.nullable().optional(),
   secret: z
     .union([
@@ -131,9 +155,9 @@ const viewCommon = {
   endpointUrl: z.string().nullable(),
   enabled: z.boolean(),
   status: credentialStatusSchema,
-  /** Why the status is not `ready`, e.g. the upstream's own words, masked. */
+  /** Reason why the status is not `ready`, for example the upstream's words, masked. */
   statusReason: z.string().nullable(),
-  /** When a cooling credential is preferred again, or when the secret expires. */
+  /** Time at which a cooldown ends, or the secret expires. */
   statusUntil: timeSchema.nullable(),
   /** Slugs of the projects whose pool holds this credential. */
   projects: z.array(z.string()),
@@ -152,7 +176,7 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       expiresAt: timeSchema,
       scopes: z.array(z.string()),
       lastRefreshAt: timeSchema.nullable(),
-      /** Why the access token could not be renewed; null while that works. */
+      /** Problem that keeps the access token from being renewed; null while renewal works. */
       refreshProblem: refreshProblemSchema.nullable(),
       /** Taken over from an older database where it was marked as a subscription login. */
       subscription: z.boolean(),
@@ -164,11 +188,11 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       organizationId: z.string(),
       serviceAccountId: z.string(),
       workspaceId: z.string(),
-      /** Of the access token that the identity token was exchanged for; null before the first exchange. */
+      /** Expiry of the access token; null before the first exchange of the identity token. */
       expiresAt: timeSchema.nullable(),
       scopes: z.array(z.string()),
       lastRefreshAt: timeSchema.nullable(),
-      /** Why there is no new access token; null while that works. */
+      /** Problem that keeps a new access token away; null while the exchange works. */
       refreshProblem: refreshProblemSchema.nullable(),
     }),
   ]),
@@ -178,7 +202,7 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       ...viewCommon,
       ...viewPlace,
       keyPreview: z.string().nullable(),
-      /** Null when neither prefix is known. */
+      /** Kind of key by its prefix; null when the prefix is not known. */
       keyKind: z.enum(['short_term', 'long_term']).nullable(),
       /** Read from a short-term key, or entered for a long-term one; null when not known. */
       expiresAt: timeSchema.nullable(),
@@ -187,7 +211,7 @@ export const credentialViewSchema = z.discriminatedUnion('provider', [
       ...bedrockIam,
       ...viewCommon,
       ...viewPlace,
-      /** Of the access key id; null when the AWS default chain is used. */
+      /** Preview of the access key id; null when the AWS default chain is used. */
       keyPreview: z.string().nullable(),
       roleArn: z.string().nullable(),
       hasExternalId: z.boolean(),
@@ -235,7 +259,7 @@ export const conformanceCheckSchema = z.object({
   /** Stable name of the feature, e.g. `stream` or `count_tokens`. */
   name: z.string(),
   result: checkResultSchema,
-  /** What was seen, masked and short; why not, unless it passed. */
+  /** Short, masked description of what was seen, or of what failed. */
   detail: z.string(),
   /** The call that shows it, as a client would send it to the gateway; null when nothing was sent. */
   request: z
@@ -261,7 +285,7 @@ export const probeResultSchema = z.object({
   /** Upstream HTTP status; null when no answer arrived. */
   status: z.int().nullable(),
   latencyMs: z.int(),
-  /** What failed, in the upstream's words, masked; null when ok. */
+  /** Failure in the upstream's words, masked; null when ok. */
   error: z.string().nullable(),
   requestId: z.string().nullable(),
   /** One row for the first small call, all rows of the conformance list when it was asked for. */

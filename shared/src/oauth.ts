@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { idSchema, nameSchema, slugSchema, textSchema, timeSchema } from './primitives.ts'
 import { endpointUrlSchema } from './credentials.ts'
 
-/** Where the browser ends up: on this port of the machine that asks (`/callback`), or else where the gateway is configured. */
+/** Port of the machine that asks, on which the browser ends up at `/callback`. Left out, the configured redirect URI is used. */
 const redirectSchema = { loopbackPort: z.int().min(1).max(65_535).optional() }
 
 export const beginNewOAuthSchema = z.strictObject({
@@ -13,7 +13,7 @@ export const beginNewOAuthSchema = z.strictObject({
   ...redirectSchema,
 })
 
-/** For a new credential, or with `id` to sign in again in place. */
+/** A sign-in for a new credential, or with `id` again for a stored one. */
 export const beginOAuthSchema = z.union([
   z.strictObject({ id: idSchema, ...redirectSchema }),
   beginNewOAuthSchema,

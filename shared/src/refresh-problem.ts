@@ -1,8 +1,8 @@
-// Why an access token could not be renewed, or had in the first place.
+// The problem that keeps an access token from being renewed, or from being had at all.
 import { z } from 'zod'
 import { timeSchema } from './primitives.ts'
 
-/** What keeps an access token from being renewed. */
+/** A problem that keeps an access token from being renewed. */
 export const refreshProblemSchema = z.object({
   /**
    * `retrying`: passing, tried again at `retryAt`. `sign_in_again`: nothing happens before an operator signs in again.

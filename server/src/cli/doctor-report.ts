@@ -4,6 +4,7 @@ import { curlCommand } from '@headgate/shared/curl-command'
 import { duration } from './duration.ts'
 import { printable, type Screen, type Tone } from './screen.ts'
 import { tableLines } from './table.ts'
+import { placeOf } from './saved-words.ts'
 
 export interface DoctorRun {
   readonly credential: CredentialView
@@ -38,8 +39,8 @@ export function runLines(screen: Output, { credential, probe }: DoctorRun, url: 
 }
 
 function place(credential: CredentialView, { model, upstreamModel }: ProbeResult): string {
-  const where =
-    credential.provider === 'bedrock' ? `${credential.surface} in ${credential.region}` : credential.method
+  const used = placeOf(credential)
+  const where = used === null ? credential.method : `${used.surface} in ${used.region}`
   const as = upstreamModel === null || upstreamModel === model ? '' : `, as ${upstreamModel}`
   return printable(` (${credential.provider} ${where}${as})`)
 }

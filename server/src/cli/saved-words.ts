@@ -28,8 +28,20 @@ export function writeSaved(
 
 export function kindWords(credential: CredentialView): string {
   const { provider, method } = credential
-  const where = credential.provider === 'bedrock' ? `, ${credential.surface} in ${credential.region}` : ''
-  return `${provider} ${method}${where}`
+  const place = placeOf(credential)
+  return `${provider} ${method}${place === null ? '' : `, ${place.surface} in ${place.region}`}`
+}
+
+/** Where a Bedrock credential is used; null for providers without regions. */
+export function placeOf(
+  credential: CredentialView,
+): Pick<Extract<CredentialView, { provider: 'bedrock' }>, 'surface' | 'region'> | null {
+  switch (credential.provider) {
+    case 'anthropic':
+      return null
+    case 'bedrock':
+      return credential
+  }
 }
 
 /** Nothing was saved, because the probe failed. */

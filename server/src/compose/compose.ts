@@ -24,6 +24,8 @@ import { publicUrlOf, type Config } from '../config/config.ts'
 import { expiriesOf } from '../core/credentials/expiries-of.ts'
 import { makeUpstreamModels } from '../core/data-plane/upstream-models.ts'
 import type { Logger } from '../core/log.ts'
+import type { ControlPlanePorts } from '../core/control-plane-ports.ts'
+import { makeFirstExchange } from '../core/oauth/federation/first-exchange.ts'
 import { makeUseCases } from '../core/use-cases.ts'
 import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
 import { buildApp } from '../http/build-app.ts'
@@ -139,7 +141,7 @@ export async function compose(
     return { up: error === null, stateReadAt: at.toISOString(), error }
   }
   const setupCode = deriveToken(root, 'headgate setup link')
-  const use = makeUseCases({
+  const ports: ControlPlanePorts = {
     ...unitOfWork,
     ...cryptoPorts,
     requests: makeRequestReader(consoleOrm),
@@ -151,7 +153,9 @@ export async function compose(
     explainCalls,
     endpointGuard,
     ...oauth.useCasePorts,
+    firstExchange: makeFirstExchange(oauth.useCasePorts),
     health,
+    healthOf: health.get,
     compatibility,
     publicUrl,
     resealer: makeResealer({ orm: consoleOrm, vault }),
@@ -174,7 +178,8 @@ export async function compose(
     applyChanges: () => state.refresh(),
     newId,
     now,
-  })
+  }
+  const use = makeUseCases(ports)
 
   const app = buildApp({
     newRequestId: cryptoPorts.newRequestId,
@@ -198,7 +203,7 @@ export async function compose(
         metrics.observe(record)
       },
     },
-    trpc: { use, identify, isDatabaseUp: () => dataOrm.isConnected(), noteDenial, log },
+    trpc: { ports, use, identify, isDatabaseUp: () => dataOrm.isConnected(), noteDenial, log },
     audit: { identify, exportAudit: use.exportAudit, noteDenial, log },
     auth: {
       path: AUTH_PATH,
@@ -209,7 +214,7 @@ export async function compose(
       origins,
     },
     oidc: people.oidcRoutes,
-    oauth: oauthCallback(auth, use, noteDenial, log),
+    oauth: oauthCallback(auth, ports, noteDenial, log),
     ops: {
       database: databaseStatus,
       metrics,

@@ -12,13 +12,14 @@ import type { OAuthConfig } from '../config/oauth.ts'
 import type { Actor } from '../core/admin/actor.ts'
 import type { Vault } from '../core/vault/vault.ts'
 import type { Logger } from '../core/log.ts'
-import { makeFreshSecret, type FreshSecret } from '../core/oauth/fresh-secret.ts'
-import { makeGrants } from '../core/oauth/grants.ts'
-import { makeRefresher } from '../core/oauth/refresher.ts'
+import { makeFreshSecret, type FreshSecret } from '../core/oauth/refresh/fresh-secret.ts'
+import { makeGrants } from '../core/oauth/tokens/grants.ts'
+import { makeRefresher } from '../core/oauth/refresh/refresher.ts'
 import type { HealthBook } from '../core/routing/health-book.ts'
 import { OAUTH_CALLBACK_PATH, type OAuthCallbackDeps } from '../http/oauth/oauth-callback.ts'
 import { startRefreshingOAuth } from '../jobs/refresh-oauth.ts'
-import type { UseCasePorts, UseCases } from '../core/use-cases.ts'
+import type { ControlPlanePorts } from '../core/control-plane-ports.ts'
+import { completeReturned, type CompleteOAuthPorts } from '../core/oauth/flow/complete-oauth.ts'
 
 export interface OAuthPorts {
   readonly databaseUrl: string
@@ -38,7 +39,7 @@ export interface OAuthPorts {
 
 export interface OAuthLife {
   readonly useCasePorts: Pick<
-    UseCasePorts,
+    ControlPlanePorts,
     'oauthClient' | 'isOwnCallback' | 'endpoint' | 'grants' | 'refresher'
   >
   readonly freshSecret: FreshSecret
@@ -114,7 +115,7 @@ export function oauthCallback(
   auth: {
     userOf(headers: Headers): Promise<(Pick<Actor, 'name' | 'email' | 'role'> & { id: string }) | null>
   },
-  use: Pick<UseCases, 'completeReturned' | 'applyChanges'>,
+  ports: CompleteOAuthPorts & Pick<ControlPlanePorts, 'applyChanges'>,
   noteDenial: OAuthCallbackDeps['noteDenial'],
   log: Logger,
 ): OAuthCallbackDeps {
@@ -124,8 +125,8 @@ export function oauthCallback(
       return user && { kind: 'user', ...user, address: ip }
     },
     async complete(actor, returned) {
-      const saved = await use.completeReturned(actor, { flowId: null, ...returned })
-      await use.applyChanges()
+      const saved = await completeReturned(ports, actor, { flowId: null, ...returned })
+      await ports.applyChanges()
       return saved
     },
     noteDenial,

@@ -19,7 +19,7 @@ import { makeNoteDenial, type NoteDenial } from '../core/audit/note-denial.ts'
 import { makeIdentifyActor } from '../http/auth/identify-actor.ts'
 import { OIDC_CALLBACK_PATH, type OidcRoutesDeps } from '../http/auth/oidc-routes.ts'
 import type { OriginPolicy } from '../http/auth/origin-policy.ts'
-import type { UseCasePorts } from '../core/use-cases.ts'
+import type { ControlPlanePorts } from '../core/control-plane-ports.ts'
 import { cryptoPorts } from './crypto.ts'
 
 export interface PeoplePorts {
@@ -46,7 +46,7 @@ export interface PeopleLife {
   readonly noteDenial: NoteDenial
   readonly oidcRoutes: OidcRoutesDeps
   readonly useCasePorts: Pick<
-    UseCasePorts,
+    ControlPlanePorts,
     'hashPassword' | 'verifyPassword' | 'guessLimit' | 'hasIdentityProvider'
   >
 }

@@ -14,8 +14,8 @@ import { makeBedrockPaths } from '../adapters/providers/bedrock/native-paths/bed
 import type { Config } from '../config/config.ts'
 import type { Logger } from '../core/log.ts'
 import type { CompatibilityCache } from '../core/models/compatibility-cache.ts'
-import type { FreshSecret } from '../core/oauth/fresh-secret.ts'
-import { withFreshSecret } from '../core/oauth/with-fresh-secret.ts'
+import type { FreshSecret } from '../core/oauth/refresh/fresh-secret.ts'
+import { withFreshSecret } from '../core/oauth/refresh/with-fresh-secret.ts'
 import type { ModelOverride } from '../core/models/model-override.ts'
 
 interface ProviderPorts {

@@ -1,31 +1,11 @@
 // The verbs of the control plane: this map is also what the routers see of them.
+import type { ControlPlanePorts } from './control-plane-ports.ts'
 import type { ListAudit } from '@headgate/shared/audit'
 import type { ListRequests } from '@headgate/shared/requests'
-import type { SystemStatus } from '@headgate/shared/system'
 import type { UsageSummaryInput } from '@headgate/shared/usage'
 import { makeCreateOwner } from './people/create-owner.ts'
-import type { ReadStores, Transact } from './admin/unit-of-work.ts'
-import type { AuditReader } from './audit/audit-reader.ts'
 import { makeExportAudit } from './audit/export-audit.ts'
-import { makeClearCooldown } from './credentials/clear-cooldown.ts'
-import { makeCreateCredential } from './credentials/create-credential.ts'
 import { makeRotateEncryptionKey } from './vault/rotate-encryption-key.ts'
-import type { EndpointGuard } from './credentials/endpoint-guard.ts'
-import { makeGetCredential } from './credentials/get-credential.ts'
-import { makeListCredentials } from './credentials/list-credentials.ts'
-import { makeProbeCredential } from './credentials/probe-credential.ts'
-import { makeRemoveCredential } from './credentials/remove-credential.ts'
-import { makeRotateCredential } from './credentials/rotate-credential.ts'
-import type { Resealer } from './vault/resealer.ts'
-import { makeUpdateCredential } from './credentials/update-credential.ts'
-import { makeBeginOAuth } from './oauth/begin-oauth.ts'
-import { makeCompleteOAuth, makeCompleteReturned } from './oauth/complete-oauth.ts'
-import type { OAuthClient, Pkce } from './oauth/oauth-client.ts'
-import { makeFirstExchange } from './oauth/first-exchange.ts'
-import type { Grants } from './oauth/grants.ts'
-import { makeRefreshCredential } from './oauth/refresh-credential.ts'
-import type { Refresher } from './oauth/refresher.ts'
-import type { TokenEndpoint } from './oauth/token-endpoint.ts'
 import { makeCreateKey } from './keys/create-key.ts'
 import { makeListKeys } from './keys/list-keys.ts'
 import { makeRevokeKey } from './keys/revoke-key.ts'
@@ -59,105 +39,51 @@ import { makeDisableSecondFactor } from './sign-in/disable-second-factor.ts'
 import { makeCreateApiToken } from './api-tokens/create-api-token.ts'
 import { makeListApiTokens } from './api-tokens/list-api-tokens.ts'
 import { makeRevokeApiToken } from './api-tokens/revoke-api-token.ts'
-import type { GuessLimit } from './sign-in/guess-limit.ts'
-import type { CodeDeps } from './sign-in/second-factor-code.ts'
-import type { RequestReader } from './requests/request-log.ts'
-import type { ExplainCalls } from './models/explain-call.ts'
-import type { CompatibilityCache } from './models/compatibility-cache.ts'
-import type { HealthBook } from './routing/health-book.ts'
-import type { ConformancePorts } from './conformance/perform-request.ts'
 
-export interface UseCasePorts extends ConformancePorts, CodeDeps {
-  readonly transact: Transact
-  readonly read: ReadStores
-  readonly requests: RequestReader
-  readonly auditReader: AuditReader
-  readonly endpointGuard: EndpointGuard
-  readonly health: Pick<HealthBook, 'get' | 'forget'>
-  readonly oauthClient: OAuthClient
-  readonly isOwnCallback: (redirectUri: string) => boolean
-  readonly endpoint: TokenEndpoint
-  readonly grants: Grants
-  readonly refresher: Pick<Refresher, 'refresh'>
-  readonly compatibility: Pick<CompatibilityCache, 'forget' | 'settled'>
-  readonly explainCalls: ExplainCalls
-  readonly publicUrl: string
-  readonly resealer: Resealer
-  readonly setupCode: string
-  readonly hashPassword: (password: string) => Promise<string>
-  readonly verifyPassword: (password: string, hash: string) => Promise<boolean>
-  readonly guessLimit: GuessLimit
-  readonly hasIdentityProvider: boolean
-  readonly systemStatus: () => SystemStatus
-  readonly applyChanges: () => Promise<void>
-  readonly pkce: Pkce
-  /** 160 random bits in base 32. */
-  readonly randomBase32: () => string
-  /** 256 random bits as 43 base64url characters. */
-  readonly randomKeyPart: () => string
-  readonly newRequestId: () => string
-  readonly newId: () => string
-  readonly now: () => Date
-}
-
-export function makeUseCases(ports: UseCasePorts) {
+export function makeUseCases(ports: ControlPlanePorts) {
   const { read, requests, auditReader, hasIdentityProvider, systemStatus, applyChanges } = ports
-  const deps = { ...ports, healthOf: ports.health.get, firstExchange: makeFirstExchange(ports) }
   return {
-    createCredential: makeCreateCredential(deps),
-    updateCredential: makeUpdateCredential(deps),
-    rotateCredential: makeRotateCredential(deps),
-    removeCredential: makeRemoveCredential(deps),
-    probeCredential: makeProbeCredential(deps),
-    clearCooldown: makeClearCooldown(deps),
-    beginOAuth: makeBeginOAuth(deps),
-    completeOAuth: makeCompleteOAuth(deps),
-    /** By the state alone, for the route the browser comes back to. */
-    completeReturned: makeCompleteReturned(deps),
-    refreshCredential: makeRefreshCredential(deps),
-    listCredentials: makeListCredentials(deps),
-    getCredential: makeGetCredential(deps),
-    createProject: makeCreateProject(deps),
-    updateProject: makeUpdateProject(deps),
-    removeProject: makeRemoveProject(deps),
-    setRouting: makeSetRouting(deps),
-    listProjects: makeListProjects(deps),
-    getProject: makeGetProject(deps),
-    createKey: makeCreateKey(deps),
-    revokeKey: makeRevokeKey(deps),
-    listKeys: makeListKeys(deps),
-    listModels: makeListModels(deps),
-    resolveModel: makeResolveModel(deps),
-    setOverride: makeSetOverride(deps),
-    removeOverride: makeRemoveOverride(deps),
-    forgetLearned: makeForgetLearned(deps),
+    createProject: makeCreateProject(ports),
+    updateProject: makeUpdateProject(ports),
+    removeProject: makeRemoveProject(ports),
+    setRouting: makeSetRouting(ports),
+    listProjects: makeListProjects(ports),
+    getProject: makeGetProject(ports),
+    createKey: makeCreateKey(ports),
+    revokeKey: makeRevokeKey(ports),
+    listKeys: makeListKeys(ports),
+    listModels: makeListModels(ports),
+    resolveModel: makeResolveModel(ports),
+    setOverride: makeSetOverride(ports),
+    removeOverride: makeRemoveOverride(ports),
+    forgetLearned: makeForgetLearned(ports),
     listRequests: (input: ListRequests) => requests.list(input),
     summarizeUsage: (input: UsageSummaryInput) => requests.summarize(input),
     listAudit: (input: ListAudit) => auditReader.list(input),
-    exportAudit: makeExportAudit(deps),
+    exportAudit: makeExportAudit(ports),
     systemStatus,
     waysToSignIn: () => ({ identityProvider: hasIdentityProvider }),
-    listPeople: makeListPeople(deps),
-    listInvitations: makeListInvitations(deps),
-    invitePerson: makeInvitePerson(deps),
-    revokeInvitation: makeRevokeInvitation(deps),
-    setRole: makeSetRole(deps),
-    removePerson: makeRemovePerson(deps),
-    openLink: makeOpenLink(deps),
-    acceptInvitation: makeAcceptInvitation(deps),
-    recover: makeRecover(deps),
-    listSessions: makeListSessions(deps),
-    endSessions: makeEndSessions(deps),
-    changePassword: makeChangePassword(deps),
-    secondFactorState: makeSecondFactorState(deps),
-    beginSecondFactor: makeBeginSecondFactor(deps),
-    confirmSecondFactor: makeConfirmSecondFactor(deps),
-    disableSecondFactor: makeDisableSecondFactor(deps),
-    createApiToken: makeCreateApiToken(deps),
-    listApiTokens: makeListApiTokens(deps),
-    revokeApiToken: makeRevokeApiToken(deps),
-    rotateEncryptionKey: makeRotateEncryptionKey(deps),
-    createOwner: makeCreateOwner(deps),
+    listPeople: makeListPeople(ports),
+    listInvitations: makeListInvitations(ports),
+    invitePerson: makeInvitePerson(ports),
+    revokeInvitation: makeRevokeInvitation(ports),
+    setRole: makeSetRole(ports),
+    removePerson: makeRemovePerson(ports),
+    openLink: makeOpenLink(ports),
+    acceptInvitation: makeAcceptInvitation(ports),
+    recover: makeRecover(ports),
+    listSessions: makeListSessions(ports),
+    endSessions: makeEndSessions(ports),
+    changePassword: makeChangePassword(ports),
+    secondFactorState: makeSecondFactorState(ports),
+    beginSecondFactor: makeBeginSecondFactor(ports),
+    confirmSecondFactor: makeConfirmSecondFactor(ports),
+    disableSecondFactor: makeDisableSecondFactor(ports),
+    createApiToken: makeCreateApiToken(ports),
+    listApiTokens: makeListApiTokens(ports),
+    revokeApiToken: makeRevokeApiToken(ports),
+    rotateEncryptionKey: makeRotateEncryptionKey(ports),
+    createOwner: makeCreateOwner(ports),
     ownerExists: () => read(async ({ people }) => (await people.countOwners()) > 0),
     /** Makes a change that was just stored count on the data plane of this process. */
     applyChanges,

@@ -1,9 +1,9 @@
 // Renews access tokens in good time, so that no call has to wait for it.
 import type { Logger } from '../core/log.ts'
-import { isPausing } from '../core/oauth/refresh-problem.ts'
-import type { RefreshStore } from '../core/oauth/refresh-store.ts'
-import type { Refresher } from '../core/oauth/refresher.ts'
-import { isDue } from '../core/oauth/renewal-times.ts'
+import { isPausing } from '../core/oauth/refresh/refresh-problem.ts'
+import type { RefreshStore } from '../core/oauth/refresh/refresh-store.ts'
+import type { Refresher } from '../core/oauth/refresh/refresher.ts'
+import { isDue } from '../core/oauth/refresh/renewal-times.ts'
 
 export interface RefreshOAuthDeps {
   readonly store: Pick<RefreshStore, 'list'>

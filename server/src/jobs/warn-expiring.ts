@@ -1,7 +1,8 @@
-// Says once in the log that a key will end soon, as long as there is time to replace it.
+// Logs once that a key expires soon, while there is time to replace it.
 import { credentialStatus } from '../core/credentials/credential-status.ts'
 import type { Credential } from '../core/credentials/credential.ts'
 import type { Logger } from '../core/log.ts'
+import { renewsItself } from '../core/oauth/refresh/renewable.ts'
 
 export interface WarnExpiringDeps {
   readonly credentials: () => readonly Credential[]
@@ -10,18 +11,18 @@ export interface WarnExpiringDeps {
   readonly now: () => Date
 }
 
-/** OAuth credentials renew themselves, and tell of it themselves. */
+/** Credentials that renew themselves report their own problems. */
 export function startWarningOfExpiry({ credentials, everyMs, log, now }: WarnExpiringDeps): { stop(): void } {
   const told = new Map<string, string>()
 
   function look(): void {
     const all = credentials()
-    for (const credential of all) if (credential.method === 'api_key') tell(credential)
+    for (const credential of all) if (!renewsItself(credential)) tell(credential)
     const ids = new Set(all.map(({ id }) => id))
     for (const id of told.keys()) if (!ids.has(id)) told.delete(id)
   }
 
-  function tell(credential: Extract<Credential, { method: 'api_key' }>): void {
+  function tell(credential: Credential): void {
     const { id, accountId } = credential
     const { status, until } = credentialStatus(credential, null, now())
     if (until === null || (status !== 'expiring_soon' && status !== 'expired')) return

@@ -1,6 +1,6 @@
 // Random values and challenges for PKCE, from Node's crypto.
 import { hash, randomBytes } from 'node:crypto'
-import type { Pkce } from '../../core/oauth/oauth-client.ts'
+import type { Pkce } from '../../core/oauth/flow/oauth-client.ts'
 
 export const pkce: Pkce = {
   random: (chars) =>

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { FEDERATION, identityTokens } from '../../../../e2e/fixtures/identity-tokens.ts'
 import { accessOf, ADMIN, oauthWorld, type InstanceOptions } from '../../../test/oauth-world.ts'
-import type { WorkloadCandidate } from '../../core/oauth/renewable.ts'
+import type { WorkloadCandidate } from '../../core/oauth/refresh/renewable.ts'
 import { startRefreshingOAuth } from '../../jobs/refresh-oauth.ts'
 import { makeIdentityTokenFile } from '../identity-token/identity-token-file.ts'
 

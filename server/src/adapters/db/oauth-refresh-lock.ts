@@ -1,6 +1,6 @@
 // One refresh per credential across all replicas: a session-level advisory lock on a connection of its own.
 import pg from 'pg'
-import type { RefreshLock } from '../../core/oauth/refresh-store.ts'
+import type { RefreshLock } from '../../core/oauth/refresh/refresh-store.ts'
 
 export interface ClosableRefreshLock extends RefreshLock {
   close(): Promise<void>

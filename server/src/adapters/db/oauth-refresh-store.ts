@@ -3,14 +3,14 @@ import type { EntityManager, FilterQuery, MikroORM } from '@mikro-orm/postgresql
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
 import type { Credential } from '../../core/credentials/credential.ts'
 import type { Vault } from '../../core/vault/vault.ts'
-import type { RefreshStore } from '../../core/oauth/refresh-store.ts'
+import type { RefreshStore } from '../../core/oauth/refresh/refresh-store.ts'
 import {
   basisOf,
   isRenewable,
   renewsItself,
   type RenewableCandidate,
   type RenewableCredential,
-} from '../../core/oauth/renewable.ts'
+} from '../../core/oauth/refresh/renewable.ts'
 import { CredentialRow } from './entities/credential-row.ts'
 import { forgetRefreshProblem, readRefreshProblems, saveRefreshProblem } from './refresh-problems.ts'
 import { CREDENTIAL_FIELDS, fromCredential, toCredential } from './row-mapping.ts'
@@ -78,7 +78,7 @@ export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshSt
         toCredential,
       )
       const problems = await readRefreshProblems(em, null)
-      return credentials.filter(isRenewableCredential).map((credential) => ({
+      return credentials.filter(renewsItself).map((credential) => ({
         credential,
         problem: problems.get(credential.id) ?? null,
       }))
@@ -114,8 +114,4 @@ export function makeOAuthRefreshStore({ orm, vault, newId, now }: OAuthRefreshSt
 
 function grantFacts({ expiresAt, scopes, lastRefreshAt }: RenewableCredential): object {
   return { expiresAt, scopes, lastRefreshAt }
-}
-
-function isRenewableCredential(credential: Credential): credential is RenewableCredential {
-  return renewsItself(credential)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { ACCESS, accessOf, ADMIN, oauthWorld, REFRESH } from '../../../test/oauth-world.ts'
-import type { RefreshStore } from '../../core/oauth/refresh-store.ts'
+import type { RefreshStore } from '../../core/oauth/refresh/refresh-store.ts'
 import { startRefreshingOAuth } from '../../jobs/refresh-oauth.ts'
 
 const SIGNAL = new AbortController().signal

@@ -1,6 +1,6 @@
 // Why access tokens could not be renewed, in PostgreSQL, with plain SQL: one row per credential that has a problem.
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { RefreshProblem } from '../../core/oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../../core/oauth/refresh/refresh-problem.ts'
 import { storableText } from './storable.ts'
 
 interface ProblemRow {

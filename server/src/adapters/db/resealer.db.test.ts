@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { migratedDatabase } from '../../../test/database.ts'
 import { SYSTEM_ACTOR } from '../../core/admin/actor.ts'
 import { makeRotateEncryptionKey } from '../../core/vault/rotate-encryption-key.ts'
-import { makeCreateCredential } from '../../core/credentials/create-credential.ts'
+import { createCredential } from '../../core/credentials/create-credential.ts'
 import { Secret } from '../../core/vault/secret.ts'
 import type { Vault } from '../../core/vault/vault.ts'
 import { makeAesGcmVault } from '../crypto/aes-gcm-vault.ts'
@@ -25,7 +25,7 @@ async function world(count: number) {
   const database = await migratedDatabase()
   const { orm, vault, sql, url, newId, now } = database
   const endpointGuard = { denial: () => Promise.resolve(null) }
-  const create = makeCreateCredential({ ...database, endpointGuard, firstExchange: () => null })
+  const create = createCredential.bind(null, { ...database, endpointGuard, firstExchange: () => null })
   const ids: string[] = []
   for (let i = 0; i < count; i++) {
     const { id } = await create(SYSTEM_ACTOR, {

@@ -1,7 +1,9 @@
 // Between table rows and the domain: two small total functions per shape. Reading never touches a secret column.
 import type { Credential } from '../../core/credentials/credential.ts'
+import { kindOf } from '../../core/credentials/kinds/kind-modules.ts'
 import type { StoredKey } from '../../core/keys/key-store.ts'
 import type { Project } from '../../core/projects/project.ts'
+import { kindRow, kindRowOf, type KindColumns } from './credential-kind-rows.ts'
 import type { CredentialRow } from './entities/credential-row.ts'
 import type { ProjectKeyRow } from './entities/project-key-row.ts'
 import type { ProjectRow } from './entities/project-row.ts'
@@ -47,83 +49,42 @@ export function toCredential(row: CredentialFields): Credential {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }
-  const keyPreview = row.keyPreview ?? null
-  if (row.provider === 'bedrock') {
-    const place = {
-      ...base,
-      provider: 'bedrock',
-      region: row.awsRegion ?? '',
-      surface: row.awsSurface ?? 'invoke',
-      geography: row.awsGeography ?? 'auto',
-    } as const
-    if (row.awsMethod !== 'iam')
-      return { ...place, method: 'api_key', keyPreview, expiresAt: row.keyExpiresAt ?? null }
-    return {
-      ...place,
-      method: 'iam',
-      accessKeyId: row.awsAccessKeyId ?? null,
-      roleArn: row.awsRoleArn ?? null,
-      externalId: row.awsExternalId ?? null,
-    }
-  }
-  if (row.federationRuleId)
-    return {
-      ...base,
-      provider: 'anthropic',
-      method: 'workload_identity',
-      federationRuleId: row.federationRuleId,
-      organizationId: row.federationOrganizationId ?? '',
-      serviceAccountId: row.federationServiceAccountId ?? '',
-      workspaceId: row.federationWorkspaceId ?? '',
-      expiresAt: row.oauthExpiresAt ?? null,
-      scopes: row.oauthScopes ?? [],
-      lastRefreshAt: row.lastRefreshAt ?? null,
-    }
-  if (!row.oauthExpiresAt) return { ...base, provider: 'anthropic', method: 'api_key', keyPreview }
-  return {
-    ...base,
-    provider: 'anthropic',
-    method: 'oauth',
-    expiresAt: row.oauthExpiresAt,
-    scopes: row.oauthScopes ?? [],
-    lastRefreshAt: row.lastRefreshAt ?? null,
-    subscription: row.oauthIsMax,
-  }
+  return kindRowOf(row).read(base, row)
 }
 
-/** All columns but the secrets; columns of other kinds are null, as the constraints want it. */
+const NO_KIND: KindColumns = {
+  oauthExpiresAt: null,
+  oauthScopes: null,
+  oauthIsMax: false,
+  lastRefreshAt: null,
+  federationRuleId: null,
+  federationOrganizationId: null,
+  federationServiceAccountId: null,
+  federationWorkspaceId: null,
+  awsMethod: null,
+  awsAccessKeyId: null,
+  awsRoleArn: null,
+  awsExternalId: null,
+  awsRegion: null,
+  awsSurface: null,
+  awsGeography: null,
+  keyPreview: null,
+  keyExpiresAt: null,
+}
+
+/** All columns but the secrets. Columns of other kinds are null, as the constraints of the table require. */
 export function fromCredential(credential: Credential): CredentialFields {
-  const oauth = credential.method === 'oauth' ? credential : null
-  const workload = credential.method === 'workload_identity' ? credential : null
-  const renewed = oauth ?? workload
-  const bedrock = credential.provider === 'bedrock' ? credential : null
-  const iam = credential.method === 'iam' ? credential : null
   return {
     id: credential.id,
     accountId: credential.accountId,
     accountName: credential.name,
     provider: credential.provider,
-    oauthExpiresAt: renewed?.expiresAt ?? null,
-    oauthScopes: renewed ? [...renewed.scopes] : null,
-    oauthIsMax: oauth?.subscription ?? false,
-    lastRefreshAt: renewed?.lastRefreshAt ?? null,
-    federationRuleId: workload?.federationRuleId ?? null,
-    federationOrganizationId: workload?.organizationId ?? null,
-    federationServiceAccountId: workload?.serviceAccountId ?? null,
-    federationWorkspaceId: workload?.workspaceId ?? null,
-    awsMethod: bedrock?.method ?? null,
-    awsAccessKeyId: iam?.accessKeyId ?? null,
-    awsRoleArn: iam?.roleArn ?? null,
-    awsExternalId: iam?.externalId ?? null,
-    awsRegion: bedrock?.region ?? null,
-    awsSurface: bedrock?.surface ?? null,
-    awsGeography: bedrock?.geography ?? null,
-    keyPreview: 'keyPreview' in credential ? credential.keyPreview : null,
-    keyExpiresAt: bedrock?.method === 'api_key' ? bedrock.expiresAt : null,
     endpointUrl: credential.endpointUrl,
     enabled: credential.enabled,
     createdAt: credential.createdAt,
     updatedAt: credential.updatedAt,
+    ...NO_KIND,
+    ...kindRow(kindOf(credential)).write(credential),
   }
 }
 

@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { ENVELOPE_VERSION } from '../../core/vault/envelope.ts'
 import type { EnvelopeCount } from '../../core/vault/resealer.ts'
-import { SECRET_COLUMNS } from './sealed-columns.ts'
+import { SECRET_COLUMNS } from './credential-kind-rows.ts'
 
 export interface SealedTable {
   readonly table: string

@@ -9,14 +9,14 @@ import { newCredential } from '../../core/credentials/new-credential.ts'
 import { makeCreateKey } from '../../core/keys/create-key.ts'
 import { makeCreateProject } from '../../core/projects/create-project.ts'
 import { makeSetRouting } from '../../core/projects/set-routing.ts'
-import { makeCreateCredential } from '../../core/credentials/create-credential.ts'
-import { makeListCredentials } from '../../core/credentials/list-credentials.ts'
+import { createCredential } from '../../core/credentials/create-credential.ts'
+import { listCredentials } from '../../core/credentials/list-credentials.ts'
 import { makeCreateOwner } from '../../core/people/create-owner.ts'
 import { digestBucket } from '../../core/routing/gateway-state.ts'
 import { authOptions } from '../auth/better-auth.ts'
 import { equalTexts, randomKeyPart, sha256 } from '../crypto/digests.ts'
 import { makeIdentityTokenFile } from '../identity-token/identity-token-file.ts'
-import { makeGrants } from '../../core/oauth/grants.ts'
+import { makeGrants } from '../../core/oauth/tokens/grants.ts'
 import { makeGatewayStateSource } from './gateway-state-source.ts'
 import { makeHealthStore } from './health-store.ts'
 import { sealPlainSecrets } from './seal-plain-secrets.ts'
@@ -43,8 +43,8 @@ async function world() {
   }
   return {
     ...database,
-    createCredential: makeCreateCredential(deps),
-    listCredentials: makeListCredentials(deps),
+    createCredential: createCredential.bind(null, deps),
+    listCredentials: listCredentials.bind(null, deps),
     createProject: makeCreateProject(deps),
     setRouting: makeSetRouting(deps),
     createKey: makeCreateKey(deps),

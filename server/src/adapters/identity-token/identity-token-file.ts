@@ -7,11 +7,11 @@ import {
   NO_IDENTITY_TOKEN,
   type IdentityToken,
   type IdentityTokenRead,
-} from '../../core/oauth/identity-token.ts'
+} from '../../core/oauth/federation/identity-token.ts'
 
 /** A file system that hangs must not hold a refresh. */
 const READ_TIMEOUT_MS = 5000
-/** What was not read is judged by one byte too many; a line break at the end is no part of a token. */
+/** One byte more than the limit shows that the file is too long. A line break at the end is not part of the token. */
 const MAX_BYTES = MAX_IDENTITY_TOKEN_BYTES + 64
 
 /** @param path null when none is configured. Reasons name neither the path nor anything that was read. */
@@ -36,7 +36,7 @@ export function makeIdentityTokenFile(path: string | null): IdentityToken {
 }
 
 async function readToken(path: string): Promise<IdentityTokenRead> {
-  // Without blocking: a pipe that nobody writes to would be waited for.
+  // Opens without blocking, because opening a pipe that nobody writes to would wait for ever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     if (!(await file.stat()).isFile()) return unreadable('is no regular file')

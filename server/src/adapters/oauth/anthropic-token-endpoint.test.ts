@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { Secret } from '../../core/vault/secret.ts'
-import type { TokenResponse } from '../../core/oauth/token-endpoint.ts'
+import type { TokenResponse } from '../../core/oauth/tokens/token-endpoint.ts'
 import { makeUndiciTransport } from '../http-client/undici-transport.ts'
 import { makeAnthropicTokenEndpoint } from './anthropic-token-endpoint.ts'
 

@@ -2,9 +2,9 @@
 // with their betas. One request, no redirects.
 import type { Secret } from '../../core/vault/secret.ts'
 import type { EndpointGuard } from '../../core/credentials/endpoint-guard.ts'
-import { readTokenResponse } from '../../core/oauth/read-token-answer.ts'
-import { NO_CLIENT_ID } from '../../core/oauth/oauth-client.ts'
-import type { TokenResponse, TokenEndpoint } from '../../core/oauth/token-endpoint.ts'
+import { readTokenResponse } from '../../core/oauth/tokens/read-token-answer.ts'
+import { NO_CLIENT_ID } from '../../core/oauth/flow/oauth-client.ts'
+import type { TokenResponse, TokenEndpoint } from '../../core/oauth/tokens/token-endpoint.ts'
 import { redactText } from '../../core/redaction/redact.ts'
 import type { Hide } from '../../core/upstream/hide-secret.ts'
 import { readAll } from '../../core/upstream/read-all.ts'
@@ -15,7 +15,7 @@ export interface TokenEndpointDeps {
   readonly transport: Transport
   readonly endpointGuard: EndpointGuard
   readonly tokenUrl: string
-  /** Null: no grant of a client can be asked for. */
+  /** Client id; null when no grant of a client can be asked for. */
   readonly clientId: string | null
   readonly timeoutMs: number
   readonly now: () => Date

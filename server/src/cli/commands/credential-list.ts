@@ -7,6 +7,7 @@ import { connect } from '../connect.ts'
 import { listAllCredentials } from '../list-all.ts'
 import { headCells, tableLines, type Cell } from '../table.ts'
 import { writeJson } from '../write-json.ts'
+import { placeOf } from '../saved-words.ts'
 
 export function addListCredentials(credential: Command, cli: Cli): void {
   credential
@@ -28,7 +29,7 @@ function row(view: CredentialView): Cell[] {
   return [
     { text: view.accountId },
     { text: `${view.provider} ${view.method}` },
-    { text: view.provider === 'bedrock' ? view.region : '-' },
+    { text: placeOf(view)?.region ?? '-' },
     {
       text: view.status,
       tone: view.status === 'ready' ? 'good' : view.status === 'disabled' ? 'dim' : 'bad',

@@ -5,6 +5,7 @@ import { isAccessToken, looksLikeSubscription } from '@headgate/shared/subscript
 import { addSignInOptions, type SignInOptions } from '../anthropic-options.ts'
 import type { Ask } from '../ask.ts'
 import { askBedrockSecret, bedrockSecretFrom, sayWhereMade } from '../bedrock-secret.ts'
+import type { BedrockIdentity } from '../bedrock-options.ts'
 import type { Cli } from '../cli.ts'
 import { CliError } from '../cli-error.ts'
 import { askOf, requireOptions, type CommonOptions } from '../common-options.ts'
@@ -116,31 +117,56 @@ async function givenSecret({ cli, view, options }: Work, text: string | null): P
     throw new CliError(`--identity-of-machine is for IAM credentials; ${view.accountId} uses ${view.method}.`)
   if (namesFederation(options) && view.method !== 'workload_identity')
     throw new CliError(`--federation-rule-id and its like are for workload identities, not ${view.method}.`)
-  if (view.method === 'workload_identity') {
-    rejectSecret(text)
-    return { method: view.method, ...givenFederation(options, view)! }
+  switch (view.method) {
+    case 'workload_identity':
+      rejectSecret(text)
+      return { method: view.method, ...givenFederation(options, view)! }
+    case 'oauth': {
+      const tokens = parseOAuthTokens(text!)
+      for (const part of [tokens.accessToken, tokens.refreshToken]) cli.hidden.hide(part)
+      const facts = { ...tokens, expiresAt: new Date(tokens.expiresAt), scopes: tokens.scopes ?? view.scopes }
+      if (view.subscription || looksLikeSubscription(facts, new Date())) await agreeToNotice(null, options)
+      return { method: 'oauth', ...tokens, scopes: facts.scopes }
+    }
+    case 'iam':
+      return bedrockSecretFrom(text, factsOf(view, options, text !== null))
+    case 'api_key':
+      return givenKey(view, options, text)
   }
-  if (view.method === 'oauth') {
-    const tokens = parseOAuthTokens(text!)
-    for (const part of [tokens.accessToken, tokens.refreshToken]) cli.hidden.hide(part)
-    const facts = { ...tokens, expiresAt: new Date(tokens.expiresAt), scopes: tokens.scopes ?? view.scopes }
-    if (view.subscription || looksLikeSubscription(facts, new Date())) await agreeToNotice(null, options)
-    return { method: 'oauth', ...tokens, scopes: facts.scopes }
+}
+
+async function givenKey(
+  view: Extract<CredentialView, { method: 'api_key' }>,
+  options: Options,
+  text: string | null,
+): Promise<Secret> {
+  switch (view.provider) {
+    case 'bedrock':
+      return bedrockSecretFrom(text, factsOf(view, options, text !== null))
+    case 'anthropic': {
+      const apiKey = parseApiKey(text!)
+      if (isAccessToken(apiKey)) await agreeToNotice(null, options)
+      return { method: 'api_key', apiKey }
+    }
   }
-  if (view.provider === 'bedrock') return bedrockSecretFrom(text, factsOf(view, options, text !== null))
-  const apiKey = parseApiKey(text!)
-  if (isAccessToken(apiKey)) await agreeToNotice(null, options)
-  return { method: 'api_key', apiKey }
 }
 
 type BedrockView = Extract<CredentialView, { provider: 'bedrock' }>
 
 function factsOf(view: BedrockView, options: Options, hasKeys: boolean) {
   const expiresAt = options.expiresAt && readTime('--expires-at', options.expiresAt, new Date())
-  const kind =
-    view.method === 'api_key' ? ('api-key' as const) : hasKeys ? ('keys' as const) : ('machine' as const)
+  const kind = identityKindOf(view, hasKeys)
   const role = view.method === 'iam' ? roleOf(view, options) : {}
   return { identity: { kind, ...role }, accessKeyId: options.accessKeyId, expiresAt: expiresAt || undefined }
+}
+
+function identityKindOf({ method }: BedrockView, hasKeys: boolean): BedrockIdentity {
+  switch (method) {
+    case 'api_key':
+      return 'api-key'
+    case 'iam':
+      return hasKeys ? 'keys' : 'machine'
+  }
 }
 
 function roleOf(view: Extract<BedrockView, { method: 'iam' }>, { roleArn, externalId }: Options) {
@@ -192,14 +218,31 @@ async function askSecretOf(
   ask: Ask,
   isFirst: boolean,
 ): Promise<Secret> {
-  if (view.provider === 'bedrock') {
-    const facts = factsOf(view, options, view.method === 'iam' && view.keyPreview !== null)
-    if (isFirst) sayWhereMade(ask, facts.identity, view.region)
-    return askBedrockSecret(ask, facts)
+  switch (view.provider) {
+    case 'bedrock': {
+      const facts = factsOf(view, options, view.method === 'iam' && view.keyPreview !== null)
+      if (isFirst) sayWhereMade(ask, facts.identity, view.region)
+      return askBedrockSecret(ask, facts)
+    }
+    case 'anthropic':
+      return askAnthropicSecret(view, options, ask)
   }
-  if (view.method === 'workload_identity')
-    return { method: view.method, ...(await askFederation(ask, {}, view)) }
-  const apiKey = await ask.secret({ message: 'API key (sk-ant-api...)' })
-  if (isAccessToken(apiKey)) await agreeToNotice(ask, options)
-  return { method: 'api_key', apiKey }
+}
+
+async function askAnthropicSecret(
+  view: Extract<CredentialView, { provider: 'anthropic' }>,
+  options: Options,
+  ask: Ask,
+): Promise<Secret> {
+  switch (view.method) {
+    case 'workload_identity':
+      return { method: view.method, ...(await askFederation(ask, {}, view)) }
+    case 'oauth':
+      throw new TypeError('an OAuth credential signs in again and is asked for no secret')
+    case 'api_key': {
+      const apiKey = await ask.secret({ message: 'API key (sk-ant-api...)' })
+      if (isAccessToken(apiKey)) await agreeToNotice(ask, options)
+      return { method: 'api_key', apiKey }
+    }
+  }
 }

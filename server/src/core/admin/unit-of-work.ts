@@ -2,7 +2,7 @@
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { CredentialStore } from '../credentials/credential-store.ts'
 import type { KeyStore } from '../keys/key-store.ts'
-import type { OAuthFlowStore } from '../oauth/oauth-flow.ts'
+import type { OAuthFlowStore } from '../oauth/flow/oauth-flow.ts'
 import type { ModelStore } from '../models/model-store.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
 import type { ApiTokenStore } from '../api-tokens/api-token-store.ts'

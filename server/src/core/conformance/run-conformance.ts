@@ -7,6 +7,7 @@ import { viewBody } from '../wire/body-view.ts'
 import { messagesRequest } from './client-request.ts'
 import type { ConformancePorts } from './perform-request.ts'
 import { runCheck, type CallMade, type CheckRun } from './run-check.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 export interface ConformanceDeps extends ConformancePorts {
   readonly newRequestId: () => string
@@ -44,7 +45,7 @@ export async function runConformance(
   const target = targetOf(deps, candidate, modelName)
   const subject: Subject = {
     provider: credential.provider,
-    surface: credential.provider === 'bedrock' ? credential.surface : null,
+    surface: bedrockOf(credential)?.surface ?? null,
     modelName,
     ...target,
   }

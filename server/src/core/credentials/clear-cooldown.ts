@@ -5,29 +5,32 @@ import type { Transact } from '../admin/unit-of-work.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import { viewStored } from './view-stored.ts'
 
-export interface ClearCooldownDeps {
+export interface ClearCooldownPorts {
   readonly transact: Transact
   readonly health: Pick<HealthBook, 'get' | 'forget'>
   readonly now: () => Date
 }
 
-/** The operator knows better: a cooling or rejected credential takes its place in the pool again. */
-export function makeClearCooldown({ transact, health, now }: ClearCooldownDeps) {
-  return async function clearCooldown(actor: Actor, { id }: { id: string }): Promise<CredentialView> {
-    const view = await transact(async ({ credentials, audit }) => {
-      const stored = required(await credentials.get(id), 'The credential')
-      const noted = health.get(id)
-      await credentials.forgetRefreshProblem(id)
-      await audit.append({
-        actor,
-        action: 'credential.clear_cooldown',
-        target: { kind: 'credential', id },
-        before: noted && { state: noted.state, reason: noted.reason, until: noted.until.toISOString() },
-        after: null,
-      })
-      return viewStored(credentials, stored, () => null, now())
+/** Clears a cooldown or rejection, so that the credential takes its place in the pool again. */
+export async function clearCooldown(
+  ports: ClearCooldownPorts,
+  actor: Actor,
+  { id }: { id: string },
+): Promise<CredentialView> {
+  const { transact, health, now } = ports
+  const view = await transact(async ({ credentials, audit }) => {
+    const stored = required(await credentials.get(id), 'The credential')
+    const noted = health.get(id)
+    await credentials.forgetRefreshProblem(id)
+    await audit.append({
+      actor,
+      action: 'credential.clear_cooldown',
+      target: { kind: 'credential', id },
+      before: noted && { state: noted.state, reason: noted.reason, until: noted.until.toISOString() },
+      after: null,
     })
-    await health.forget(id)
-    return view
-  }
+    return viewStored(credentials, stored, () => null, now())
+  })
+  await health.forget(id)
+  return view
 }

@@ -2,13 +2,12 @@ import type { CreateCredential, SavedCredential } from '@headgate/shared/credent
 import type { Actor } from '../admin/actor.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { auditedCredential, credentialView } from './credential-view.ts'
-import { checkEndpoint } from './check-endpoint.ts'
-import type { EndpointGuard } from './endpoint-guard.ts'
+import { checkEndpoint, type EndpointGuard } from './endpoint-guard.ts'
 import { newCredential } from './new-credential.ts'
-import type { FirstExchange } from '../oauth/first-exchange.ts'
-import { secretWarnings } from './secret-warnings.ts'
+import type { FirstExchange } from '../oauth/federation/first-exchange.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
 
-export interface CreateCredentialDeps {
+export interface CreateCredentialPorts {
   readonly transact: Transact
   readonly endpointGuard: EndpointGuard
   readonly firstExchange: FirstExchange
@@ -17,28 +16,30 @@ export interface CreateCredentialDeps {
 }
 
 /** @throws DomainError `conflict` when the account id is taken, `invalid` for an endpoint that is not allowed. */
-export function makeCreateCredential(deps: CreateCredentialDeps) {
-  const { transact, endpointGuard, firstExchange, newId, now } = deps
-  return async function createCredential(actor: Actor, input: CreateCredential): Promise<SavedCredential> {
-    await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
-    const { credential, secret } = newCredential(input, newId(), now())
-    await transact(async ({ credentials, audit }) => {
-      await credentials.insert(credential, secret)
-      await audit.append({
-        actor,
-        action: 'credential.create',
-        target: { kind: 'credential', id: credential.id },
-        before: null,
-        after: auditedCredential(credential),
-      })
+export async function createCredential(
+  ports: CreateCredentialPorts,
+  actor: Actor,
+  input: CreateCredential,
+): Promise<SavedCredential> {
+  const { transact, endpointGuard, firstExchange, newId, now } = ports
+  await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
+  const { credential, secret } = newCredential(input, newId(), now())
+  await transact(async ({ credentials, audit }) => {
+    await credentials.insert(credential, secret)
+    await audit.append({
+      actor,
+      action: 'credential.create',
+      target: { kind: 'credential', id: credential.id },
+      before: null,
+      after: auditedCredential(credential),
     })
-    const unavailable = firstExchange(credential)
-    return {
-      ...credentialView(credential, { health: null, projects: [], now: now() }),
-      warnings: [
-        ...secretWarnings(credential, secret, now()),
-        ...(unavailable === null ? [] : [unavailable]),
-      ],
-    }
+  })
+  const unavailable = firstExchange(credential)
+  return {
+    ...credentialView(credential, { health: null, projects: [], now: now() }),
+    warnings: [
+      ...kindModuleOf(credential).warnings(credential, secret, now()),
+      ...(unavailable === null ? [] : [unavailable]),
+    ],
   }
 }

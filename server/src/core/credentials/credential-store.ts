@@ -1,6 +1,6 @@
 // The port for stored credentials. Secrets go in plain and are sealed by the store.
 import type { Provider } from '@headgate/shared/providers'
-import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
 import type { PageRequest } from '../admin/page.ts'
 import type { Credential, CredentialSecret } from './credential.ts'
 
@@ -18,7 +18,7 @@ export interface CredentialStore {
   list(page: PageRequest & { readonly provider?: Provider | undefined }): Promise<Credential[]>
   /** Slugs of the projects that have each credential in their pool. */
   projectSlugs(ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** Of those whose access token could not be renewed. */
+  /** Problems of credentials whose access token could not be renewed. */
   refreshProblems(ids: readonly string[]): Promise<ReadonlyMap<string, RefreshProblem>>
   forgetRefreshProblem(id: string): Promise<void>
 }

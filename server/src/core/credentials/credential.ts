@@ -1,8 +1,8 @@
-// What the gateway authenticates with upstream. A credential never carries its secret; the two meet in a candidate.
+// Credentials, which the gateway uses upstream. A credential never carries its secret: the two meet in a candidate.
 import type { Geography, Surface } from '@headgate/shared/providers'
 import type { Secret } from '../vault/secret.ts'
 
-interface CredentialBase {
+export interface CredentialBase {
   readonly id: string
   readonly accountId: string
   readonly name: string
@@ -41,7 +41,7 @@ export interface Federation {
 export interface AnthropicWorkloadCredential extends CredentialBase, Federation {
   readonly provider: 'anthropic'
   readonly method: 'workload_identity'
-  /** Null before the first exchange. */
+  /** Expiry of the access token; null before the first exchange. */
   readonly expiresAt: Date | null
   readonly scopes: readonly string[]
   readonly lastRefreshAt: Date | null
@@ -64,7 +64,7 @@ export interface BedrockApiKeyCredential extends BedrockBase {
 /** Requests are signed: with given keys, or with the identity of the machine; a role is assumed by that identity. */
 export interface BedrockIamCredential extends BedrockBase {
   readonly method: 'iam'
-  /** Null for the AWS default chain. */
+  /** Access key id; null for the AWS default chain. */
   readonly accessKeyId: string | null
   readonly roleArn: string | null
   readonly externalId: string | null

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { readShortTermKey } from './bedrock-key.ts'
+import { readShortTermKey } from './kinds/bedrock-key.ts'
 import { credentialStatus } from './credential-status.ts'
 import type { BedrockApiKeyCredential } from './credential.ts'
-import { keyPreview } from './key-preview.ts'
+import { keyPreview } from './kinds/key-preview.ts'
 import { newCredential, withSecret } from './new-credential.ts'
 import { applyUpdate } from './apply-update.ts'
-import { secretWarnings } from './secret-warnings.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const ID = '0189f3a0-5b7e-7000-8000-000000000001'
@@ -79,9 +79,9 @@ describe('credentialStatus', () => {
   ] as const)('%s', (status, it, noted) => expect(credentialStatus(it, noted, NOW).status).toBe(status))
 })
 
-describe('secretWarnings', () => {
+describe('warnings about a new secret', () => {
   const warn = ({ credential, secret }: ReturnType<typeof newCredential>) =>
-    secretWarnings(credential, secret, NOW).join(' ')
+    kindModuleOf(credential).warnings(credential, secret, NOW).join(' ')
   const anthropic = (apiKey: string) =>
     newCredential({ provider: 'anthropic', method: 'api_key', accountId: 'a', name: 'A', apiKey }, ID, NOW)
   const oauth = (accessToken: string, expiresAt: string) =>
@@ -149,14 +149,16 @@ describe('applyUpdate', () => {
     expect(update(dated, again)).toMatchObject({ endpointUrl, expiresAt: new Date(expiresAt) })
     expect(update(dated, { secret: { apiKey: 'ABSKanother-key-0000' } })).toMatchObject({ expiresAt: null })
     expect(update(dated, { expiresAt: null })).toMatchObject({ expiresAt: null })
-    expect(withSecret(dated, { apiKey: 'ABSKanother-key-0000', expiresAt }, NOW)?.credential).toMatchObject({
+    expect(
+      withSecret(dated, { method: 'api_key', apiKey: 'ABSKanother-key-0000', expiresAt }, NOW)?.credential,
+    ).toMatchObject({
       expiresAt: new Date(expiresAt),
     })
     expect(() => update(dated, { expiresAt: '2026-11-22T11:59:59Z' })).toThrow('in the past')
     const short = bedrock(shortTermKey('us-east-1')).credential
-    expect(() => update(short, { expiresAt })).toThrow('tells when it ends')
+    expect(() => update(short, { expiresAt })).toThrow('carries its own expiry')
     expect(
-      withSecret(dated, { apiKey: shortTermKey('us-east-1'), expiresAt }, NOW)?.credential,
+      withSecret(dated, { method: 'api_key', apiKey: shortTermKey('us-east-1'), expiresAt }, NOW)?.credential,
     ).toMatchObject({ expiresAt: new Date('2026-11-22T23:00:00Z') })
   })
 
@@ -169,9 +171,11 @@ describe('applyUpdate', () => {
     expect(() => applyUpdate(anthropic, { id: ID, region: 'us-east-1' }, NOW)).toThrow('belong to Bedrock')
     const oauth = { accessToken: 'a', refreshToken: 'r', expiresAt: '2027-01-01T00:00:00Z', scopes: [] }
     expect(() => applyUpdate(anthropic, { id: ID, secret: oauth }, NOW)).toThrow('does not fit')
-    expect(withSecret(anthropic, oauth, NOW)).toBeNull()
+    expect(withSecret(anthropic, { method: 'oauth', ...oauth }, NOW)).toBeNull()
     const expiresAt = '2027-01-01T00:00:00Z'
-    expect(() => withSecret(anthropic, { apiKey: 'k', expiresAt }, NOW)).toThrow('Bedrock API keys only')
+    expect(() => withSecret(anthropic, { method: 'api_key', apiKey: 'k', expiresAt }, NOW)).toThrow(
+      'Bedrock API keys only',
+    )
     expect(() => applyUpdate(anthropic, { id: ID, expiresAt }, NOW)).toThrow('Bedrock API keys only')
   })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { SUBSCRIPTION_NOTICE } from '@headgate/shared/subscription'
-import type { RefreshProblem } from '../oauth/refresh-problem.ts'
+import type { RefreshProblem } from '../oauth/refresh/refresh-problem.ts'
 import { credentialStatus } from './credential-status.ts'
 import { auditedCredential, credentialView } from './credential-view.ts'
 import type { AnthropicOAuthCredential, AnthropicWorkloadCredential } from './credential.ts'
 import { newCredential, withSecret } from './new-credential.ts'
-import { secretWarnings } from './secret-warnings.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const inMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
@@ -90,7 +90,13 @@ test('the view tells the problem, the audit trail keeps configuration only', () 
 test('a new secret starts a life of its own', () => {
   const renewed = withSecret(
     oauth({ lastRefreshAt: inMinutes(-9999) }),
-    { accessToken: 'a', refreshToken: 'r', expiresAt: inMinutes(480).toISOString(), scopes: [] },
+    {
+      method: 'oauth',
+      accessToken: 'a',
+      refreshToken: 'r',
+      expiresAt: inMinutes(480).toISOString(),
+      scopes: [],
+    },
     NOW,
   )
   expect(renewed?.credential).toMatchObject({ lastRefreshAt: null })
@@ -98,7 +104,7 @@ test('a new secret starts a life of its own', () => {
 
 describe('the notice about subscriptions', () => {
   const warningsOf = ({ credential, secret }: ReturnType<typeof newCredential>) =>
-    secretWarnings(credential, secret, NOW)
+    kindModuleOf(credential).warnings(credential, secret, NOW)
 
   test('comes with the tokens of a year that setup-token makes, in either form', () => {
     expect(warningsOf(signedIn(inMinutes(60 * 24 * 365)))).toContain(SUBSCRIPTION_NOTICE)
@@ -112,7 +118,7 @@ describe('the notice about subscriptions', () => {
   test('comes with adopted rows that are marked', () => {
     const { credential, secret } = signedIn(inMinutes(60))
     const marked = { ...credential, subscription: true } as AnthropicOAuthCredential
-    expect(secretWarnings(marked, secret, NOW)).toContain(SUBSCRIPTION_NOTICE)
+    expect(kindModuleOf(marked).warnings(marked, secret, NOW)).toContain(SUBSCRIPTION_NOTICE)
   })
 
   test('not with Console sign-ins and API keys', () => {
@@ -148,14 +154,14 @@ describe('a federation', () => {
 
   test('drops its token with the federation it was for, and keeps the kind of its secret', () => {
     const ids = { federationRuleId: 'fdrl_2', organizationId: 'o', serviceAccountId: 's', workspaceId: 'w' }
-    expect(withSecret(federated(had), ids, NOW)).toMatchObject({
+    expect(withSecret(federated(had), { method: 'workload_identity', ...ids }, NOW)).toMatchObject({
       credential: { ...ids, expiresAt: null, lastRefreshAt: null },
       secret: { method: 'workload_identity', accessToken: null },
     })
-    expect(withSecret(signedIn(NOW).credential, ids, NOW)).toBeNull()
-    expect(withSecret(federated(), { apiKey: 'sk-ant-api03-x' }, NOW)).toBeNull()
+    expect(withSecret(signedIn(NOW).credential, { method: 'workload_identity', ...ids }, NOW)).toBeNull()
+    expect(withSecret(federated(), { method: 'api_key', apiKey: 'sk-ant-api03-x' }, NOW)).toBeNull()
     const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: NOW.toISOString(), scopes: [] }
-    expect(withSecret(federated(), tokens, NOW)).toBeNull()
+    expect(withSecret(federated(), { method: 'oauth', ...tokens }, NOW)).toBeNull()
   })
 
   test('is audited with its ids, without what comes and goes', () => {

@@ -3,24 +3,24 @@ import { required } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { auditedCredential } from './credential-view.ts'
 
-/** Takes the credential out of every pool as well. @throws DomainError `not_found`. */
-export function makeRemoveCredential({ transact }: { readonly transact: Transact }) {
-  return async function removeCredential(
-    actor: Actor,
-    { id }: { id: string },
-  ): Promise<{ id: string; removed: true }> {
-    await transact(async ({ credentials, audit }) => {
-      const stored = required(await credentials.get(id), 'The credential')
-      const projects = (await credentials.projectSlugs([id])).get(id) ?? []
-      await credentials.remove(id)
-      await audit.append({
-        actor,
-        action: 'credential.remove',
-        target: { kind: 'credential', id },
-        before: { ...auditedCredential(stored), projects },
-        after: null,
-      })
+/** Removes the credential, and with it its place in every pool. @throws DomainError `not_found`. */
+export async function removeCredential(
+  ports: { readonly transact: Transact },
+  actor: Actor,
+  { id }: { id: string },
+): Promise<{ id: string; removed: true }> {
+  const { transact } = ports
+  await transact(async ({ credentials, audit }) => {
+    const stored = required(await credentials.get(id), 'The credential')
+    const projects = (await credentials.projectSlugs([id])).get(id) ?? []
+    await credentials.remove(id)
+    await audit.append({
+      actor,
+      action: 'credential.remove',
+      target: { kind: 'credential', id },
+      before: { ...auditedCredential(stored), projects },
+      after: null,
     })
-    return { id, removed: true }
-  }
+  })
+  return { id, removed: true }
 }

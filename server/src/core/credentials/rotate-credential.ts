@@ -4,14 +4,15 @@ import { DomainError, required } from '../admin/domain-error.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
 import type { HealthBook } from '../routing/health-book.ts'
 import { auditedCredential } from './credential-view.ts'
-import type { FirstExchange } from '../oauth/first-exchange.ts'
+import type { FirstExchange } from '../oauth/federation/first-exchange.ts'
 import type { Credential } from './credential.ts'
-import { withSecret, type NewCredential, type NewSecret } from './new-credential.ts'
-import { secretWarnings } from './secret-warnings.ts'
-import { keepTried, workingSecret, type TrySecretDeps } from './try-secret.ts'
+import type { NewCredential } from './kinds/credential-kind.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
+import { withSecret } from './new-credential.ts'
+import { keepTried, workingSecret, type TrySecretPorts } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
-export interface RotateCredentialDeps extends TrySecretDeps {
+export interface RotateCredentialPorts extends TrySecretPorts {
   readonly read: ReadStores
   readonly firstExchange: FirstExchange
   readonly health: Pick<HealthBook, 'forget'>
@@ -21,49 +22,39 @@ export interface RotateCredentialDeps extends TrySecretDeps {
  * Replaces the secret in place, once the new one has answered a small message, and forgets what was held against the
  * old one. With `force` it is not tried. @throws DomainError; nothing is changed then.
  */
-export function makeRotateCredential(deps: RotateCredentialDeps) {
-  const { transact, read, firstExchange, health, now } = deps
-  return async function rotateCredential(actor: Actor, input: RotateCredential): Promise<SavedCredential> {
-    const { model, force = false } = input
-    const found = await read(({ credentials }) => credentials.get(input.id))
-    const untried = renewed(required(found, 'The credential'), input, now())
-    const tried = force
-      ? null
-      : await workingSecret(deps, actor, 'credential.rotate_rejected', untried, model)
-    const { credential, view } = await transact(async ({ credentials, audit }) => {
-      const stored = required(await credentials.get(input.id), 'The credential')
-      const changed = renewed(stored, input, now())
-      const { credential, secret } = tried ? keepTried(tried, changed) : changed
-      await credentials.update(credential, secret)
-      await audit.append({
-        actor,
-        action: 'credential.rotate',
-        target: { kind: 'credential', id: credential.id },
-        before: auditedCredential(stored),
-        after: { ...auditedCredential(credential), tried: !force },
-      })
-      const warnings = secretWarnings(credential, secret, now())
-      const view = { ...(await viewStored(credentials, credential, () => null, now())), warnings }
-      return { credential, view }
+export async function rotateCredential(
+  ports: RotateCredentialPorts,
+  actor: Actor,
+  input: RotateCredential,
+): Promise<SavedCredential> {
+  const { transact, read, firstExchange, health, now } = ports
+  const { model, force = false } = input
+  const found = await read(({ credentials }) => credentials.get(input.id))
+  const untried = renewed(required(found, 'The credential'), input, now())
+  const tried = force ? null : await workingSecret(ports, actor, 'credential.rotate_rejected', untried, model)
+  const { credential, view } = await transact(async ({ credentials, audit }) => {
+    const stored = required(await credentials.get(input.id), 'The credential')
+    const changed = renewed(stored, input, now())
+    const { credential, secret } = tried ? keepTried(tried, changed) : changed
+    await credentials.update(credential, secret)
+    await audit.append({
+      actor,
+      action: 'credential.rotate',
+      target: { kind: 'credential', id: credential.id },
+      before: auditedCredential(stored),
+      after: { ...auditedCredential(credential), tried: !force },
     })
-    await health.forget(input.id)
-    firstExchange(credential)
-    return view
-  }
+    const warnings = kindModuleOf(credential).warnings(credential, secret, now())
+    const view = { ...(await viewStored(credentials, credential, () => null, now())), warnings }
+    return { credential, view }
+  })
+  await health.forget(input.id)
+  firstExchange(credential)
+  return view
 }
 
 function renewed(stored: Credential, input: RotateCredential, now: Date): NewCredential {
-  const result = stored.method === input.method ? withSecret(stored, newSecret(stored, input), now) : null
+  const result = withSecret(stored, input, now)
   if (!result) throw new DomainError('invalid', `method: the credential uses ${stored.method}.`)
   return result
-}
-
-/** New keys are no reason to act under another role: that goes only when it is said. */
-function newSecret(stored: Credential, input: RotateCredential): NewSecret {
-  if (input.method !== 'iam' || stored.method !== 'iam')
-    return input as Exclude<typeof input, { method: 'iam' }>
-  const { roleArn, externalId, ...keys } = input
-  if (roleArn === undefined)
-    return { ...keys, roleArn: stored.roleArn ?? undefined, externalId: stored.externalId ?? undefined }
-  return { ...keys, roleArn: roleArn ?? undefined, externalId }
 }

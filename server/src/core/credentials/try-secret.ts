@@ -3,12 +3,13 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import { runConformance, type ConformanceDeps, type FirstCall } from '../conformance/run-conformance.ts'
-import type { Grants } from '../oauth/grants.ts'
-import { withTokenOf, withUntriedToken } from '../oauth/untried-token.ts'
+import type { Grants } from '../oauth/tokens/grants.ts'
+import { withTokenOf, withUntriedToken } from '../oauth/federation/untried-token.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
-import type { NewCredential } from './new-credential.ts'
+import type { NewCredential } from './kinds/credential-kind.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
-export interface TrySecretDeps extends ConformanceDeps {
+export interface TrySecretPorts extends ConformanceDeps {
   readonly transact: Transact
   readonly grants: Grants
   readonly newId: () => string
@@ -17,7 +18,7 @@ export interface TrySecretDeps extends ConformanceDeps {
 /** Small, cheap, and offered by both providers nearly everywhere. */
 export const PROBE_MODEL = 'claude-haiku-4-5'
 
-/** What the secret was to be stored by. */
+/** Audit action of the change that was to store the secret. */
 type RejectedChange = 'credential.rotate_rejected' | 'credential.update_rejected'
 
 type Failure = Pick<FirstCall, 'status' | 'error'> & { readonly requestId: string | null }
@@ -30,46 +31,46 @@ export type SecretTrial =
   | { readonly kind: 'silent'; readonly failure: Failure }
 
 export async function trySecret(
-  deps: TrySecretDeps,
+  ports: TrySecretPorts,
   candidate: VaultCandidate,
   model: string = PROBE_MODEL,
 ): Promise<SecretTrial> {
   // Under an id of its own: what is known or renewed for the stored secret is none of this one's.
-  const draft = { ...candidate, credential: { ...candidate.credential, id: deps.newId() } }
-  const ready = await withUntriedToken(deps.grants, draft, deps.now)
+  const draft = { ...candidate, credential: { ...candidate.credential, id: ports.newId() } }
+  const ready = await withUntriedToken(ports.grants, draft, ports.now)
   if (ready.kind === 'rejected') {
     const { status, reason } = ready.rejection
     return { kind: 'fails', failure: { status, error: reason, requestId: null } }
   }
-  const { first } = await runConformance(deps, ready.candidate, model, 'first')
+  const { first } = await runConformance(ports, ready.candidate, model, 'first')
   if (first.ok) return { kind: 'works', candidate: ready.candidate }
   return { kind: first.status === null ? 'silent' : 'fails', failure: first }
 }
 
 /** @throws DomainError in the upstream's words: `invalid` when it rejects, `upstream` when that cannot be told. */
 export async function workingSecret(
-  deps: TrySecretDeps,
+  ports: TrySecretPorts,
   actor: Actor,
   action: RejectedChange,
   candidate: VaultCandidate,
   model?: string,
 ): Promise<VaultCandidate> {
-  const trial = await trySecret(deps, candidate, model)
+  const trial = await trySecret(ports, candidate, model)
   return trial.kind === 'works'
     ? trial.candidate
-    : rejectSecret(deps, actor, action, candidate, { ...trial.failure, model })
+    : rejectSecret(ports, actor, action, candidate, { ...trial.failure, model })
 }
 
 /** @throws DomainError, once it is written down. */
 export async function rejectSecret(
-  deps: Pick<TrySecretDeps, 'transact'>,
+  ports: Pick<TrySecretPorts, 'transact'>,
   actor: Actor,
   action: RejectedChange,
   { credential }: VaultCandidate,
   { status, error, requestId, model = PROBE_MODEL }: Failure & { readonly model?: string | undefined },
 ): Promise<never> {
   const { accountId, endpointUrl } = credential
-  await deps.transact(({ audit }) =>
+  await ports.transact(({ audit }) =>
     audit.append({
       actor,
       action,
@@ -104,13 +105,16 @@ function isRejected(status: number): boolean {
 /** @returns what is to be stored, with what was tried. @throws DomainError `conflict` when that was for another place. */
 export function keepTried(tried: VaultCandidate, changed: NewCredential): NewCredential {
   if (placeOf(changed.credential) !== placeOf(tried.credential))
-    throw new DomainError('conflict', 'The credential was changed meanwhile. Try again.')
+    throw new DomainError(
+      'conflict',
+      'Somebody changed the credential in the meantime, so nothing was stored. Try again.',
+    )
   return withTokenOf(tried, changed)
 }
 
-/** Where a secret is sent: one that was tried elsewhere is untried. */
+/** The place a secret is sent to. A secret tried at another place counts as untried. */
 function placeOf(credential: VaultCandidate['credential']): string {
   const { endpointUrl } = credential
-  const bedrock = credential.provider === 'bedrock' ? credential : null
+  const bedrock = bedrockOf(credential)
   return JSON.stringify([endpointUrl, bedrock?.region, bedrock?.surface, bedrock?.geography])
 }

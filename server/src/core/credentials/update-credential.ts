@@ -4,16 +4,15 @@ import { required } from '../admin/domain-error.ts'
 import type { ReadStores } from '../admin/unit-of-work.ts'
 import type { VaultCandidate } from '../upstream/provider.ts'
 import { applyUpdate, type UpdatedCredential } from './apply-update.ts'
-import { checkEndpoint } from './check-endpoint.ts'
 import { auditedCredential } from './credential-view.ts'
-import type { EndpointGuard } from './endpoint-guard.ts'
-import { secretWarnings } from './secret-warnings.ts'
-import type { FirstExchange } from '../oauth/first-exchange.ts'
+import { checkEndpoint, type EndpointGuard } from './endpoint-guard.ts'
+import { kindModuleOf } from './kinds/kind-modules.ts'
+import type { FirstExchange } from '../oauth/federation/first-exchange.ts'
 import type { HealthBook } from '../routing/health-book.ts'
-import { keepTried, rejectSecret, trySecret, type TrySecretDeps } from './try-secret.ts'
+import { keepTried, rejectSecret, trySecret, type TrySecretPorts } from './try-secret.ts'
 import { viewStored } from './view-stored.ts'
 
-export interface UpdateCredentialDeps extends TrySecretDeps {
+export interface UpdateCredentialPorts extends TrySecretPorts {
   readonly read: ReadStores
   readonly endpointGuard: EndpointGuard
   readonly firstExchange: FirstExchange
@@ -26,36 +25,38 @@ export interface UpdateCredentialDeps extends TrySecretDeps {
  * @throws DomainError `not_found`; `invalid` when the change does not fit, the endpoint is not allowed or the secret is
  * rejected, `upstream` when that cannot be told. Nothing is changed then.
  */
-export function makeUpdateCredential(deps: UpdateCredentialDeps) {
-  const { transact, endpointGuard, firstExchange, health, now } = deps
-  return async function updateCredential(actor: Actor, input: UpdateCredential): Promise<SavedCredential> {
-    await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
-    const { tried, warning } = await triedSecret(deps, actor, input)
-    const { credential, view } = await transact(async ({ credentials, audit }) => {
-      const stored = required(await credentials.get(input.id), 'The credential')
-      const { credential, secret } = withTried(tried, applyUpdate(stored, input, now()))
-      await credentials.update(credential, secret)
-      await audit.append({
-        actor,
-        action: 'credential.update',
-        target: { kind: 'credential', id: credential.id },
-        before: auditedCredential(stored),
-        after: { ...auditedCredential(credential), secretChanged: secret !== null, tried: tried !== null },
-      })
-      const viewed = await viewStored(credentials, credential, secret ? () => null : health.get, now())
-      const warnings = secret ? secretWarnings(credential, secret, now()) : []
-      const view = { ...viewed, warnings: warning === null ? warnings : [warning, ...warnings] }
-      return { credential, view }
+export async function updateCredential(
+  ports: UpdateCredentialPorts,
+  actor: Actor,
+  input: UpdateCredential,
+): Promise<SavedCredential> {
+  const { transact, endpointGuard, firstExchange, health, now } = ports
+  await checkEndpoint(endpointGuard, input.endpointUrl ?? null)
+  const { tried, warning } = await triedSecret(ports, actor, input)
+  const { credential, view } = await transact(async ({ credentials, audit }) => {
+    const stored = required(await credentials.get(input.id), 'The credential')
+    const { credential, secret } = withTried(tried, applyUpdate(stored, input, now()))
+    await credentials.update(credential, secret)
+    await audit.append({
+      actor,
+      action: 'credential.update',
+      target: { kind: 'credential', id: credential.id },
+      before: auditedCredential(stored),
+      after: { ...auditedCredential(credential), secretChanged: secret !== null, tried: tried !== null },
     })
-    if (input.secret === undefined) return view
-    await health.forget(input.id)
-    firstExchange(credential)
-    return view
-  }
+    const viewed = await viewStored(credentials, credential, secret ? () => null : health.get, now())
+    const warnings = secret ? kindModuleOf(credential).warnings(credential, secret, now()) : []
+    const view = { ...viewed, warnings: warning === null ? warnings : [warning, ...warnings] }
+    return { credential, view }
+  })
+  if (input.secret === undefined) return view
+  await health.forget(input.id)
+  firstExchange(credential)
+  return view
 }
 
 interface Tried {
-  /** Null when there is no new secret, or it is stored untried. */
+  /** Secret that worked; null when there is no new secret or it is stored untried. */
   readonly tried: VaultCandidate | null
   readonly warning: string | null
 }
@@ -63,22 +64,22 @@ interface Tried {
 const UNTRIED: Tried = { tried: null, warning: null }
 
 async function triedSecret(
-  deps: UpdateCredentialDeps,
+  ports: UpdateCredentialPorts,
   actor: Actor,
   input: UpdateCredential,
 ): Promise<Tried> {
   if (input.secret === undefined || input.force === true) return UNTRIED
-  const found = await deps.read(({ credentials }) => credentials.get(input.id))
-  const { credential, secret } = applyUpdate(required(found, 'The credential'), input, deps.now())
+  const found = await ports.read(({ credentials }) => credentials.get(input.id))
+  const { credential, secret } = applyUpdate(required(found, 'The credential'), input, ports.now())
   if (secret === null) return UNTRIED
   const untried = { credential, secret }
-  const trial = await trySecret(deps, untried, input.model)
+  const trial = await trySecret(ports, untried, input.model)
   if (trial.kind === 'works') return { tried: trial.candidate, warning: null }
   if (trial.kind === 'silent') {
     const reason = trial.failure.error ?? 'no reason given'
     return { tried: null, warning: `The secret is stored untried, for nothing answered: ${reason}` }
   }
-  return rejectSecret(deps, actor, 'credential.update_rejected', untried, {
+  return rejectSecret(ports, actor, 'credential.update_rejected', untried, {
     ...trial.failure,
     model: input.model,
   })

@@ -5,6 +5,7 @@ import { ownCredentialHeaders, ownSecrets } from '../upstream/callers-credential
 import type { Candidate } from '../upstream/provider.ts'
 import { headerValue, type RawHeaders } from '../upstream/raw-headers.ts'
 import type { Caller } from './authenticate.ts'
+import { isAnthropic } from '../upstream/of-provider.ts'
 
 /** Null for the vault's: when the project does not allow it, nothing was brought, or a credential is named. */
 export function callersCredential(
@@ -16,7 +17,7 @@ export function callersCredential(
   const own = ownCredentialHeaders(headers)
   if (own.length === 0) return null
   const endpointUrl =
-    enabledByPriority(project.pool).find(({ credential }) => credential.provider === 'anthropic')?.credential
+    enabledByPriority(project.pool).find(({ credential }) => isAnthropic(credential))?.credential
       .endpointUrl ?? null
   return {
     credential: {

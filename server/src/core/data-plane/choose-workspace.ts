@@ -7,6 +7,7 @@ import { GatewayError } from '../wire/anthropic-error.ts'
 import { pathOf } from './request-path.ts'
 import { noCredential, pinnedAccountId } from './pool-choice.ts'
 import type { Caller } from './authenticate.ts'
+import { isAnthropic } from '../upstream/of-provider.ts'
 
 /**
  * Always the same one, whatever its health: a file that one credential has uploaded, another does not find.
@@ -22,8 +23,7 @@ export function chooseWorkspace(
   const pool = project.pool.filter(
     ({ candidate }) => pinned === null || candidate.credential.accountId === pinned,
   )
-  const isAnthropic = ({ credential }: VaultCandidate) => credential.provider === 'anthropic'
-  if (pool.length > 0 && !pool.some(({ candidate }) => isAnthropic(candidate))) {
+  if (pool.length > 0 && !pool.some(({ candidate }) => isAnthropic(candidate.credential))) {
     const why =
       pinned === null
         ? `the project '${project.slug}' is served by Bedrock alone`
@@ -33,7 +33,7 @@ export function chooseWorkspace(
       `${pathOf(url).slice(0, 200)} exists only on Anthropic's API, and ${why}.`,
     )
   }
-  const chosen = enabledByPriority(pool).find(isAnthropic)
+  const chosen = enabledByPriority(pool).find(({ credential }) => isAnthropic(credential))
   if (!chosen) throw noCredential(project)
   if (!project.workspaceAccess && isShared(state, project.id, chosen.credential.id)) {
     throw new GatewayError(

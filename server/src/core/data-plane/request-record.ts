@@ -11,6 +11,7 @@ import type { CallEnd, CallFacts } from './call-facts.ts'
 import type { Clock } from '../clock.ts'
 import type { ClientCall } from './client-call.ts'
 import { pathOf } from './request-path.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 /** nginx's status for a client that left; no client ever sees it. */
 const CLIENT_CLOSED_STATUS = 499
@@ -38,7 +39,7 @@ export function requestRecord(
     provider: credential?.provider ?? null,
     credentialId: credential?.id ?? null,
     accountId: credential?.accountId ?? null,
-    surface: credential?.provider === 'bedrock' ? credential.surface : null,
+    surface: (credential && bedrockOf(credential)?.surface) ?? null,
     path: clip(`${method} ${pathOf(url)}`, 255) ?? '',
     model: clip(view?.model, 255),
     upstreamModel: clip(chosen?.target.upstreamModel, 2048),
@@ -124,7 +125,7 @@ function priced(chosen: CallFacts['chosen'], at: Date): PricedCall | null {
     provider: credential.provider,
     model: target.model,
     upstreamModel: target.upstreamModel,
-    region: credential.provider === 'bedrock' ? credential.region : null,
+    region: bedrockOf(credential)?.region ?? null,
     subscription: 'subscription' in credential && credential.subscription,
     at,
   }

@@ -11,6 +11,7 @@ import { parseBedrockPath } from './parse-bedrock-path.ts'
 import { pathOf, queryOf } from './request-path.ts'
 import type { Served } from './deliver.ts'
 import type { KnownCall } from './serve-call.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 /** AWS's public control plane knows nothing of a Bedrock that is elsewhere. */
 const NO_CONTROL =
@@ -54,7 +55,7 @@ function viewOf(path: BedrockPath): KnownCall['facts']['view'] {
 }
 
 function isBedrock({ credential }: Candidate): boolean {
-  return credential.provider === 'bedrock'
+  return bedrockOf(credential) !== null
 }
 
 function hasBedrock({ pool }: RoutedProject): boolean {

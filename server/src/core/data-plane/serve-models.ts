@@ -13,6 +13,7 @@ import type { Served } from './deliver.ts'
 import type { KnownCall } from './serve-call.ts'
 import type { ServeOtherPathsPorts } from './serve-other-paths.ts'
 import type { UpstreamModels } from './upstream-models.ts'
+import { isAnthropic } from '../upstream/of-provider.ts'
 
 export interface ServeModelsPorts extends ServeOtherPathsPorts, ChoosePorts {
   readonly health: ChoosePorts['health'] & FailoverPorts['health']
@@ -32,7 +33,7 @@ export async function serveModels(
     const work = workOf({ requestId, method, url, headers, body: null }, () => ports.anthropicPaths)
     return callWithFailover(failover, to, work, signal, facts)
   }
-  const anthropic = candidates.filter(({ credential }) => credential.provider === 'anthropic')
+  const anthropic = candidates.filter(({ credential }) => isAnthropic(credential))
   if (anthropic.length === candidates.length) return forward(anthropic)
 
   const wanted = requestedModels(url)

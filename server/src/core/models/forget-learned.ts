@@ -3,6 +3,7 @@ import type { Actor } from '../admin/actor.ts'
 import { DomainError, required } from '../admin/domain-error.ts'
 import type { Transact } from '../admin/unit-of-work.ts'
 import type { CompatibilityCache } from './compatibility-cache.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 export interface ForgetLearnedDeps {
   readonly transact: Transact
@@ -20,8 +21,8 @@ export function makeForgetLearned({ transact, compatibility }: ForgetLearnedDeps
     await compatibility.settled()
     const forgotten = await transact(async ({ models, credentials, audit }) => {
       const credential = required(await credentials.get(credentialId), 'The credential')
-      if (credential.provider !== 'bedrock')
-        throw new DomainError('invalid', 'credentialId: nothing is learned about Anthropic credentials')
+      if (bedrockOf(credential) === null)
+        throw new DomainError('invalid', 'credentialId: only Bedrock credentials have a compatibility cache.')
       const count = await models.forgetLearned(credentialId, upstreamModel)
       await audit.append({
         actor,

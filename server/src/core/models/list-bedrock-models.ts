@@ -6,15 +6,14 @@ import type { ListedModel } from './listed-model.ts'
 import { findOverride, type ModelOverride } from './model-override.ts'
 import { modelNamed, parseModelId } from './parse-model-id.ts'
 import { resolveBedrockModel, type BedrockPlace } from './resolve-bedrock-model.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 export function listBedrockModels(
   candidates: readonly Pick<Candidate, 'credential'>[],
   overrides: readonly ModelOverride[],
   now: Date,
 ): ListedModel[] {
-  const credentials = candidates.flatMap(({ credential }) =>
-    credential.provider === 'bedrock' ? [credential] : [],
-  )
+  const credentials = candidates.flatMap(({ credential }) => bedrockOf(credential) ?? [])
   const known = CATALOG.filter((model) =>
     credentials.some((credential) => serves(credential, model, overrides, now)),
   )

@@ -5,6 +5,7 @@ import type { Transact } from '../admin/unit-of-work.ts'
 import { checkOverride } from './check-override.ts'
 import type { ModelOverride } from './model-override.ts'
 import { auditedOverride, viewOverride } from './model-views.ts'
+import { bedrockOf } from '../upstream/of-provider.ts'
 
 export interface SetOverrideDeps {
   readonly transact: Transact
@@ -24,7 +25,7 @@ export function makeSetOverride({ transact, newId, now }: SetOverrideDeps) {
       const accountIds = new Map<string, string>()
       if (credentialId !== null) {
         const credential = required(await credentials.get(credentialId), 'The credential')
-        if (credential.provider !== 'bedrock') throw notBedrock()
+        if (bedrockOf(credential) === null) throw notBedrock()
         accountIds.set(credentialId, credential.accountId)
       }
       const before = await models.overrideFor(model, credentialId)

@@ -1,4 +1,5 @@
 // Tries candidates in order until one answers. Nothing has reached the client while this runs.
+import type { Provider } from '@headgate/shared/providers'
 import type { FailureKind, RequestAttempt } from '@headgate/shared/requests'
 import type { Logger } from '../log.ts'
 import { redactText } from '../redaction/redact.ts'
@@ -125,14 +126,16 @@ const RETRYABLE: readonly FailureKind[] = [
   'timed_out',
   'network',
 ]
+/** Whether the gateway rewrites a request for the provider. */
+const TRANSLATES: Readonly<Record<Provider, boolean>> = { anthropic: false, bedrock: true }
 const TOO_LONG = /prompt is too long|input is too long/i
 
 /** A 400 about a second, translated try is the gateway's affair, unless the prompt is too long wherever it goes. */
 function isTranslationsFault(known: Failed, { candidate, failure }: Failed): boolean {
   return (
     failure.kind === 'invalid_request' &&
-    candidate.credential.provider !== 'anthropic' &&
-    known.candidate.credential.provider === 'anthropic' &&
+    TRANSLATES[candidate.credential.provider] &&
+    !TRANSLATES[known.candidate.credential.provider] &&
     RETRYABLE.includes(known.failure.kind) &&
     !TOO_LONG.test(failure.reason)
   )

@@ -24,6 +24,11 @@ const PICO_PER_WEB_SEARCH = 10_000_000_000n
 /** Factors are kept in thousandths, so that 1.1 stays exact. */
 const LIST_PRICE = 1000n
 
+const BASE_PRICES: Readonly<Record<Provider, (row: PriceRow) => TokenPrices>> = {
+  anthropic: ({ prices }) => prices,
+  bedrock: ({ prices, bedrockPrices }) => bedrockPrices ?? prices,
+}
+
 /** @returns pico-dollars as a safe integer, or null when the price or the usage is unknown. */
 export function costPicoUsd(usage: TokenUsage, call: PricedCall): number | null {
   if (!hasUsage(usage) || call.subscription || call.model === null) return null
@@ -34,7 +39,7 @@ export function costPicoUsd(usage: TokenUsage, call: PricedCall): number | null 
     (usage.cacheReadTokens ?? 0) +
     (usage.cacheWrite5mTokens ?? 0) +
     (usage.cacheWrite1hTokens ?? 0)
-  const base = (call.provider === 'bedrock' && row.bedrockPrices) || row.prices
+  const base = BASE_PRICES[call.provider](row)
   const prices = row.above && prompt > row.above.promptTokens ? row.above.prices : base
   const tokens = tokenCost(usage, prices)
   const factored = factorsOf(usage, call, call.model, row).reduce(
@@ -58,7 +63,15 @@ function tokenCost(usage: TokenUsage, prices: TokenPrices): bigint {
 }
 
 function factorsOf(usage: TokenUsage, call: PricedCall, model: CatalogModel, row: PriceRow): bigint[] {
-  if (call.provider === 'bedrock') return [bedrockFactor(call, model)]
+  switch (call.provider) {
+    case 'anthropic':
+      return anthropicFactors(usage, model, row)
+    case 'bedrock':
+      return [bedrockFactor(call, model)]
+  }
+}
+
+function anthropicFactors(usage: TokenUsage, model: CatalogModel, row: PriceRow): bigint[] {
   const factors: bigint[] = []
   if (usage.inferenceGeo === 'us' && isAtLeast(model, 4, 6)) factors.push(1100n)
   if (usage.speed === 'fast' && row.fast !== undefined) factors.push(BigInt(row.fast) * 1000n)

@@ -6,7 +6,7 @@ import type { Actor } from '../../core/admin/actor.ts'
 import { DomainError } from '../../core/admin/domain-error.ts'
 import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { Logger } from '../../core/log.ts'
-import { readCallback, type CodeAndState } from '../../core/oauth/pasted-code.ts'
+import { readCallback, type CodeAndState } from '../../core/oauth/flow/pasted-code.ts'
 
 export const OAUTH_CALLBACK_PATH = '/oauth/callback'
 

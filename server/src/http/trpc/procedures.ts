@@ -8,6 +8,7 @@ import { redactText } from '../../core/redaction/redact.ts'
 import { DomainError, type DomainErrorKind } from '../../core/admin/domain-error.ts'
 import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import { strangerAt } from '../../core/audit/audit-log.ts'
+import type { ControlPlanePorts } from '../../core/control-plane-ports.ts'
 import type { UseCases } from '../../core/use-cases.ts'
 
 export interface Context {
@@ -16,6 +17,7 @@ export interface Context {
   readonly isDatabaseUp: () => Promise<boolean>
   readonly address: string | null
   readonly requestId: string
+  readonly ports: ControlPlanePorts
   readonly use: UseCases
   readonly noteDenial: NoteDenial
   /** Whether one more call of what is open to everybody is answered; asked once for all of a batch. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../../core/admin/actor.ts'
 import { appRouter } from './router.ts'
+import type { ControlPlanePorts } from '../../core/control-plane-ports.ts'
 import type { UseCases } from '../../core/use-cases.ts'
 
 const CALLERS = {
@@ -84,11 +85,13 @@ const PROCEDURES: Readonly<Record<string, keyof typeof ALLOWED>> = {
 
 /** Whatever gets as far as a verb is allowed. */
 const REACHED = new Error('a verb was reached')
-const use = new Proxy({} as UseCases, {
+const reached = {
   get: () => () => {
     throw REACHED
   },
-})
+}
+const use = new Proxy({} as UseCases, reached)
+const ports = new Proxy({} as ControlPlanePorts, reached)
 
 async function denialOf(path: string, caller: Caller): Promise<string | null> {
   const who = CALLERS[caller]
@@ -107,6 +110,7 @@ async function denialOf(path: string, caller: Caller): Promise<string | null> {
     admitStranger: () => true,
     address: null,
     requestId: 'req_test',
+    ports,
     use,
   })
   const procedure = path

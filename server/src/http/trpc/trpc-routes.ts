@@ -6,9 +6,11 @@ import type { NoteDenial } from '../../core/audit/note-denial.ts'
 import type { Logger } from '../../core/log.ts'
 import { makeProcedureLimits } from '../limit-strangers.ts'
 import { appRouter, type AppRouter } from './router.ts'
+import type { ControlPlanePorts } from '../../core/control-plane-ports.ts'
 import type { UseCases } from '../../core/use-cases.ts'
 
 export interface TrpcDeps {
+  readonly ports: ControlPlanePorts
   readonly use: UseCases
   readonly identify: (request: FastifyRequest) => Promise<Actor | null>
   readonly isDatabaseUp: () => Promise<boolean>
@@ -21,7 +23,7 @@ const MAX_BATCH = 50
 
 export function registerTrpcRoutes(
   app: FastifyInstance,
-  { use, identify, isDatabaseUp, noteDenial, log }: TrpcDeps,
+  { ports, use, identify, isDatabaseUp, noteDenial, log }: TrpcDeps,
 ): void {
   const limits = makeProcedureLimits(Date.now)
   void app.register(async (scope) => {
@@ -40,6 +42,7 @@ export function registerTrpcRoutes(
           admitStranger: once(() => limits.admitStranger(req.ip)),
           address: req.ip,
           requestId: req.id,
+          ports,
           use,
         }),
         onError({ error, path, req }) {

@@ -8,7 +8,7 @@ import { CredentialRow } from '../entities/credential-row.ts'
 import { ProjectCredentialRow } from '../entities/project-credential-row.ts'
 import { forgetRefreshProblem, readRefreshProblems } from '../refresh-problems.ts'
 import { CREDENTIAL_FIELDS, fromCredential, toCredential } from '../row-mapping.ts'
-import { openSecret, sealSecret, SECRET_FIELDS } from '../sealed-columns.ts'
+import { openSecret, sealSecret, SEALED_ROW_FIELDS } from '../sealed-columns.ts'
 import { groupBy } from './group-by.ts'
 import { FRESH, lockedIn } from './reading.ts'
 
@@ -48,11 +48,7 @@ export function makeCredentialStore(em: EntityManager, vault: Vault): Credential
     async secretOf(id) {
       return openSecret(
         vault,
-        await em.findOneOrFail(
-          CredentialRow,
-          { id },
-          { ...FRESH, fields: ['id', 'awsMethod', 'federationRuleId', ...SECRET_FIELDS] },
-        ),
+        await em.findOneOrFail(CredentialRow, { id }, { ...FRESH, fields: SEALED_ROW_FIELDS }),
       )
     },
     async list({ cursor, limit, provider }) {

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../../../core/admin/actor.ts'
 import { Secret } from '../../../core/vault/secret.ts'
 import type { SealedPlace, Vault } from '../../../core/vault/vault.ts'
-import type { OAuthFlow, OAuthFlowDetails, OAuthFlowStore } from '../../../core/oauth/oauth-flow.ts'
+import type { OAuthFlow, OAuthFlowDetails, OAuthFlowStore } from '../../../core/oauth/flow/oauth-flow.ts'
 
 interface FlowRow {
   readonly id: string

@@ -23,12 +23,23 @@ export function makeExplainAnthropicCall(deps: Pick<AnthropicDeps, 'defaultUrl'>
 function betasOn({ method }: Credential, asked: readonly string[]) {
   const isAsked = asked.includes(OAUTH_BETA)
   const headers = asked.length === 0 ? [] : ['anthropic-beta', asked.join(',')]
-  if (method === 'oauth' || method === 'workload_identity') {
-    const changes = isAsked ? [] : [`The beta \`${OAUTH_BETA}\` is added: Anthropic asks for it with OAuth.`]
-    return { betas: headerList(withBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
+  switch (method) {
+    case 'oauth':
+    case 'workload_identity': {
+      const added = `The beta \`${OAUTH_BETA}\` is added: Anthropic asks for it with OAuth.`
+      return {
+        betas: headerList(withBeta(headers, OAUTH_BETA), 'anthropic-beta'),
+        changes: isAsked ? [] : [added],
+      }
+    }
+    case 'api_key': {
+      const left = `The beta \`${OAUTH_BETA}\` is left out: Anthropic rejects API keys with it.`
+      return {
+        betas: headerList(withoutBeta(headers, OAUTH_BETA), 'anthropic-beta'),
+        changes: isAsked ? [left] : [],
+      }
+    }
+    case 'iam':
+      throw new TypeError('an AWS identity cannot call Anthropic')
   }
-  const changes = isAsked
-    ? [`The beta \`${OAUTH_BETA}\` is left out: Anthropic rejects API keys with it.`]
-    : []
-  return { betas: headerList(withoutBeta(headers, OAUTH_BETA), 'anthropic-beta'), changes }
 }

@@ -14,6 +14,8 @@ export interface Authorization {
   readonly apiKeyHeader: 'authorization' | 'x-api-key'
 }
 
+const NOT_ITS_SECRET = 'not the secret of this credential'
+
 /**
  * The request as it goes out, for one attempt.
  * @param request without credentials of any kind
@@ -28,13 +30,17 @@ export async function authorizeRequest(
 ): Promise<HttpRequest> {
   const credential = bedrockCredential(candidate)
   const { secret } = candidate
-  if (credential.method === 'iam' && secret.method === 'iam') {
-    return signer.sign(request, { credential, secret }, service, signal)
+  switch (credential.method) {
+    case 'iam':
+      if (secret.method !== 'iam') throw new TypeError(NOT_ITS_SECRET)
+      return signer.sign(request, { credential, secret }, service, signal)
+    case 'api_key': {
+      if (secret.method !== 'api_key') throw new TypeError(NOT_ITS_SECRET)
+      const key = secret.apiKey.reveal()
+      const value = apiKeyHeader === 'authorization' ? `Bearer ${key}` : key
+      return { ...request, headers: [...request.headers, apiKeyHeader, value] }
+    }
   }
-  if (secret.method !== 'api_key') throw new TypeError('not the secret of this credential')
-  const key = secret.apiKey.reveal()
-  const value = apiKeyHeader === 'authorization' ? `Bearer ${key}` : key
-  return { ...request, headers: [...request.headers, apiKeyHeader, value] }
 }
 
 /**

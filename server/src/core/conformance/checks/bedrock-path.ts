@@ -3,11 +3,12 @@ import { jsonObject } from '../../wire/json-object.ts'
 import { notOffered, pass, type Check } from '../check.ts'
 import { userSays } from '../client-request.ts'
 import { demandCount, describeRejection, readMessage } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 export const bedrockPath: Check = {
   name: 'bedrock_path',
   plan({ provider, modelName, upstreamModel }) {
-    if (provider === 'anthropic') return notOffered('Bedrock credentials only')
+    if (!PROVIDER_BEHAVIOUR[provider].hasBedrockPaths) return notOffered('Bedrock credentials only')
     // Bare ids are mantle's; these paths are the runtime's, for which the gateway finds a profile by the name.
     const isBare = upstreamModel?.startsWith('anthropic.') ?? true
     const modelId = isBare ? modelName : upstreamModel!

@@ -1,8 +1,10 @@
 // A beta together with the field it allows, and a beta that nobody knows.
+import type { Provider } from '@headgate/shared/providers'
 import { KNOWS_CONTEXT_MANAGEMENT } from '../../models/bedrock-capabilities.ts'
 import { demand, notOffered, pass, type Check, type Seen } from '../check.ts'
 import { messagesRequest } from '../client-request.ts'
 import { readError, readMessage } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 const PAIRED_BETA = 'context-management-2025-06-27'
 const PAIRED_FIELD = { context_management: { edits: [{ type: 'clear_tool_uses_20250919' }] } }
@@ -32,10 +34,11 @@ export const betas: Check = {
 }
 
 /** Anthropic decides by itself; for Bedrock, which rejects the whole call, the gateway leaves it out. */
-function fateOfUnknown(seen: Seen, provider: 'anthropic' | 'bedrock'): string {
-  if (provider === 'bedrock' || seen.status !== 400) {
+function fateOfUnknown(seen: Seen, provider: Provider): string {
+  const isLeftOut = PROVIDER_BEHAVIOUR[provider].unknownParameters === 'left_out'
+  if (isLeftOut || seen.status !== 400) {
     readMessage(seen)
-    return provider === 'bedrock' ? 'left out' : 'ignored'
+    return isLeftOut ? 'left out' : 'ignored'
   }
   const { type } = readError(seen)
   demand(type === 'invalid_request_error', `An unknown beta is rejected with an error of type ${type}`)

@@ -4,6 +4,7 @@ import { jsonObject } from '../../wire/json-object.ts'
 import { pass, type Check, type Subject } from '../check.ts'
 import { messagesRequest } from '../client-request.ts'
 import { demandCount, readMessage } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 export const caching: Check = {
   name: 'caching',
@@ -26,6 +27,6 @@ export const caching: Check = {
 
 /** Bedrock's older models know no lifetime. */
 function cacheControl({ provider, model }: Subject): { type: 'ephemeral'; ttl?: '1h' } {
-  const takesTtl = provider === 'anthropic' || isTakenBy(KNOWS_CACHE_TTL, model)
+  const takesTtl = PROVIDER_BEHAVIOUR[provider].alwaysTakesCacheLifetime || isTakenBy(KNOWS_CACHE_TTL, model)
   return takesTtl ? { type: 'ephemeral', ttl: '1h' } : { type: 'ephemeral' }
 }

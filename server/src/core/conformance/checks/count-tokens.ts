@@ -2,6 +2,7 @@
 import { demand, notOffered, pass, type Check } from '../check.ts'
 import { messagesRequest, userSays } from '../client-request.ts'
 import { readError, readJson, shown } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 export const countTokens: Check = {
   name: 'count_tokens',
@@ -14,7 +15,7 @@ export const countTokens: Check = {
           { path: '/v1/messages/count_tokens' },
         ),
       judge(seen) {
-        if (subject.provider === 'bedrock' && seen.status === 404) {
+        if (PROVIDER_BEHAVIOUR[subject.provider].mayLackTokenCount && seen.status === 404) {
           const { type, message } = readError(seen)
           demand(type === 'not_found_error', `Status 404 with an error of type ${type}`)
           return notOffered(message)

@@ -3,6 +3,7 @@ import { jsonObject } from '../../wire/json-object.ts'
 import { demand, notOffered, pass, type Check } from '../check.ts'
 import { getRequest } from '../client-request.ts'
 import { isText, readJson, shown } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 export const models: Check = {
   name: 'models',
@@ -12,7 +13,7 @@ export const models: Check = {
       {
         request: () => one,
         judge(seen) {
-          if (provider === 'bedrock' && model === null && seen.status === 404)
+          if (PROVIDER_BEHAVIOUR[provider].modelsFromCatalogue && model === null && seen.status === 404)
             return notOffered('The catalogue does not tell which model this is; an override can')
           const { type, id } = readJson(seen)
           demand(

@@ -2,11 +2,12 @@
 import { demand, notOffered, pass, type Check } from '../check.ts'
 import { messagesRequest, userSays } from '../client-request.ts'
 import { readStream } from '../read-stream.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 export const pings: Check = {
   name: 'pings',
   plan(subject) {
-    if (subject.provider === 'bedrock')
+    if (!PROVIDER_BEHAVIOUR[subject.provider].sendsPings)
       return notOffered('Bedrock sends none; the gateway sends one after 15 s of silence')
     return [
       {

@@ -2,6 +2,7 @@
 import { notOffered, pass, type Check } from '../check.ts'
 import { messagesRequest, userSays } from '../client-request.ts'
 import { readError, readMessage } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 export const systemMessages: Check = {
   name: 'system_messages',
@@ -13,7 +14,7 @@ export const systemMessages: Check = {
         }),
       judge(seen) {
         // Anthropic's models differ in it; on Bedrock the gateway moves it where the model takes it.
-        if (subject.provider === 'anthropic' && seen.status === 400) {
+        if (PROVIDER_BEHAVIOUR[subject.provider].mayRejectSystemMessages && seen.status === 400) {
           const { type, message } = readError(seen)
           if (type === 'invalid_request_error' && /system|role/i.test(message)) return notOffered(message)
         }

@@ -2,6 +2,7 @@
 import { demand, pass, type Check } from '../check.ts'
 import { messagesRequest } from '../client-request.ts'
 import { readError, readMessage } from '../read-answer.ts'
+import { PROVIDER_BEHAVIOUR } from '../provider-behaviour.ts'
 
 const UNKNOWN_FIELD = { headgate_doctor: true }
 
@@ -11,9 +12,10 @@ export const unknownFields: Check = {
     {
       request: () => messagesRequest(subject, UNKNOWN_FIELD),
       judge(seen) {
-        if (subject.provider === 'bedrock' || seen.status !== 400) {
+        const isLeftOut = PROVIDER_BEHAVIOUR[subject.provider].unknownParameters === 'left_out'
+        if (isLeftOut || seen.status !== 400) {
           readMessage(seen)
-          return pass(subject.provider === 'bedrock' ? 'left out' : 'reaches Anthropic, which ignores it')
+          return pass(isLeftOut ? 'left out' : 'reaches Anthropic, which ignores it')
         }
         const { type, message } = readError(seen)
         demand(type === 'invalid_request_error', `It is rejected with an error of type ${type}`)
