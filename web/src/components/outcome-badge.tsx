@@ -33,7 +33,7 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeFacts>> = {
     icon: Unplug,
   },
   client_closed: {
-    word: 'Client left',
+    word: 'Client disconnected',
     meaning: 'The client closed the connection before the end of the answer.',
     tone: 'neutral',
     icon: LogOut,
