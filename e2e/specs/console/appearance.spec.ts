@@ -150,7 +150,7 @@ test('the theme can be chosen and stays chosen', async ({ console: page }) => {
 test('no secret is kept in the browser’s storage', async ({ console: page, gateway }) => {
   await page.goto('/credentials/new?kind=anthropic-api-key')
   await page.getByLabel('Name', { exact: true }).fill('Stored')
-  await page.getByLabel('Account ID').fill('acc_stored')
+  await page.getByLabel('Credential ID').fill('acc_stored')
   await page.getByLabel('API key', { exact: true }).fill('sk-ant-api03-typed-into-the-console')
   await page.getByRole('button', { name: 'Save credential' }).click()
   await expect(page.getByRole('table', { name: 'Credentials' })).toContainText('acc_stored')

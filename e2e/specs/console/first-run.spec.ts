@@ -22,7 +22,7 @@ test('setup, credentials, project, key, first answers through either provider', 
 
   await page.goto(`${gateway.url}/credentials/new?kind=anthropic-api-key`)
   await page.getByLabel('Name', { exact: true }).fill('Research org')
-  await page.getByLabel('Account ID').fill('acc_research')
+  await page.getByLabel('Credential ID').fill('acc_research')
   await page.getByLabel('API key', { exact: true }).fill(ANTHROPIC_KEY)
   await page.getByRole('button', { name: 'Test' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'answered in' })).toBeVisible()
@@ -31,7 +31,7 @@ test('setup, credentials, project, key, first answers through either provider', 
 
   await page.goto(`${gateway.url}/credentials/new?kind=bedrock-api-key`)
   await page.getByLabel('Name', { exact: true }).fill('Production')
-  await page.getByLabel('Account ID').fill('acc_bedrock_prod')
+  await page.getByLabel('Credential ID').fill('acc_bedrock_prod')
   await page.getByLabel('API key', { exact: true }).fill(BEDROCK_KEY)
   await page.getByLabel('Region', { exact: true }).selectOption('eu-central-1')
   await page.getByRole('button', { name: 'Save credential' }).click()

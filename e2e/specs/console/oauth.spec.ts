@@ -184,7 +184,7 @@ test('a renewal that fails for now is told with its next try, asked for at once,
     await page.getByRole('menuitem', { name: 'Refresh now' }).click()
     await expect(row).toContainText('1 renewal failed')
     await expect(row).toContainText(/Tried next in (?:10 m|9 m)/)
-    await row.getByRole('button', { name: 'Clear' }).click()
+    await row.getByRole('button', { name: 'Use again now' }).click()
     await expect(row).not.toContainText('renewal failed')
     expect(await viewOf(gateway, accountId)).toMatchObject({ refreshProblem: null })
 

@@ -141,7 +141,7 @@ test('a denied request is explained once, in the words of the gateway', async ({
   await expect(drawer.getByText('is not a model this gateway knows')).toHaveCount(1)
   await expect(drawer).toContainText('Not sent')
   await expect(drawer).toContainText('Nothing was sent, so nothing was used.')
-  await expect(drawer).not.toContainText('In one piece')
+  await expect(drawer).not.toContainText('Not streamed')
 })
 
 test('a call that does not ask for a message is marked in the list', async ({ console: page, gateway }) => {

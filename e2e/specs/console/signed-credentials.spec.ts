@@ -41,7 +41,7 @@ test('access keys with a role are added, listed and shown without a secret', asy
   await page.getByText('AWS Bedrock, IAM').click()
   await expect(page.getByRole('radio', { name: 'AWS Bedrock, IAM' })).toBeChecked()
   await page.getByLabel('Name', { exact: true }).fill('Signed')
-  await page.getByLabel('Account ID').fill('acc_signed')
+  await page.getByLabel('Credential ID').fill('acc_signed')
   await page.getByLabel('Region', { exact: true }).selectOption('eu-central-1')
   await page.getByRole('radio', { name: 'Messages API' }).check()
 
@@ -90,7 +90,7 @@ test('the identity of the machine needs no secret, and is replaced by keys in pl
 }) => {
   await page.goto('/credentials/new?kind=bedrock-iam')
   await page.getByLabel('Name', { exact: true }).fill('Machine')
-  await page.getByLabel('Account ID').fill('acc_machine')
+  await page.getByLabel('Credential ID').fill('acc_machine')
   await page.getByLabel('Secret access key', { exact: true }).fill(SECRET_ACCESS_KEY)
   await page.getByRole('radio', { name: 'AWS identity' }).check()
   await expect(page.getByLabel('Secret access key', { exact: true })).toHaveCount(0)
@@ -160,7 +160,7 @@ test('the surface is changed without the secret, the address only with it', asyn
 test('keys are tested with one small call before they are saved', async ({ console: page, gateway }) => {
   await page.goto('/credentials/new?kind=bedrock-iam')
   await page.getByLabel('Name', { exact: true }).fill('Untried')
-  await page.getByLabel('Account ID').fill('acc_untried')
+  await page.getByLabel('Credential ID').fill('acc_untried')
   const test = async (accessKeyId: string, secretAccessKey: string) => {
     await page.getByLabel('Access key ID').fill(accessKeyId)
     await page.getByLabel('Secret access key', { exact: true }).fill(secretAccessKey)

@@ -15,7 +15,7 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeFacts>> = {
   completed: { word: 'Completed', meaning: 'Answered in full.', tone: 'good', icon: CircleCheck },
   denied: {
     word: 'Denied',
-    meaning: 'The gateway rejected it; no provider was asked.',
+    meaning: 'The gateway denied the request. No provider was called.',
     tone: 'warn',
     icon: Ban,
   },
@@ -33,7 +33,7 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeFacts>> = {
     icon: Unplug,
   },
   client_closed: {
-    word: 'Client left',
+    word: 'Client disconnected',
     meaning: 'The client closed the connection before the end of the answer.',
     tone: 'neutral',
     icon: LogOut,

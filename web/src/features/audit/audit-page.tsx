@@ -24,7 +24,7 @@ export function AuditPage({ search, onSearch }: AuditPageProps) {
   return (
     <Page
       title="Audit"
-      summary="Who did what. Nothing here can be changed or taken away."
+      summary="Who did what. Events cannot be edited or deleted."
       actions={
         <>
           <a href={exportAddress(filters)} download className={buttonClass()}>

@@ -8,7 +8,7 @@ interface ChangeListProps {
 }
 
 export function ChangeList({ changes, compares }: ChangeListProps) {
-  if (changes.length === 0) return <p className="text-sm text-n7">Nothing but the fact itself.</p>
+  if (changes.length === 0) return <p className="text-sm text-n7">No further details.</p>
   // What has changed is what one looks for.
   const ordered = changes.toSorted((a, b) => Number(a.kind === 'same') - Number(b.kind === 'same'))
   return (

@@ -20,7 +20,7 @@ export function AddCredentialPage({ kind, back, onKind, onDone }: AddCredentialP
     credential.warnings.length > 0 ? setSaved(credential) : onDone()
   if (saved) {
     return (
-      <Page title="Add credential" above={back} summary="Saved, with something to look at.">
+      <Page title="Add credential" above={back} summary="Saved with warnings.">
         <SavedWithWarnings saved={saved} onDone={onDone} />
       </Page>
     )

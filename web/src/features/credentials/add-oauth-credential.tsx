@@ -30,7 +30,7 @@ const WAYS = [
   {
     value: 'sign-in',
     label: 'Sign in with Anthropic',
-    meaning: 'With your Claude Console organization, in this browser. No secret passes your hands.',
+    meaning: 'With your Claude Console organization, in this browser. You never handle a secret.',
   },
   {
     value: 'tokens',

@@ -21,7 +21,7 @@ export function NameFields({ idPrefix, errors }: NameFieldsProps) {
         )}
       </Field>
       <Field
-        label="Account ID"
+        label="Credential ID"
         error={errors['accountId']}
         hint={
           <>

@@ -53,7 +53,7 @@ export function Remedies({ credential, onOpen }: RemediesProps) {
     ),
     clear: (
       <Button key="clear" size="small" busy={clear.isPending} onClick={() => clear.mutate({ id })}>
-        Clear
+        Use again now
       </Button>
     ),
     enable: (

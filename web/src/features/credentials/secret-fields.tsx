@@ -57,7 +57,7 @@ function BedrockKeyField({ errors, region }: BedrockKeyFieldProps) {
         label="Key expires at"
         optional
         error={errors['expiresAt']}
-        hint="Of a long-term key, in your time zone: you are warned 14 days before. A short-term key tells it itself."
+        hint="Long-term keys only, in your local time. Headgate warns you 14 days before. Short-term keys carry their own expiry."
       >
         {(control) => <Input {...control} name="keyExpiresAt" type="datetime-local" />}
       </Field>

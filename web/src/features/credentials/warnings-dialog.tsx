@@ -11,7 +11,7 @@ interface WarningsDialogProps {
 /** The change is made, and something about the secret looks unusual. */
 export function WarningsDialog({ saved, onClose }: WarningsDialogProps) {
   return (
-    <Dialog title="Saved, with something to look at" onClose={onClose}>
+    <Dialog title="Saved with warnings" onClose={onClose}>
       <SecretWarnings saved={saved} />
       <DialogActions>
         <Button variant="primary" onClick={onClose}>

@@ -38,7 +38,7 @@ export function OverrideDialog({ open, models, onClose }: OverrideDialogProps) {
     if (!checked.ok) return
     set.mutate(checked.value, {
       onSuccess({ model }) {
-        notify(`The override of ${model} is saved and counts from now on.`)
+        notify(`Override of ${model} saved. It applies immediately.`)
         onClose()
       },
       onError: (error) => setErrors(fieldErrors(errorFacts(error).issues)),
@@ -53,7 +53,7 @@ export function OverrideDialog({ open, models, onClose }: OverrideDialogProps) {
             {edited.model} on {edited.accountId ?? 'all Bedrock credentials'}
           </span>
         ) : (
-          'What you know better about one model on Bedrock. One for a credential wins over one for all.'
+          'Change how a model is sent to Bedrock. Credential overrides take precedence.'
         )
       }
       onClose={onClose}

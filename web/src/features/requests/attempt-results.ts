@@ -13,7 +13,7 @@ const neutral = (word: string): ResultFacts => ({ word, tone: 'neutral' })
 export const ATTEMPT_RESULTS: Readonly<Record<RequestAttempt['result'], ResultFacts>> = {
   ok: { word: 'Answered', tone: 'good' },
   cut: bad('Broke off'),
-  aborted: neutral('Client left'),
+  aborted: neutral('Client disconnected'),
   not_sent: neutral('Not sent'),
   rate_limited: bad('Rate limited'),
   quota_exhausted: bad('Quota exhausted'),

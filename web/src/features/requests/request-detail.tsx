@@ -40,7 +40,7 @@ export function RequestDetail({ request }: { readonly request: RequestView }) {
       <Section title="Tokens and cost">
         <RequestTokens request={request} />
       </Section>
-      <Section title="Facts">
+      <Section title="Details">
         <Facts facts={requestFacts(request)} />
       </Section>
     </div>
@@ -108,7 +108,7 @@ function requestFacts(request: RequestView): readonly Fact[] {
 function answerFacts({ upstreamModel, stream, timeToFirstByteMs }: RequestView): readonly Fact[] {
   return [
     { term: 'Model upstream', value: <Mono text={upstreamModel} /> },
-    { term: 'Answer', value: stream ? 'Streamed' : 'In one piece' },
+    { term: 'Answer', value: stream ? 'Streamed' : 'Not streamed' },
     {
       term: 'Time to first byte',
       value: timeToFirstByteMs === null ? <Absent /> : formatDuration(timeToFirstByteMs),

@@ -32,7 +32,7 @@ export function RoutingEditor({ project, credentials }: RoutingEditorProps) {
   const [moved, setMoved] = useState('')
   const save = useMutation(
     trpc.projects.setRouting.mutationOptions({
-      onSuccess: () => notify('Routing is saved and counts from now on.'),
+      onSuccess: () => notify('Routing saved. It applies immediately.'),
     }),
   )
   const stored = draftOf(project)
