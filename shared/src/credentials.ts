@@ -24,7 +24,14 @@ import {
   rotatedIamSecret,
 } from './credential-secrets.ts'
 import { refreshProblemSchema } from './refresh-problem.ts'
-import { geographySchema, providerSchema, regionSchema, surfaceSchema } from './providers.ts'
+import {
+  geographySchema,
+  providerSchema,
+  regionSchema,
+  surfaceSchema,
+  type CredentialKind,
+  type KindParts,
+} from './providers.ts'
 
 /** Origin (and optional path) that replaces the provider's default host; no query, fragment or user info. */
 export const endpointUrlSchema = z
@@ -49,21 +56,38 @@ const anthropicWorkload = { provider: z.literal('anthropic'), method: z.literal(
 const bedrockApiKey = { provider: z.literal('bedrock'), method: z.literal('api_key') }
 const bedrockIam = { provider: z.literal('bedrock'), method: z.literal('iam') }
 
+/** What an operator enters for each kind. */
+export const CREATE_SCHEMAS = {
+  'anthropic/api_key': z.strictObject({ ...anthropicApiKey, ...common, ...apiKeySecret }),
+  'anthropic/oauth': z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
+  'anthropic/workload_identity': z.strictObject({
+    ...anthropicWorkload,
+    ...common,
+    ...federation,
+    workspaceId: federationIdSchema.default('default'),
+  }),
+  'bedrock/api_key': z.strictObject({
+    ...bedrockApiKey,
+    ...common,
+    ...apiKeySecret,
+    ...keyExpiry,
+    ...bedrockPlace,
+  }),
+  'bedrock/iam': z
+    .strictObject({ ...bedrockIam, ...common, ...iamSecret, ...bedrockPlace })
+    .superRefine(checkIam),
+} satisfies { [K in CredentialKind]: z.ZodType<KindParts<K>> }
+
+/** A create request of one kind, parsed. */
+export type CreateCredentialOf<K extends CredentialKind> = z.infer<(typeof CREATE_SCHEMAS)[K]>
+
 export const createCredentialSchema = z.discriminatedUnion('provider', [
   z.discriminatedUnion('method', [
-    z.strictObject({ ...anthropicApiKey, ...common, ...apiKeySecret }),
-    z.strictObject({ ...anthropicOAuth, ...common, ...oauthSecret }),
-    z.strictObject({
-      ...anthropicWorkload,
-      ...common,
-      ...federation,
-      workspaceId: federationIdSchema.default('default'),
-    }),
+    CREATE_SCHEMAS['anthropic/api_key'],
+    CREATE_SCHEMAS['anthropic/oauth'],
+    CREATE_SCHEMAS['anthropic/workload_identity'],
   ]),
-  z.discriminatedUnion('method', [
-    z.strictObject({ ...bedrockApiKey, ...common, ...apiKeySecret, ...keyExpiry, ...bedrockPlace }),
-    z.strictObject({ ...bedrockIam, ...common, ...iamSecret, ...bedrockPlace }).superRefine(checkIam),
-  ]),
+  z.discriminatedUnion('method', [CREATE_SCHEMAS['bedrock/api_key'], CREATE_SCHEMAS['bedrock/iam']]),
 ])
 export type CreateCredential = z.infer<typeof createCredentialSchema>
 

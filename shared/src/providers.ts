@@ -4,6 +4,20 @@ import { z } from 'zod'
 export const providerSchema = z.enum(['anthropic', 'bedrock'])
 export type Provider = z.infer<typeof providerSchema>
 
+/** How the gateway can authenticate with each provider. */
+const METHODS = {
+  anthropic: ['api_key', 'oauth', 'workload_identity'],
+  bedrock: ['api_key', 'iam'],
+} as const satisfies Record<Provider, readonly string[]>
+
+/** `<provider>/<method>`: every kind of credential there is. */
+export type CredentialKind = { [P in Provider]: `${P}/${(typeof METHODS)[P][number]}` }[Provider]
+
+/** Provider and method of one kind. */
+export type KindParts<K extends CredentialKind> = K extends `${infer P extends Provider}/${infer M}`
+  ? { readonly provider: P; readonly method: M }
+  : never
+
 /**
  * Bedrock surface: `invoke` is InvokeModel and InvokeModelWithResponseStream, `messages` the Messages API on
  * bedrock-runtime, `mantle` the Messages API on bedrock-mantle.
