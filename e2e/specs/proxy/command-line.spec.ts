@@ -108,8 +108,8 @@ test('a command that cannot work prints one line and ends with exit code 2', asy
     [['doctor', '--url', elsewhereUrl], known, /redirects to https:\/\/else\.example/],
     [['doctor', '--url', 'nonsense'], known, /must look like/],
     [['doctor', '--url', `http://u:${wrong}@127.0.0.1`], known, /must not contain a user name or password/],
-    [['doctor', '--nonsense'], known, /^headgate: unknown option/],
-    [['nonsense'], known, /^headgate: unknown command/],
+    [['doctor', '--nonsense'], known, /^headgate: Unknown option/],
+    [['nonsense'], known, /^headgate: Unknown command/],
   ]
   try {
     for (const [args, env, says] of cases) {

@@ -4,7 +4,7 @@ import { CommanderError } from 'commander'
 import { CliError, errorLine, EXIT_INTERRUPTED, EXIT_TROUBLE, Stopped } from './output/errors.ts'
 import { hiddenSecrets } from './output/hidden-secrets.ts'
 import { makeProgram } from './program.ts'
-import { printable, screenOf } from './output/screen.ts'
+import { screenOf, wrapMessage } from './output/screen.ts'
 
 // The reader of the pipe has closed it (`| head`): nothing is left to do.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -33,12 +33,13 @@ function giveTerminalBack(): void {
 
 const hidden = hiddenSecrets()
 const clean = (text: string) => hidden.without(text)
+const progress = screenOf(stderr, process.env, clean)
 const program = makeProgram({
   env: process.env,
   input: stdin,
   terminal: isTerminal ? { input: stdin, output: stderr } : null,
   out: screenOf(stdout, process.env, clean),
-  progress: screenOf(stderr, process.env, clean),
+  progress,
   hidden,
   setExitCode(code) {
     process.exitCode = code
@@ -54,8 +55,11 @@ try {
   } else if (error instanceof Stopped) {
     process.exitCode = EXIT_INTERRUPTED
   } else {
-    const message = error instanceof CliError ? printable(error.message) : inspect(error)
-    stderr.write(errorLine(clean(message)))
+    const message =
+      error instanceof CliError
+        ? wrapMessage(errorLine(error.message), progress.columns)
+        : errorLine(inspect(error))
+    progress.write(`${message}\n`)
     process.exitCode = error instanceof CliError ? error.exitCode : EXIT_TROUBLE
   }
 }

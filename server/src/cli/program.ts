@@ -21,11 +21,11 @@ Exit codes: 0 done, 1 a problem was found, 2 not done, 130 interrupted.`
 export function makeProgram(cli: Cli): Command {
   const program = new Command('headgate')
     .description('Manage a Headgate gateway.')
-    .option('--url <url>', 'gateway URL (default: HEADGATE_URL or http://127.0.0.1:$PORT)')
-    .option('--no-input', 'ask no questions, even in a terminal')
+    .option('--url <url>', 'Gateway URL (default: HEADGATE_URL or http://127.0.0.1:$PORT).')
+    .option('--no-input', 'Ask no questions, even in a terminal.')
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(cli.out.columns, 80), minWidthToWrap: 24 })
     .addHelpText('after', HELP)
-    .configureOutput({ outputError: (text, write) => write(errorLine(text.replace(/^error: /, '').trim())) })
+    .configureOutput({ outputError: (text, write) => write(`${errorLine(sentenceOf(text))}\n`) })
     .exitOverride()
   addLogin(program, cli)
   addCredential(program, cli)
@@ -37,4 +37,13 @@ export function makeProgram(cli: Cli): Command {
   addRotateEncryptionKey(program, cli)
   addRecoverOwner(program, cli)
   return program
+}
+
+/** Commander's errors look like "error: unknown command 'x'\n(Did you mean y?)\n". */
+function sentenceOf(error: string): string {
+  const text = error
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\n\((.*)\)$/, '. $1')
+  return `${text[0]!.toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`
 }

@@ -25,12 +25,12 @@ or a file. "headgate call --list" lists all procedures.
 export function addCall(program: Command, cli: Cli): void {
   program
     .command('call')
-    .description('call any procedure of the API and print the answer as JSON')
-    .argument('[procedure]', 'name, such as projects.list')
-    .argument('[json]', 'input, or - for standard input')
-    .option('--input-file <path>', 'read the input from a file')
-    .option('--list', 'list all procedures')
-    .option('--json', 'accepted for consistency: the answer is always JSON')
+    .description('Call any procedure of the API and print the answer as JSON.')
+    .argument('[procedure]', 'Name, such as projects.list.')
+    .argument('[json]', 'Input, or - for standard input.')
+    .option('--input-file <path>', 'Read the input from a file.')
+    .option('--list', 'List all procedures.')
+    .option('--json', 'Accepted for consistency: the answer is always JSON.')
     .addHelpText('after', HELP)
     .action((name: string | undefined, json: string | undefined, _options, command: Command) =>
       run(cli, { name, json }, command.optsWithGlobals<Options>()),

@@ -21,11 +21,11 @@ const collect = (value: string, all: string[] = []) => [...all, value]
 export function addDoctor(program: Command, cli: Cli): void {
   program
     .command('doctor')
-    .description('check what works with each credential: about a dozen tiny prompts each')
-    .argument('[accountId...]', 'credentials to check (default: all enabled ones)')
-    .option('--credential <accountId>', 'credential to check; may be repeated', collect)
-    .option('--model <id>', 'model to check; may be repeated (default: claude-haiku-4-5)', collect)
-    .option('--json', 'print the results as JSON')
+    .description('Check what works with each credential: about a dozen tiny prompts each.')
+    .argument('[credential...]', 'Credentials to check (default: all enabled ones).')
+    .option('--credential <credential>', 'Credential to check; may be repeated.', collect)
+    .option('--model <id>', 'Model to check; may be repeated (default: claude-haiku-4-5).', collect)
+    .option('--json', 'Print the results as JSON.')
     .addHelpText(
       'after',
       '\nEach run costs about a cent on a small model, billed to the credential.\nExit codes: 0 all pass or are not offered, 1 some fail, 2 it could not run.',

@@ -25,27 +25,27 @@ interface RevokeOptions extends CommonOptions {
 }
 
 export function addKey(program: Command, cli: Cli): void {
-  const key = program.command('key').description('create, list and revoke keys')
+  const key = program.command('key').description('Create, list and revoke keys.')
   key
     .command('create')
-    .description('create a key; it is shown only once')
-    .argument('<project>', 'project slug')
-    .option('--name <name>', 'what the key is for')
-    .option('--expires-at <time>', '2026-12-31, a time, or 90d (default: never expires)')
-    .option('--json', 'print the key as JSON')
+    .description('Create a key; it is shown only once.')
+    .argument('<project>', 'Project slug.')
+    .option('--name <name>', 'What the key is for.')
+    .option('--expires-at <time>', 'When the key expires, for example 2026-12-31 or 90d (default: never).')
+    .option('--json', 'Print the key as JSON.')
     .action((project: string, _options, command: Command) => create(cli, project, command.optsWithGlobals()))
   key
     .command('list')
-    .description('list the keys of a project')
-    .argument('<project>', 'project slug')
-    .option('--json', 'print the keys as JSON')
+    .description('List the keys of a project.')
+    .argument('<project>', 'Project slug.')
+    .option('--json', 'Print the keys as JSON.')
     .action((project: string, _options, command: Command) => list(cli, project, command.optsWithGlobals()))
   key
     .command('revoke')
-    .description('revoke a key: it stops working immediately and permanently')
-    .argument('<id>', 'ID of the key, from "headgate key list"')
-    .option('--yes', 'do not ask for confirmation')
-    .option('--json', 'print the key as JSON')
+    .description('Revoke a key: it stops working immediately and permanently.')
+    .argument('<id>', 'ID of the key, from "headgate key list".')
+    .option('--yes', 'Do not ask for confirmation.')
+    .option('--json', 'Print the key as JSON.')
     .action((id: string, _options, command: Command) => revoke(cli, id, command.optsWithGlobals()))
 }
 

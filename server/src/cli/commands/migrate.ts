@@ -12,9 +12,9 @@ interface Options extends CommonOptions {
 export function addMigrate(program: Command, cli: Cli): void {
   program
     .command('migrate')
-    .description('update the database to this version')
-    .option('--list', 'only list the pending migrations')
-    .option('--json', 'print the names as JSON')
+    .description('Update the database to this version.')
+    .option('--list', 'Only list the pending migrations.')
+    .option('--json', 'Print the names as JSON.')
     .addHelpText(
       'after',
       '\nUses DATABASE_URL, or the embedded database in HEADGATE_DATA_DIR. If several run\nat once, one migrates and the others wait.',

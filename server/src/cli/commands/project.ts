@@ -20,19 +20,19 @@ interface CreateOptions extends CommonOptions {
 const collect = (value: string, all: string[] = []) => [...all, value]
 
 export function addProject(program: Command, cli: Cli): void {
-  const project = program.command('project').description('create and list projects')
+  const project = program.command('project').description('Create and list projects.')
   project
     .command('create')
-    .description('create a project; its credentials are tried in the order given')
-    .argument('<slug>', 'ID of the project, such as code-review')
-    .option('--name <name>', 'display name')
-    .option('--credential <credential>', 'credential to use; may be repeated', collect)
-    .option('--json', 'print the project as JSON')
+    .description('Create a project; its credentials are tried in the order given.')
+    .argument('<slug>', 'Project slug, such as code-review.')
+    .option('--name <name>', 'Display name.')
+    .option('--credential <credential>', 'Credential to use; may be repeated.', collect)
+    .option('--json', 'Print the project as JSON.')
     .action((slug: string, _options, command: Command) => create(cli, slug, command.optsWithGlobals()))
   project
     .command('list')
-    .description('list all projects with keys and credentials')
-    .option('--json', 'print the projects as JSON')
+    .description('List all projects with keys and credentials.')
+    .option('--json', 'Print the projects as JSON.')
     .action((_options, command: Command) => list(cli, command.optsWithGlobals()))
 }
 

@@ -7,9 +7,9 @@ import { printable, writeJson } from '../output/screen.ts'
 export function addRecoverOwner(program: Command, cli: Cli): void {
   program
     .command('recover-owner')
-    .description('create a link for an owner who is locked out to set a new password')
-    .argument('<email>', "the owner's email address")
-    .option('--json', 'print the link as JSON')
+    .description('Create a link with which a locked-out owner sets a new password.')
+    .argument('<email>', "The owner's email address.")
+    .option('--json', 'Print the link as JSON.')
     .addHelpText(
       'after',
       '\nRun it where the server runs, with the same environment (DATABASE_URL or\n' +

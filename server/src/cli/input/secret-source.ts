@@ -13,8 +13,8 @@ const MAX_BYTES = 256 * 1024
 
 export function addSecretOptions(command: Command): Command {
   return command
-    .option('--secret-file <path>', 'read the secret from a file')
-    .option('--secret-stdin', 'read the secret from standard input')
+    .option('--secret-file <path>', 'Read the secret from a file.')
+    .option('--secret-stdin', 'Read the secret from standard input.')
 }
 
 /** @returns null when neither option is given @throws CliError that repeats nothing of the secret */

@@ -17,18 +17,21 @@ export interface AnthropicOptions extends LoginOptions, SignInOptions, NoticeOpt
 }
 
 export function addAnthropicOptions(command: Command): Command {
-  command.option('--method <method>', `${methodsOf('anthropic').join(', ')} (default: api-key)`)
+  command.option(
+    '--method <method>',
+    `How to authenticate: ${methodsOf('anthropic').join(', ')} (default: api-key).`,
+  )
   addNameOptions(command, 'acc_research')
-  command.option('--id <credential>', 'OAuth credential to sign in again for')
+  command.option('--id <credential>', 'OAuth credential to sign in again for.')
   addFieldOptions(command, 'anthropic')
   return addNoticeOption(addSaveOptions(addSignInOptions(command)))
 }
 
 export function addSignInOptions(command: Command): Command {
   return command
-    .option('--paste', 'sign in by pasting a code, or by piping it in as one line')
-    .option('--timeout <seconds>', 'how long to wait for the browser (default: 600)')
-    .option('--no-browser', 'do not offer to open a browser')
+    .option('--paste', 'Sign in by pasting a code, or by piping it in as one line.')
+    .option('--timeout <seconds>', 'How long to wait for the browser (default: 600).')
+    .option('--no-browser', 'Do not offer to open a browser.')
 }
 
 export type AnthropicMethod = MethodName<'anthropic'>

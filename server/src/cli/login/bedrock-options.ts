@@ -11,7 +11,7 @@ const PLACES = { surface: surfaceSchema.options, geography: geographySchema.opti
 export function addBedrockOptions(command: Command): Command {
   command.option(
     '--method <method>',
-    `${methodsOf('bedrock').join(' or ')} (default: follows from the options)`,
+    `How to authenticate: ${methodsOf('bedrock').join(' or ')} (default: follows from the other options).`,
   )
   return addSaveOptions(
     addFieldOptions(addNameOptions(command, 'acc_bedrock_prod'), 'bedrock', { values: PLACES }),

@@ -53,7 +53,8 @@ export async function askFederation(
   for (const { name, label, help } of FIELDS) {
     const suggestion = known[name] ?? (name === 'workspaceId' ? DEFAULT_WORKSPACE : undefined)
     const question = {
-      message: `${label}. ${help.replaceAll('`', '')}`,
+      // The first sentence fits on the line of the question.
+      message: `${label}. ${help.replaceAll('`', '').split('. ')[0]!.replace(/\.$/, '')}.`,
       check: problemOf(federationIdSchema),
       ...(suggestion && { suggestion }),
     }

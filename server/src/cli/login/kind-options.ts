@@ -69,7 +69,7 @@ export function addFieldOptions(
 }
 
 const FORMATS: Readonly<Partial<Record<FieldName, string>>> = {
-  expiresAt: ' Such as 2026-12-31, 2026-12-31T18:00:00Z or 90d.',
+  expiresAt: ' For example 2026-12-31 or 90d.',
 }
 
 const PLACEHOLDERS: Readonly<Partial<Record<FieldName, string>>> = {

@@ -13,14 +13,14 @@ export interface LoginOptions extends CommonOptions, SecretOptions, SaveOptions 
 
 export function addNameOptions(command: Command, example: string): Command {
   return command
-    .option('--account-id <slug>', `credential ID, such as ${example}`)
-    .option('--name <name>', 'display name (default: the credential ID)')
-    .option('--endpoint-url <url>', 'your own endpoint, for example a VPC endpoint or proxy')
+    .option('--account-id <slug>', `Credential ID, such as ${example}`)
+    .option('--name <name>', 'Display name (default: the credential ID).')
+    .option('--endpoint-url <url>', 'Your own endpoint, for example a VPC endpoint or proxy.')
 }
 
 export function addSaveOptions(command: Command): Command {
   return addSecretOptions(command)
-    .option('--model <id>', 'model to try it with (default: a small one)')
-    .option('--no-probe', 'save without trying it first')
-    .option('--force', 'save even if the try fails')
+    .option('--model <id>', 'Model for the try (default: a small one).')
+    .option('--no-probe', 'Save the credential without trying it first.')
+    .option('--force', 'Save even if the credential does not work.')
 }

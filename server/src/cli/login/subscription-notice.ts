@@ -11,7 +11,7 @@ export interface NoticeOptions {
 export function addNoticeOption(command: Command): Command {
   return command.option(
     '--accept-subscription-notice',
-    'save a secret that looks like the login of a Claude subscription',
+    'Save a secret that looks like the login of a Claude subscription.',
   )
 }
 

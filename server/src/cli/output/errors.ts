@@ -26,7 +26,7 @@ export class Stopped extends Error {
 
 /** Every error on stderr has this form. */
 export function errorLine(message: string): string {
-  return `headgate: ${message}\n`
+  return `headgate: ${message}`
 }
 
 const FILE_ERRORS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 // A terminal or a pipe: its width, and whether it shows colors.
 import { styleText } from 'node:util'
+import wrapAnsi from 'wrap-ansi'
 
 export type Tone = 'good' | 'bad' | 'dim' | 'strong'
 
@@ -40,6 +41,12 @@ export function screenOf(
 /** Replaces characters that move the cursor or change the direction of text: names and messages may come from anywhere. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '?')
+}
+
+/** Wraps at spaces. A word longer than a line, such as an address, stays whole so that it can be copied. */
+export function wrapMessage(text: string, columns: number): string {
+  const lines = text.split('\n').map((line) => printable(line))
+  return columns === Infinity ? lines.join('\n') : wrapAnsi(lines.join('\n'), columns)
 }
 
 /** Writes the one document that `--json` puts on stdout. */

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts'
 import { describeKind, STATUSES } from './describe-credential.ts'
 import { describeProbe } from './describe-probe.ts'
 import { errorLine, EXIT_WRONG } from './errors.ts'
-import { printable, writeJson } from './screen.ts'
+import { printable, wrapMessage, writeJson } from './screen.ts'
 
 export interface StoredSecret {
   readonly saved: SavedCredential
@@ -36,9 +36,8 @@ export function writeUnsaved(
   setExitCode(EXIT_WRONG)
   if (json) writeJson(out, { saved: false, credential: null, warnings: [], probe })
   if (isTold || probe === null) return
-  progress.write(
-    errorLine(printable(`${describeProbe(probe)} Nothing is saved. Add --force to save it anyway.`)),
-  )
+  const message = errorLine(`${describeProbe(probe)} Nothing is saved. Add --force to save it anyway.`)
+  progress.write(`${wrapMessage(message, progress.columns)}\n`)
 }
 
 export function writeStatus({ out }: Pick<Cli, 'out'>, view: CredentialView, json: true | undefined): void {

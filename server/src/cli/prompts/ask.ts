@@ -1,9 +1,8 @@
 // Questions to the person at the terminal. They go to stderr, so that stdout has only results.
 import * as clack from '@clack/prompts'
-import wrapAnsi from 'wrap-ansi'
 import { askSecret } from './ask-secret.ts'
 import type { Cli } from '../cli.ts'
-import { printable, USUAL_COLUMNS } from '../output/screen.ts'
+import { USUAL_COLUMNS, wrapMessage } from '../output/screen.ts'
 import { Stopped } from '../output/errors.ts'
 
 export interface Choice<T extends string> {
@@ -78,12 +77,6 @@ export function openAsk({ terminal, hidden }: Pick<Cli, 'terminal' | 'hidden'>):
       orStopped(clack.confirm({ ...where, message, initialValue: suggestion })),
     end: (message) => clack.outro(shown(message), where),
   }
-}
-
-/** Wraps at spaces. A word longer than a line, such as an address, stays whole so that it can be copied. */
-export function wrapMessage(text: string, width: number): string {
-  const lines = text.split('\n').map((line) => printable(line))
-  return wrapAnsi(lines.join('\n'), width)
 }
 
 function findOptions<T extends string>(

@@ -9,9 +9,9 @@ import { writeStatus } from '../../output/write-saved.ts'
 export function addClearCooldown(credential: Command, cli: Cli): void {
   credential
     .command('clear-cooldown')
-    .description("clear a credential's cooldown or rejection")
-    .argument('<credential>', 'credential ID')
-    .option('--json', 'print the credential as JSON')
+    .description("Clear a credential's cooldown or rejection.")
+    .argument('<credential>', 'Credential ID.')
+    .option('--json', 'Print the credential as JSON.')
     .action(async (name: string, _options, command: Command) => {
       const { url, json } = command.optsWithGlobals<CommonOptions>()
       const gateway = await openGateway(cli, url)

@@ -9,7 +9,7 @@ import { addRemoveCredential } from './remove-credential.ts'
 import { addRotateCredential } from './rotate-credential.ts'
 
 export function addCredential(program: Command, cli: Cli): void {
-  const credential = program.command('credential').description('list, try, rotate and remove credentials')
+  const credential = program.command('credential').description('List, try, rotate and remove credentials.')
   addListCredentials(credential, cli)
   addProbeCredential(credential, cli)
   addRotateCredential(credential, cli)

@@ -12,8 +12,8 @@ import { writeJson } from '../../output/screen.ts'
 export function addListCredentials(credential: Command, cli: Cli): void {
   credential
     .command('list')
-    .description('list all credentials with kind, status and projects')
-    .option('--json', 'print the credentials as JSON')
+    .description('List all credentials with kind, status and projects.')
+    .option('--json', 'Print the credentials as JSON.')
     .action(async (_options, command: Command) => {
       const { url, json } = command.optsWithGlobals<CommonOptions>()
       const all = await listAllCredentials(connect(cli, url))

@@ -19,11 +19,11 @@ interface Options extends CommonOptions {
 export function addProbeCredential(credential: Command, cli: Cli): void {
   credential
     .command('probe')
-    .description('try a credential with one small message')
-    .argument('<credential>', 'credential ID')
-    .option('--model <id>', 'model to try it with (default: a small one)')
-    .option('--conformance', 'run all conformance checks: about a dozen tiny prompts')
-    .option('--json', 'print the result as JSON')
+    .description('Try a credential with one small message.')
+    .argument('<credential>', 'Credential ID.')
+    .option('--model <id>', 'Model to try it with (default: a small one).')
+    .option('--conformance', 'Run all conformance checks: about a dozen tiny prompts.')
+    .option('--json', 'Print the result as JSON.')
     .addHelpText('after', '\nExit codes: 0 it works, 1 it does not work, 2 it could not be tried.')
     .action((name: string, _options, command: Command) =>
       probe(cli, name, command.optsWithGlobals<Options>()),

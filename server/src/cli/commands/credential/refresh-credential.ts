@@ -10,9 +10,9 @@ import { writeStatus } from '../../output/write-saved.ts'
 export function addRefreshCredential(credential: Command, cli: Cli): void {
   credential
     .command('refresh')
-    .description('renew the access token of an OAuth credential now')
-    .argument('<credential>', 'credential ID')
-    .option('--json', 'print the credential as JSON')
+    .description('Renew the access token of an OAuth credential now.')
+    .argument('<credential>', 'Credential ID.')
+    .option('--json', 'Print the credential as JSON.')
     .action(async (name: string, _options, command: Command) => {
       const { url, json } = command.optsWithGlobals<CommonOptions>()
       const gateway = await openGateway(cli, url)

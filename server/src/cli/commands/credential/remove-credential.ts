@@ -16,10 +16,10 @@ interface Options extends CommonOptions {
 export function addRemoveCredential(credential: Command, cli: Cli): void {
   credential
     .command('remove')
-    .description('remove a credential and permanently delete its secret')
-    .argument('<credential>', 'credential ID')
-    .option('--yes', 'do not ask for confirmation')
-    .option('--json', 'print the result as JSON')
+    .description('Remove a credential and permanently delete its secret.')
+    .argument('<credential>', 'Credential ID.')
+    .option('--yes', 'Do not ask for confirmation.')
+    .option('--json', 'Print the result as JSON.')
     .action((name: string, _options, command: Command) =>
       remove(cli, name, command.optsWithGlobals<Options>()),
     )

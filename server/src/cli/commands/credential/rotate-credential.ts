@@ -41,17 +41,17 @@ interrupted. Only 0 replaces the secret.`
 export function addRotateCredential(credential: Command, cli: Cli): void {
   const command = credential
     .command('rotate')
-    .description('replace the secret of a credential')
-    .argument('<credential>', 'credential ID')
+    .description('Replace the secret of a credential.')
+    .argument('<credential>', 'Credential ID.')
   addSecretOptions(command)
   addFieldOptions(command, 'bedrock', { without: ['region', 'surface', 'geography'] })
   addFieldOptions(command, 'anthropic')
   addSignInOptions(command)
-    .option('--identity-of-machine', "use the gateway machine's AWS identity instead of access keys")
-    .option('--model <id>', 'model to try it with (default: a small one)')
-    .option('--force', 'replace the secret without trying the new one')
+    .option('--identity-of-machine', "Use the gateway machine's AWS identity instead of access keys.")
+    .option('--model <id>', 'Model to try it with (default: a small one).')
+    .option('--force', 'Replace the secret without trying the new one.')
   addNoticeOption(command)
-    .option('--json', 'print the credential as JSON')
+    .option('--json', 'Print the credential as JSON.')
     .addHelpText('after', HELP)
     .action((name: string, _options, self: Command) => rotate(cli, name, self.optsWithGlobals<Options>()))
 }

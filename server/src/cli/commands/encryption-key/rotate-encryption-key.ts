@@ -28,10 +28,10 @@ Exit codes: 0 done, 1 some secrets still use another key, 2 it could not run.`
 export function addRotateEncryptionKey(program: Command, cli: Cli): void {
   program
     .command('rotate-encryption-key')
-    .description('encrypt all stored secrets with the first encryption key, without downtime')
-    .option('--new-key', 'only add a new key to the generated key file; restart the server after that')
-    .option('--data-dir <dir>', 'directory of the key file (default: HEADGATE_DATA_DIR or ./data)')
-    .option('--json', 'print the result as JSON')
+    .description('Encrypt all stored secrets with the first encryption key, without downtime.')
+    .option('--new-key', 'Only add a new key to the generated key file; restart the server after that.')
+    .option('--data-dir <dir>', 'Directory of the key file (default: HEADGATE_DATA_DIR or ./data).')
+    .option('--json', 'Print the result as JSON.')
     .addHelpText('after', HELP)
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<Options>()

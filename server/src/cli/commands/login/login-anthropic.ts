@@ -40,9 +40,9 @@ interrupted. Nothing is saved except with 0.`
 
 export function addLoginAnthropic(login: Command, cli: Cli): void {
   addAnthropicOptions(
-    login.command('anthropic').description("add a credential for Anthropic's API, or sign in again"),
+    login.command('anthropic').description("Add a credential for Anthropic's API, or sign in again."),
   )
-    .option('--json', 'print the saved credential as JSON')
+    .option('--json', 'Print the saved credential as JSON.')
     .addHelpText('after', HELP)
     .action((_options, command: Command) => loginAnthropic(cli, command.optsWithGlobals<AnthropicOptions>()))
 }

@@ -35,8 +35,8 @@ Exit codes: 0 saved, 1 the credential does not work, 2 not done, 130
 interrupted. Nothing is saved except with 0.`
 
 export function addLoginBedrock(login: Command, cli: Cli): void {
-  addBedrockOptions(login.command('bedrock').description('add a credential for Claude on AWS Bedrock'))
-    .option('--json', 'print the saved credential as JSON')
+  addBedrockOptions(login.command('bedrock').description('Add a credential for Claude on AWS Bedrock.'))
+    .option('--json', 'Print the saved credential as JSON.')
     .addHelpText('after', HELP)
     .action((_options, command: Command) => loginBedrock(cli, command.optsWithGlobals<BedrockOptions>()))
 }

@@ -5,7 +5,7 @@ import { addLoginAnthropic } from './login-anthropic.ts'
 import { addLoginBedrock } from './login-bedrock.ts'
 
 export function addLogin(program: Command, cli: Cli): void {
-  const login = program.command('login').description('add a credential, step by step or with options')
+  const login = program.command('login').description('Add a credential, step by step or with options.')
   addLoginBedrock(login, cli)
   addLoginAnthropic(login, cli)
 }
