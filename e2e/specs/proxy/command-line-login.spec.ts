@@ -29,9 +29,9 @@ function expectUnseen(cli: PtyCli, ...secrets: readonly string[]): void {
 
 /** Up to the question for the key. */
 async function upToBedrockKey(cli: PtyCli): Promise<void> {
-  await cli.until(/How does Headgate prove itself to AWS\?/)
+  await cli.until(/How should Headgate authenticate with AWS\?/)
   cli.answer()
-  await cli.until(/Region where Bedrock is called/)
+  await cli.until(/AWS region/)
   cli.press('frank')
   await cli.until(/Search: frank/)
   cli.answer()
@@ -47,25 +47,25 @@ test('login bedrock: from the first question to a key that works', async ({ gate
   await cli.until(/61 characters/)
   expect(cli.commandLine()).not.toContain(secret)
   cli.answer()
-  await cli.until(/Name, for people/)
+  await cli.until(/◆ +Name$/m)
   const name = `Frankfurt ${unique()}`
   cli.answer(name)
-  await cli.until(/Account id, for clients/)
+  await cli.until(/Credential ID\. Clients and logs use it/)
   const accountId = `acc_bedrock_${name.toLowerCase().replace(' ', '_')}`
   await cli.until(new RegExp(accountId))
   cli.answer()
-  await cli.until(/keep these defaults\?/)
+  await cli.until(/Use the defaults/)
   cli.answer()
   await cli.until(/claude-haiku-4-5 answered in \d+ ms, as global\.anthropic/)
-  await cli.until(new RegExp(`${accountId} is saved \\(bedrock api_key, invoke in eu-central-1\\)`))
-  await cli.until(/Make a project with a key/)
+  await cli.until(new RegExp(`Saved ${accountId} \\(AWS Bedrock, API key, InvokeModel in eu-central-1\\)`))
+  await cli.until(/Create a project and a key/)
   expect(await find(gateway, accountId)).toMatchObject({ provider: 'bedrock', region: 'eu-central-1' })
   cli.answer()
-  await cli.until(/Slug of the project/)
+  await cli.until(/Project slug/)
   cli.answer(`pty-${unique()}`)
-  await cli.until(/Name of the project/)
+  await cli.until(/Project name/)
   cli.answer()
-  await cli.until(/Name of the key/)
+  await cli.until(/Key name/)
   cli.answer()
   expect(await cli.ended).toBe(0)
   const key = /ANTHROPIC_AUTH_TOKEN=(hg_live_\S+)/.exec(cli.screen())![1]!
@@ -75,7 +75,7 @@ test('login bedrock: from the first question to a key that works', async ({ gate
   expectUnseen(cli, secret)
 })
 
-test('login bedrock: a wrong secret, and then the right one', async ({ gateway }) => {
+test('login bedrock: asks again after a wrong secret', async ({ gateway }) => {
   const [wrong, right] = [1, 2].map(() => `ABSKcanaryPty${randomBytes(24).toString('hex')}`) as [
     string,
     string,
@@ -91,28 +91,28 @@ test('login bedrock: a wrong secret, and then the right one', async ({ gateway }
   })
   await cli.until(/API key \(ABSK/)
   cli.answer(wrong)
-  await cli.until(/was answered with status 403/)
-  await cli.until(/It does not work yet\. What now\?/)
+  await cli.until(/failed with status 403/)
+  await cli.until(/The credential does not work\. What do you want to do\?/)
   expect(await find(gateway, accountId)).toBeUndefined()
   cli.answer()
   await cli.until(/API key \(ABSK/, 2)
   cli.answer(right)
   await cli.until(/claude-haiku-4-5 answered in/)
-  await cli.until(/Make a project with a key/)
+  await cli.until(/Create a project and a key/)
   cli.press('n')
   expect(await cli.ended).toBe(0)
   expect((await find(gateway, accountId))?.keyPreview).toContain(right.slice(-4))
   expectUnseen(cli, wrong, right)
 })
 
-test('login bedrock: stopped after a probe that failed, nothing is saved', async ({ gateway }) => {
+test('login bedrock: stopping after a failed probe saves nothing', async ({ gateway }) => {
   const accountId = `acc_${unique()}`
   const given = ['--account-id', accountId, '--region', 'us-east-1', '--geography', 'us']
   const cli = startPtyCli(['login', 'bedrock', '--method', 'api-key', ...given], as(gateway))
   gateway.bedrock.script({ kind: 'error', status: 403, exception: 'AccessDeniedException', message: 'no' })
   await cli.until(/API key \(ABSK/)
   cli.answer('ABSKwrong')
-  await cli.until(/What now\?/)
+  await cli.until(/What do you want to do\?/)
   cli.press(DOWN)
   cli.press(DOWN)
   await cli.until(/● Stop/)
@@ -123,7 +123,7 @@ test('login bedrock: stopped after a probe that failed, nothing is saved', async
 })
 
 for (const [where, reach] of [
-  ['at a list', (cli: PtyCli) => cli.until(/How does Headgate prove itself to AWS\?/)],
+  ['at a list', (cli: PtyCli) => cli.until(/How should Headgate authenticate with AWS\?/)],
   [
     'in the middle of a secret',
     async (cli: PtyCli) => {
@@ -137,17 +137,17 @@ for (const [where, reach] of [
     async (cli: PtyCli) => {
       await upToBedrockKey(cli)
       cli.answer('ABSKcanaryHalf')
-      await cli.until(/Name, for people/)
+      await cli.until(/◆ +Name$/m)
       cli.answer(`Held ${unique()}`)
-      await cli.until(/Account id, for clients/)
+      await cli.until(/Credential ID\. Clients and logs use it/)
       cli.answer()
-      await cli.until(/keep these defaults\?/)
+      await cli.until(/Use the defaults/)
       cli.answer()
-      await cli.until(/Trying it with one small message/)
+      await cli.until(/Trying the credential with one small message/)
     },
   ],
 ] as const) {
-  test(`Ctrl-C ${where}: nothing is saved, and the terminal is as it was`, async ({ gateway }) => {
+  test(`Ctrl-C ${where} saves nothing and restores the terminal`, async ({ gateway }) => {
     const count = async () =>
       (await gateway.api.query<{ items: View[] }>('credentials.list', { limit: 200 })).items.length
     const before = await count()
@@ -162,16 +162,18 @@ for (const [where, reach] of [
   })
 }
 
-test('login anthropic: by API key, and a notice before the login of a subscription', async ({ gateway }) => {
+test('login anthropic: saves an API key, and shows a notice before a subscription login', async ({
+  gateway,
+}) => {
   const secret = `sk-ant-api03-canaryPty${randomBytes(24).toString('hex')}`
   const accountId = `acc_${unique()}`
   const cli = startPtyCli(['login', 'anthropic', '--account-id', accountId], as(gateway))
-  await cli.until(/How does Headgate prove itself to Anthropic\?/)
+  await cli.until(/How should Headgate authenticate with Anthropic\?/)
   cli.answer()
   await cli.until(/platform\.claude\.com\/settings\/keys/)
   await cli.until(/API key \(sk-ant/)
   cli.answer(secret)
-  await cli.until(/Make a project with a key/)
+  await cli.until(/Create a project and a key/)
   cli.press('n')
   expect(await cli.ended).toBe(0)
   expect(await find(gateway, accountId)).toMatchObject({ provider: 'anthropic', method: 'api_key' })
@@ -182,21 +184,21 @@ test('login anthropic: by API key, and a notice before the login of a subscripti
   await rejected.until(/API key \(sk-ant/)
   rejected.answer(subscription)
   await rejected.until(/Anthropic intends those for ordinary use/)
-  await rejected.until(/Store it all the same\?/)
+  await rejected.until(/Save it anyway\?/)
   rejected.answer()
   expect(await rejected.ended).toBe(130)
   expect(rejected.screen()).toContain('Nothing is saved.')
   expectUnseen(rejected, subscription)
 })
 
-test('credential rotate and remove ask what the console asks', async ({ gateway }) => {
+test('credential rotate asks for the secret again, and remove asks for the ID', async ({ gateway }) => {
   const { id, accountId } = await gateway.addCredential('anthropic')
   const secret = `sk-ant-api03-canaryPty${randomBytes(24).toString('hex')}`
   const rotate = startPtyCli(['credential', 'rotate', accountId], as(gateway))
   gateway.anthropic.script({ kind: 'error', status: 401, type: 'authentication_error', message: 'no key' })
   await rotate.until(/API key \(sk-ant/)
   rotate.answer('sk-ant-api03-wrong')
-  await rotate.until(/The old secret stays in use\. What now\?/)
+  await rotate.until(/The old secret stays in use\. What do you want to do\?/)
   rotate.answer()
   await rotate.until(/API key \(sk-ant/, 2)
   rotate.answer(secret)
@@ -215,17 +217,17 @@ test('credential rotate and remove ask what the console asks', async ({ gateway 
   expect(await find(gateway, accountId)).toBeUndefined()
 })
 
-test('login anthropic: a workload identity is asked for by its ids', async ({ gateway }) => {
+test('login anthropic: asks for the IDs of a workload identity', async ({ gateway }) => {
   const accountId = `acc_${unique()}`
   const args = ['login', 'anthropic', '--method', 'workload-identity', '--account-id', accountId]
   const cli = startPtyCli([...args, '--service-account-id', 'svac_1', '--no-probe'], as(gateway))
-  await cli.until(/Federation rule id/)
+  await cli.until(/Federation rule ID/)
   cli.answer('fdrl_1')
-  await cli.until(/Organization id/)
+  await cli.until(/Organization ID/)
   cli.answer('0189f3a0-5b7e-7000-8000-000000000001')
-  await cli.until(/Workspace id/)
+  await cli.until(/Workspace ID/)
   cli.answer()
-  await cli.until(/Make a project with a key/)
+  await cli.until(/Create a project and a key/)
   cli.press('n')
   expect(await cli.ended).toBe(0)
   expect(await find(gateway, accountId)).toMatchObject({
@@ -236,9 +238,7 @@ test('login anthropic: a workload identity is asked for by its ids', async ({ ga
   })
 })
 
-test('a new key is shown with the address that clients use, wherever it was asked for', async ({
-  gateway,
-}) => {
+test('a new key is shown with the public URL, whichever address the command used', async ({ gateway }) => {
   const { slug } = await gateway.addProject()
   const url = gateway.url.replace('127.0.0.1', 'localhost')
   const cli = startPtyCli(['key', 'create', slug, '--name', 'k', '--url', url], as(gateway))

@@ -33,7 +33,7 @@ function expectNone(secrets: readonly string[], ...results: readonly CliResult[]
     for (const secret of [...secrets, ADMIN_TOKEN]) expect(out + err).not.toContain(secret)
 }
 
-test('login by files and standard input, in every form', async ({ gateway }) => {
+test('login reads secrets from files and standard input, in every form', async ({ gateway }) => {
   const directory = mkdtempSync(join(tmpdir(), 'headgate-cli-'))
   const place = ['--region', 'us-east-1', '--json']
   const keyFile = join(directory, 'a key.txt')
@@ -76,7 +76,7 @@ test('login by files and standard input, in every form', async ({ gateway }) => 
   }
 })
 
-test('login when the probe fails: exit code 1 and nothing saved, unless forced or not tried', async ({
+test('login with a failed probe ends with exit code 1 and saves nothing, unless forced or not tried', async ({
   gateway,
 }) => {
   const secret = `ABSKcanaryScript${unique()}${unique()}`
@@ -107,7 +107,7 @@ test('login when the probe fails: exit code 1 and nothing saved, unless forced o
   expectNone([secret], rejected, forced, untried)
 })
 
-test('a subscription is stored only after its notice was accepted', async ({ gateway }) => {
+test('a subscription login is saved only after its notice is accepted', async ({ gateway }) => {
   const tokens = {
     access_token: `sk-ant-oat01-canaryScript${unique()}${unique()}`,
     refresh_token: `sk-ant-ort01-canaryScript${unique()}${unique()}`,
@@ -130,7 +130,7 @@ test('a subscription is stored only after its notice was accepted', async ({ gat
   expectNone([tokens.access_token, tokens.refresh_token], denied, accepted)
 })
 
-test('a credential from its rotation to its removal', async ({ gateway }) => {
+test('a credential is rotated, probed and removed', async ({ gateway }) => {
   const { accountId, id } = await gateway.addCredential('bedrock')
   const env = as(gateway)
   const secret = `ABSKcanaryScript${unique()}${unique()}`
@@ -146,7 +146,7 @@ test('a credential from its rotation to its removal', async ({ gateway }) => {
   expect(documentOf(probe)).toMatchObject({ ok: false, model: 'claude-opus-4-8', status: 403 })
   const list = await runCli(['credential', 'probe', accountId, '--conformance'], env)
   expect(list.out).toContain('13 passed, 0 failed, 2 not offered.')
-  expect((await runCli(['credential', 'clear-cooldown', accountId], env)).out).toBe(`${accountId} is ready\n`)
+  expect((await runCli(['credential', 'clear-cooldown', accountId], env)).out).toBe(`${accountId}: Ready\n`)
   const refresh = await runCli(['credential', 'refresh', accountId], env)
   expect([refresh.code, refresh.out]).toEqual([2, ''])
   const kept = await runCli(['credential', 'remove', accountId], env)
@@ -156,9 +156,7 @@ test('a credential from its rotation to its removal', async ({ gateway }) => {
   expectNone([secret], rotated, probe)
 })
 
-test('a secret that was tried and rejected is told by the exit code from a wrong call', async ({
-  gateway,
-}) => {
+test('a rejected secret ends with exit code 1, a wrong call with 2', async ({ gateway }) => {
   const { accountId } = await gateway.addCredential('bedrock')
   const rotate = (secret: string, ...more: string[]) =>
     runCli(['credential', 'rotate', accountId, '--secret-stdin', '--json', ...more], as(gateway), secret)
@@ -172,7 +170,7 @@ test('a secret that was tried and rejected is told by the exit code from a wrong
   expect((await rotate('of-no-known-form-0123456789', '--force')).code).toBe(0)
 })
 
-test('a project with a pool, and a key from its making to its end', async ({ gateway }) => {
+test('a project with a pool, and a key from creation to revocation', async ({ gateway }) => {
   const [first, second] = [await gateway.addCredential('bedrock'), await gateway.addCredential('anthropic')]
   const env = as(gateway)
   const slug = `project-${unique()}`
@@ -187,7 +185,7 @@ test('a project with a pool, and a key from its making to its end', async ({ gat
     ],
   })
   expect((await runCli(['project', 'list'], env)).out).toMatch(
-    new RegExp(`^${slug} +Project +0 +enabled`, 'm'),
+    new RegExp(`^${slug} +Project +0 +Enabled`, 'm'),
   )
   const misspelled = await runCli(
     ['project', 'create', `${slug}-2`, '--name', 'P', '--credential', `${first.accountId}x`],
@@ -205,7 +203,7 @@ test('a project with a pool, and a key from its making to its end', async ({ gat
   const plain = await runCli(['key', 'create', slug, '--name', 'piped'], env)
   expect(plain.out).toMatch(/^hg_live_\S{43}\n$/)
   const keys = await runCli(['key', 'list', slug], env)
-  expect(keys.out).toMatch(new RegExp(`^${created.id} +hg_live_\\S+\\.\\.\\.\\S{4} +works`, 'm'))
+  expect(keys.out).toMatch(new RegExp(`^${created.id} +hg_live_\\S+\\.\\.\\.\\S{4} +Active`, 'm'))
   expect(keys.out).not.toContain(created.key)
   expect(await runCli(['key', 'revoke', created.id], env)).toMatchObject({ code: 2, out: '' })
   const whole = await runCli(['key', 'revoke', created.key, '--yes'], env)
@@ -226,7 +224,7 @@ test('call reaches every procedure, and takes no secret among the arguments', as
     apiKey: `sk-ant-api03-canary${unique()}`,
   }
   const seen = await runCli(['call', 'credentials.create', JSON.stringify(draft)], env)
-  expect(seen).toMatchObject({ code: 2, out: '', err: expect.stringContaining('holds a secret (apiKey)') })
+  expect(seen).toMatchObject({ code: 2, out: '', err: expect.stringContaining('contains a secret (apiKey)') })
   expect(await exists(gateway, accountId)).toBe(false)
   const made = await runCli(['call', 'credentials.create', '-'], env, JSON.stringify(draft))
   const { id } = documentOf(made) as { id: string }
@@ -248,7 +246,7 @@ test('call reaches every procedure, and takes no secret among the arguments', as
   expect(listed).toContainEqual({ path: 'credentials.create', kind: 'mutation' })
 })
 
-test('migrate brings an empty database up to date, without a server', async ({ gateway }) => {
+test('migrate updates an empty database without a server', async ({ gateway }) => {
   const database = embeddedDatabaseUrl(gateway.server.dataDir)
   const name = `cli_${unique()}`
   const sql = new pg.Client({ connectionString: database.href })

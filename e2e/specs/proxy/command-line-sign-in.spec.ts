@@ -110,12 +110,12 @@ test('by a script: denied in the browser, or nobody comes', async ({ world }) =>
   await visit(back)
   const denied = await cli.ended
   expect([denied.code, denied.out]).toEqual([2, ''])
-  expect(denied.err).toContain('The sign-in was denied: access_denied')
+  expect(denied.err).toContain('Anthropic denied the sign-in: access_denied')
 
   const late = ['login', 'anthropic', '--method', 'oauth', '--account-id', 'acc_no', '--timeout', '1']
   const nobody = await startCli(late, env).ended
   expect([nobody.code, nobody.out]).toEqual([2, ''])
-  expect(nobody.err).toContain('No browser came back in time')
+  expect(nobody.err).toContain('The sign-in was not finished in time')
   expect(await statusOf(world, 'acc_no')).toBeUndefined()
 })
 
@@ -138,32 +138,32 @@ test('by a script: the code comes in through standard input', async ({ world }) 
 test('in a terminal: through the browser, and by pasting an address', async ({ world }) => {
   const { env } = world
   const cli = startPtyCli(['login', 'anthropic'], env)
-  await cli.until(/How does Headgate prove itself to Anthropic\?/)
+  await cli.until(/How should Headgate authenticate with Anthropic\?/)
   cli.press(DOWN)
-  await cli.until(/● Sign-in to the Claude Console/)
+  await cli.until(/● Sign in to the Claude Console/)
   cli.answer()
-  await cli.until(/Name, for people/)
+  await cli.until(/◆ +Name$/m)
   cli.answer('Pty org')
   await cli.until(/acc_pty_org/)
   cli.answer()
-  await cli.until(/How does the code come back\?/)
+  await cli.until(/How do you want to finish the sign-in\?/)
   cli.answer()
-  await cli.until(/Waiting for the browser/)
+  await cli.until(/Waiting for you to sign in/)
   const address = /http:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?[^│┌└◇]*?S256/.exec(cli.screen())![0]
   expect((await visit(address.replaceAll(/\s/g, ''))).text).toContain('acc_pty_org')
-  await cli.until(/acc_pty_org is signed in/)
-  await cli.until(/Make a project with a key/)
+  await cli.until(/Signed in to acc_pty_org/)
+  await cli.until(/Create a project and a key/)
   cli.press('n')
   expect(await cli.ended).toBe(0)
   expectNoTokens(world, cli.raw())
 
   const before = await statusOf(world, 'acc_pty_org')
   const paste = startPtyCli(['login', 'anthropic', '--account-id', 'acc_pty_org', '--paste'], env)
-  await paste.until(/Paste the code#state/)
+  await paste.until(/Paste the code from the page/)
   const begun = /http:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?[^│┌└◇]*?S256/.exec(paste.screen())![0]
   paste.answer((await consent(begun.replaceAll(/\s/g, ''))).href)
-  await paste.until(/acc_pty_org is signed in/)
-  await paste.until(/Make a project with a key/)
+  await paste.until(/Signed in to acc_pty_org/)
+  await paste.until(/Create a project and a key/)
   paste.press(CTRL_C)
   expect(await paste.ended).toBe(130)
   const after = await statusOf(world, 'acc_pty_org')
@@ -175,9 +175,9 @@ test('in a terminal: through the browser, and by pasting an address', async ({ w
 test('in a terminal: Ctrl-C while the browser is waited for', async ({ world }) => {
   const args = ['login', 'anthropic', '--method', 'oauth', '--account-id', 'acc_gone', '--no-browser']
   const cli = startPtyCli(args, world.env)
-  await cli.until(/How does the code come back\?/)
+  await cli.until(/How do you want to finish the sign-in\?/)
   cli.answer()
-  await cli.until(/Waiting for the browser/)
+  await cli.until(/Waiting for you to sign in/)
   cli.press(CTRL_C)
   expect(await cli.ended).toBe(130)
   expect(cli.isCursorShown()).toBe(true)

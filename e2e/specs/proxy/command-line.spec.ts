@@ -30,7 +30,7 @@ test('doctor: a table, exit code 0', async ({ gateway }) => {
   expect([code, err]).toEqual([0, ''])
   const lines = out.split('\n')
   expect(lines[0]).toBe(
-    `${accountId}: claude-haiku-4-5 (bedrock invoke in us-east-1, as global.anthropic.claude-haiku-4-5-20251001-v1:0)`,
+    `${accountId}: claude-haiku-4-5 (AWS Bedrock, API key, InvokeModel in us-east-1, as global.anthropic.claude-haiku-4-5-20251001-v1:0)`,
   )
   expect(lines.filter((line) => /^ {2}\w+ +(?:pass|not offered) +\d+ ms {2}\S/.test(line))).toHaveLength(15)
   expect(lines.at(-2)).toBe('13 passed, 0 failed, 2 not offered.')
@@ -45,7 +45,7 @@ test('doctor: a failure is shown with its call, exit code 1, no secret and no es
   const { code, out } = await runCli(['doctor', '--credential', accountId], as(gateway))
   expect(code).toBe(1)
   expect(out).toMatch(/^ {2}caching +FAIL +\d+ ms {2}HTTP 400: \[2Jno sk-/m)
-  expect(out).toContain('caching failed. The same call by hand:\n')
+  expect(out).toContain('caching failed. To repeat the call:\n')
   expect(out).toContain(`-H 'x-headgate-credential: ${accountId}'`)
   expect(out).toContain('-H "x-api-key: $HEADGATE_KEY"')
   expect(out).toContain('1 failed')
@@ -70,19 +70,19 @@ test('doctor --json: one document on stdout, for each credential and model', asy
   for (const { checks } of report.runs) expect(checks).toHaveLength(15)
 })
 
-test('credential list', async ({ gateway }) => {
+test('credential list shows kind, region and status', async ({ gateway }) => {
   const { accountId } = await gateway.addCredential('bedrock')
   const { code, out } = await runCli(['credential', 'list', '--url', `${gateway.url}/`], {
     HEADGATE_ADMIN_TOKEN: ADMIN_TOKEN,
   })
   expect(code).toBe(0)
-  expect(out).toMatch(/^ACCOUNT ID +KIND +REGION +STATUS +PROJECTS$/m)
-  expect(out).toMatch(new RegExp(`^${accountId} +bedrock api_key +us-east-1 +ready +-$`, 'm'))
+  expect(out).toMatch(/^CREDENTIAL ID +KIND +REGION +STATUS +PROJECTS$/m)
+  expect(out).toMatch(new RegExp(`^${accountId} +AWS Bedrock, API key +us-east-1 +Ready +-$`, 'm'))
   const json = await runCli(['credential', 'list', '--json'], as(gateway))
   expect(JSON.parse(json.out)).toContainEqual(expect.objectContaining({ accountId }))
 })
 
-test('one line and exit code 2 when it cannot work', async ({ gateway }) => {
+test('a command that cannot work prints one line and ends with exit code 2', async ({ gateway }) => {
   const port = await freePort()
   const other = createServer((_request, response) => response.end('<html>')).listen(0, '127.0.0.1')
   await new Promise((resolve) => other.once('listening', resolve))
@@ -96,16 +96,20 @@ test('one line and exit code 2 when it cannot work', async ({ gateway }) => {
   const wrong = 'x'.repeat(40)
   const cases: readonly (readonly [args: string[], env: Record<string, string>, says: RegExp])[] = [
     [['doctor'], { HEADGATE_URL: gateway.url }, /Set HEADGATE_ADMIN_TOKEN to the value/],
-    [['doctor'], { HEADGATE_URL: gateway.url, HEADGATE_ADMIN_TOKEN: wrong }, /rejects the admin credential/],
-    [['doctor'], { ...known, HEADGATE_ADMIN_TOKEN: 'a\nb' }, /characters that no HTTP header/],
-    [['doctor'], { ...known, PORT: String(port) }, new RegExp(`:${port} \\(connection refused\\)`)],
+    [['doctor'], { HEADGATE_URL: gateway.url, HEADGATE_ADMIN_TOKEN: wrong }, /denied the admin token/],
+    [['doctor'], { ...known, HEADGATE_ADMIN_TOKEN: 'a\nb' }, /contains spaces or special characters/],
+    [
+      ['doctor'],
+      { ...known, PORT: String(port) },
+      new RegExp(`:${port} does not answer \\(connection refused\\)\\. Is it running\\?`),
+    ],
     [['doctor', 'nope'], as(gateway), /no credential 'nope'/],
-    [['doctor', '--url', otherUrl], known, /not as a Headgate server/],
+    [['doctor', '--url', otherUrl], known, /is not a Headgate gateway/],
     [['doctor', '--url', elsewhereUrl], known, /redirects to https:\/\/else\.example/],
     [['doctor', '--url', 'nonsense'], known, /must look like/],
-    [['doctor', '--url', `http://u:${wrong}@127.0.0.1`], known, /no user info/],
-    [['doctor', '--nonsense'], known, /unknown option/],
-    [['nonsense'], known, /unknown command/],
+    [['doctor', '--url', `http://u:${wrong}@127.0.0.1`], known, /must not contain a user name or password/],
+    [['doctor', '--nonsense'], known, /^headgate: Unknown option/],
+    [['nonsense'], known, /^headgate: Unknown command/],
   ]
   try {
     for (const [args, env, says] of cases) {
@@ -121,12 +125,12 @@ test('one line and exit code 2 when it cannot work', async ({ gateway }) => {
   }
 })
 
-test('without a terminal nothing is asked: one line, exit code 2', async ({ gateway }) => {
+test('without a terminal nothing is asked: the error is one line, exit code 2', async ({ gateway }) => {
   const { accountId } = await gateway.addCredential('anthropic')
   const cases: readonly (readonly [args: string[], says: RegExp, input?: string])[] = [
     [['login', 'bedrock'], /Missing: --account-id, --region, --secret-file or --secret-stdin\./],
     [['login', 'bedrock', '--account-id', 'a', '--region', 'us-east-1'], /Missing: --secret-file/],
-    [['login', 'bedrock', '--surface', 'x'], /--surface is one of invoke, messages, mantle/],
+    [['login', 'bedrock', '--surface', 'x'], /--surface must be one of invoke, messages, mantle/],
     [['login', 'bedrock', '--secret-file', '/does/not/exist'], /\/does\/not\/exist does not exist/],
     [['login', 'bedrock', '--secret-stdin'], /Standard input is empty/, ''],
     [
@@ -141,7 +145,7 @@ test('without a terminal nothing is asked: one line, exit code 2', async ({ gate
       'sk-ant-api03-x',
     ],
     [['login', 'anthropic', '--account-id', 'a', '--secret-stdin'], /must be one line/, 'a\nb'],
-    [['login', 'anthropic', '--id', accountId], /only OAuth credentials are signed in again/],
+    [['login', 'anthropic', '--id', accountId], /Only OAuth credentials can be signed in to again/],
     [['credential', 'rotate', accountId], /Missing: --secret-file/],
     [['credential', 'probe', `${accountId}x`], /Did you mean/],
     [['project', 'create', 'slug'], /Missing: --name/],
@@ -156,7 +160,7 @@ test('without a terminal nothing is asked: one line, exit code 2', async ({ gate
   }
 })
 
-test('help is on stdout, is no failure, and fits 80 columns', async () => {
+test('help goes to stdout with exit code 0 and fits 80 columns', async () => {
   const groups = ['login', 'credential', 'project', 'key', 'doctor', 'call', 'migrate', 'recover-owner']
   const commands = [
     ...[...groups, 'rotate-encryption-key'].map((name) => [name]),

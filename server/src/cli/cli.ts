@@ -1,9 +1,9 @@
-// What commands need of their process.
+// The parts of the process that commands use.
 import type { ReadStream, WriteStream } from 'node:tty'
-import type { HiddenSecrets } from './hidden-secrets.ts'
-import type { Screen } from './screen.ts'
+import type { HiddenSecrets } from './output/hidden-secrets.ts'
+import type { Screen } from './output/screen.ts'
 
-/** Where a person can be asked. */
+/** The streams on which a person is asked. */
 export interface Terminal {
   readonly input: ReadStream
   readonly output: WriteStream
@@ -11,15 +11,15 @@ export interface Terminal {
 
 export interface Cli {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** What is piped in. */
+  /** Standard input. */
   readonly input: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean }
-  /** Null in scripts, where nothing is ever asked. */
+  /** Null in scripts, which are never asked anything. */
   readonly terminal: Terminal | null
-  /** Results. */
+  /** Standard output: results only. */
   readonly out: Screen
-  /** What is going on meanwhile. */
+  /** Standard error: everything else. */
   readonly progress: Screen
-  /** What was read and must not be shown. */
+  /** Secrets that were read and must not be shown. */
   readonly hidden: HiddenSecrets
   readonly setExitCode: (code: number) => void
 }

@@ -1,13 +1,12 @@
-// The command line: arguments in, a running gateway asked, an exit code out.
+// Entry point of the command line: runs one command and sets the exit code.
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
-import { CliError, EXIT_TROUBLE } from './cli-error.ts'
-import { hiddenSecrets } from './hidden-secrets.ts'
+import { CliError, errorLine, EXIT_INTERRUPTED, EXIT_TROUBLE, Stopped } from './output/errors.ts'
+import { hiddenSecrets } from './output/hidden-secrets.ts'
 import { makeProgram } from './program.ts'
-import { printable, screenOf } from './screen.ts'
-import { EXIT_INTERRUPTED, Stopped } from './stopped.ts'
+import { screenOf, wrapMessage } from './output/screen.ts'
 
-// Who stops reading (`| head`) has seen enough.
+// The reader of the pipe has closed it (`| head`): nothing is left to do.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit()
@@ -16,7 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { stdin, stdout, stderr } = process
 const isTerminal = stdin.isTTY && stderr.isTTY
 
-// As the first process of a container it would get neither of them without a listener.
+// The first process of a container gets these signals only if it listens.
 for (const [signal, code] of [
   ['SIGINT', EXIT_INTERRUPTED],
   ['SIGTERM', 143],
@@ -34,12 +33,13 @@ function giveTerminalBack(): void {
 
 const hidden = hiddenSecrets()
 const clean = (text: string) => hidden.without(text)
+const progress = screenOf(stderr, process.env, clean)
 const program = makeProgram({
   env: process.env,
   input: stdin,
   terminal: isTerminal ? { input: stdin, output: stderr } : null,
   out: screenOf(stdout, process.env, clean),
-  progress: screenOf(stderr, process.env, clean),
+  progress,
   hidden,
   setExitCode(code) {
     process.exitCode = code
@@ -50,13 +50,16 @@ try {
   await program.parseAsync(process.argv)
 } catch (error) {
   if (error instanceof CommanderError) {
-    // It has said why already, and ends with 0 for help.
+    // Commander has printed the reason. Help ends with 0.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_TROUBLE
   } else if (error instanceof Stopped) {
     process.exitCode = EXIT_INTERRUPTED
   } else {
-    const words = error instanceof CliError ? printable(error.message) : inspect(error)
-    stderr.write(`headgate: ${clean(words)}\n`)
+    const message =
+      error instanceof CliError
+        ? wrapMessage(errorLine(error.message), progress.columns)
+        : errorLine(inspect(error))
+    progress.write(`${message}\n`)
     process.exitCode = error instanceof CliError ? error.exitCode : EXIT_TROUBLE
   }
 }

@@ -1,4 +1,4 @@
-// Seals with AES-256-GCM. The envelope names its key; table, column and row are authenticated with it.
+// Seals secrets with AES-256-GCM. The envelope names its key, and authenticates table, column and row.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Secret } from '../../core/vault/secret.ts'
 import { ENVELOPE_PREFIX, ENVELOPE_VERSION, envelopeStart } from '../../core/vault/envelope.ts'
@@ -61,7 +61,7 @@ function claimedKeyId(envelope: string): string {
   return envelope.split('.')[1] ?? ''
 }
 
-/** Unambiguous whatever the parts hold. */
+/** Joins the parts so that different places never give the same text. */
 function associatedData({ table, column, rowId }: SealedPlace): Buffer {
   return Buffer.from(JSON.stringify([table, column, rowId]))
 }

@@ -114,7 +114,7 @@ describe('key ring', () => {
     expect(ring.byId.get('v')!.bytes).toEqual(Buffer.alloc(32, 4))
     const short = () => Promise.resolve(Buffer.alloc(16))
     await expect(openKeyRing(entries, { awskms: short, vault: short })).rejects.toThrow(
-      "the key 'k' could not be unwrapped: what came out is not 32 bytes",
+      "the key 'k' could not be unwrapped: the unwrapped key is not 32 bytes",
     )
     expect(() => parseKeyRing(`k:awskms:${ARN}:${CIPHERTEXT}`)).toThrow("the key 'k' is wrapped")
   })

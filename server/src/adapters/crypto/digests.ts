@@ -5,22 +5,22 @@ export function sha256(text: string): Uint8Array {
   return hash('sha256', text, 'buffer')
 }
 
-/** In time that depends on the lengths alone. */
+/** Compares in time that depends only on the lengths. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** Whether two texts are equal, without telling how much of them is. */
+/** Compares two texts without revealing how much of them is equal. */
 export function equalTexts(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a), sha256(b))
 }
 
-/** 256 bits as 43 base64url characters. */
+/** Makes 256 random bits as 43 base64url characters. */
 export function randomKeyPart(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** A value that follows from a secret and a purpose, and tells neither. */
+/** Derives a value from a secret and a purpose that reveals neither. */
 export function deriveToken(secret: Uint8Array, purpose: string): string {
   return createHmac('sha256', secret).update(purpose).digest('base64url')
 }

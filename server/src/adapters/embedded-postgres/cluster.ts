@@ -1,4 +1,4 @@
-// One PostgreSQL data directory: made, started, found and stopped. All of it blocks, so that it also works while a process exits.
+// Creates, starts, finds and stops one PostgreSQL data directory. All calls block, so that they also work while a process exits.
 import { spawnSync } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,13 +13,13 @@ export interface Cluster {
   readonly directory: string
   readonly binaries: Binaries
   readonly user: OsUser | null
-  /** Holds the superuser's password, mode 0600, outside the cluster. */
+  /** File with the superuser's password, mode 0600, outside the cluster. */
   readonly passwordFile: string
 }
 
 const SUPERUSER = 'headgate'
 const START_ATTEMPTS = 8
-/** All that PostgreSQL gets of ours: SQL and the user it runs as can read its environment, secrets included. */
+/** The only variables PostgreSQL gets: SQL and the user it runs as can read its environment. */
 const ENVIRONMENT = {
   PATH: process.env.PATH,
   HOME: process.env.HOME,
@@ -28,15 +28,15 @@ const ENVIRONMENT = {
   LC_ALL: 'C',
 }
 
-/** Makes the cluster unless it is there. A half-made one from a crash is never taken for whole. */
+/** Creates the cluster unless it exists. A cluster left incomplete by a crash is never used. */
 export function initialise(cluster: Cluster): void {
   const version = join(cluster.directory, 'PG_VERSION')
   if (existsSync(version)) {
     const major = readFileSync(version, 'utf8').trim()
     if (major === POSTGRES_MAJOR) return
     throw new Error(
-      `The data directory ${cluster.directory} belongs to PostgreSQL ${major}, this version of Headgate brings ${POSTGRES_MAJOR}. ` +
-        `Dump it with a PostgreSQL ${major} of your own (pg_dump), move the directory away, start again and load the dump; or set DATABASE_URL.`,
+      `The data directory ${cluster.directory} belongs to PostgreSQL ${major}; this version of Headgate includes PostgreSQL ${POSTGRES_MAJOR}. ` +
+        `Dump it with your own PostgreSQL ${major} (pg_dump), move the directory away, start again and load the dump. Or set DATABASE_URL.`,
     )
   }
   const draft = `${cluster.directory}.new`
@@ -46,7 +46,7 @@ export function initialise(cluster: Cluster): void {
   if (!existsSync(cluster.passwordFile)) {
     writeFileSync(cluster.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
   }
-  // initdb runs as the cluster's user and cannot read a file of ours.
+  // initdb runs as the cluster's user and cannot read this process's file.
   const passwordCopy = `${draft}.password`
   writeFileSync(passwordCopy, readPassword(cluster), { mode: 0o600 })
   giveTo(cluster.user, passwordCopy)
@@ -89,7 +89,7 @@ export function ensureStarted(cluster: Cluster): number {
       options,
     ])
     if (status === 0) return chosen
-    // The port may be taken, or the processes of a killed server may still be leaving.
+    // The port may be taken, or processes of a killed server may still be exiting.
     if (attempt === START_ATTEMPTS) {
       throw new Error(`PostgreSQL did not start: ${output}\n${tailOf(log)}`)
     }
@@ -110,7 +110,7 @@ function readPassword(cluster: Cluster): string {
   return readFileSync(cluster.passwordFile, 'utf8').trim()
 }
 
-/** postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory, status. */
+/** Reads postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory, status. */
 function readPidFile(cluster: Cluster): { pid: number; port: number; ready: boolean } | null {
   try {
     const lines = readFileSync(join(cluster.directory, 'postmaster.pid'), 'utf8').split('\n')
@@ -120,7 +120,7 @@ function readPidFile(cluster: Cluster): { pid: number; port: number; ready: bool
   }
 }
 
-/** @returns null when it does not run; waits while it is starting. */
+/** Waits while the server is starting. @returns null when it does not run */
 function runningPort(cluster: Cluster): number | null {
   for (let waited = 0; waited < 60_000; waited += 100) {
     const pidFile = readPidFile(cluster)
@@ -136,8 +136,8 @@ function isPostgres(pid: number): boolean {
 }
 
 /**
- * After a crash the pid in the file may be a zombie's, or by now something else's: PostgreSQL would then reject to
- * start. The file may only go once no process of the killed server is left that could still write.
+ * Removes the pid file of a crashed server. Its pid may belong to a zombie or to another process by now, and PostgreSQL
+ * would not start. The file is removed only when no process of the killed server is left that could still write.
  */
 function removeStalePidFile(cluster: Cluster): void {
   const pidFile = readPidFile(cluster)
@@ -157,11 +157,11 @@ function tryRun(
   args: readonly string[],
 ): { status: number | null; output: string } {
   const result = spawnSync(program, args, {
-    // The caller's directory may be out of the user's reach.
+    // The cluster's user may not be able to enter the caller's directory.
     cwd: '/',
     encoding: 'utf8',
     env: ENVIRONMENT,
-    // `pg_ctl start` leaves the server behind, which must not hold on to our pipes.
+    // `pg_ctl start` leaves the server running, which must not keep this process's pipes open.
     stdio: ['ignore', 'pipe', 'pipe'],
     ...user,
   })

@@ -1,4 +1,4 @@
-// The embedded database as any process of the project sees it: there when needed, gone after the last one left.
+// The embedded database: the first process that needs it starts it, and the last one stops it.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,17 +10,17 @@ import { canReach, clusterUser, giveTo } from './os-user.ts'
 
 export interface EmbeddedPostgres {
   readonly url: string
-  /** Gives the database up; stops it when no other process uses it. Safe to call twice, and while exiting. */
+  /** Stops the database unless another process uses it. Safe to call twice and while exiting. */
   release(): void
 }
 
 const LOCK_TIMEOUT_MS = 120_000
-/** For files that a system user must reach when the data directory is private. */
+/** Holds files that the cluster's system user must reach when the data directory is private. */
 const SHARED_ROOT = '/var/lib/headgate'
 
 /**
  * Blocks until the database accepts connections. @param dataDir HEADGATE_DATA_DIR
- * @throws Error with the way out when the platform, the version or the rights do not allow it.
+ * @throws Error that says what to do when the platform, the version or the permissions do not allow it.
  */
 export function acquireEmbeddedPostgres(dataDir: string, log: (message: string) => void): EmbeddedPostgres {
   const home = resolve(dataDir)
@@ -29,7 +29,7 @@ export function acquireEmbeddedPostgres(dataDir: string, log: (message: string) 
   const cluster: Cluster = {
     directory: clusterDirectory(home, user, log),
     binaries: findBinaries(user, SHARED_ROOT, (to) =>
-      log(`the PostgreSQL programs are copied to ${to}, where the system user that runs them can reach them`),
+      log(`copied the PostgreSQL programs to ${to}, where the system user that runs them can reach them`),
     ),
     user,
     passwordFile: join(home, 'postgres.password'),
@@ -57,7 +57,7 @@ export function acquireEmbeddedPostgres(dataDir: string, log: (message: string) 
       if (!anyLeaseLeft(leases)) stop(cluster)
     })
   }
-  // Command line tools end where they like.
+  // Command line tools exit without calling it.
   process.once('exit', release)
   return { url: connectionUrl(cluster, port), release }
 }
@@ -73,6 +73,6 @@ function clusterDirectory(
   const parent = join(SHARED_ROOT, name)
   mkdirSync(parent, { recursive: true, mode: 0o755 })
   giveTo(user, parent)
-  log(`${home} is private to root: the database lives in ${join(parent, 'postgres')}`)
+  log(`${home} can be read only by root; the database is in ${join(parent, 'postgres')}`)
   return join(parent, 'postgres')
 }

@@ -1,11 +1,12 @@
-// A lock between processes, as a file that names its owner. An owner that died does not block the others.
+// A lock between processes: a file that names its owner, so that the lock of a killed process is free at once.
+// By hand: proper-lockfile's synchronous form cannot wait for the lock, and needs a timer that our blocking work holds up.
 import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
 
 const RETRY_MS = 25
 
-/** Runs `work` while no other process does. Blocks the thread: meant for start and stop, not for serving. */
+/** Runs `work` while no other process does. Blocks the thread: use it at start and stop, not while serving. */
 export function withFileLock<T>(path: string, timeoutMs: number, work: () => T): T {
   const own = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
   writeFileSync(own, JSON.stringify(identityOf(process.pid)))
@@ -27,7 +28,7 @@ export function withFileLock<T>(path: string, timeoutMs: number, work: () => T):
   }
 }
 
-/** A hard link is created by one process only. */
+/** Only one process can create the hard link. */
 function tryLink(own: string, path: string): boolean {
   try {
     linkSync(own, path)
@@ -41,7 +42,7 @@ function tryLink(own: string, path: string): boolean {
 function breakIfAbandoned(path: string): void {
   const seen = readOwner(path)
   if (seen === null || isAlive(seen)) return
-  // Of several that notice, one moves the file away; if it caught a fresh lock instead, it puts it back.
+  // Several processes may notice at once. One moves the file away, and puts it back if it is already a new lock.
   const aside = `${path}.abandoned.${process.pid}`
   try {
     renameSync(path, aside)

@@ -1,4 +1,4 @@
-// Which processes use the cluster: the last one to leave stops it.
+// Records which processes use the cluster, so that the last one to leave stops it.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
@@ -15,7 +15,7 @@ export function dropLease(path: string): void {
   rmSync(path, { force: true })
 }
 
-/** Whether a living process holds a lease; leases of dead ones are removed on the way. */
+/** Checks whether a living process holds a lease, and removes the leases of dead ones. */
 export function anyLeaseLeft(directory: string): boolean {
   const paths = readdirSync(directory).map((name) => join(directory, name))
   return paths.filter((path) => isHeld(path)).length > 0
@@ -25,7 +25,7 @@ function isHeld(path: string): boolean {
   try {
     if (isAlive(JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity)) return true
   } catch {
-    // A lease that cannot be read belongs to nobody.
+    // An unreadable lease belongs to no process.
   }
   rmSync(path, { force: true })
   return false

@@ -1,4 +1,4 @@
-// PostgreSQL rejects to run as root: there it gets a system user, who must be able to reach its files.
+// PostgreSQL does not run as root. There it runs as a system user, who must be able to reach its files.
 import { spawnSync } from 'node:child_process'
 import { chownSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -10,7 +10,7 @@ export interface OsUser {
 
 const NAME = 'postgres'
 
-/** The user to run PostgreSQL as; null means the current one. Creates the system user when there is none. */
+/** Creates the system user when it is missing. @returns the user to run PostgreSQL as; null for the current one */
 export function clusterUser(): OsUser | null {
   if (process.getuid?.() !== 0) return null
   const known = lookUp()
@@ -25,7 +25,7 @@ export function clusterUser(): OsUser | null {
   if (created) return created
   throw new Error(
     `PostgreSQL cannot run as root and the system user '${NAME}' could not be created. ` +
-      'Run Headgate as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
+      'Run Headgate as an ordinary user, or set DATABASE_URL to your own PostgreSQL.',
   )
 }
 
@@ -37,7 +37,7 @@ function lookUp(): OsUser | null {
   return Number.isInteger(uid) && Number.isInteger(gid) ? { uid: uid!, gid: gid! } : null
 }
 
-/** Whether the user may enter every directory above `path`. `path` itself need not exist. */
+/** Checks that the user may enter every directory above `path`; `path` itself need not exist. */
 export function canReach(user: OsUser | null, path: string): boolean {
   if (user === null) return true
   for (let directory = dirname(resolve(path)); ; directory = dirname(directory)) {

@@ -1,9 +1,9 @@
-// Tells processes apart for good: a pid alone is given out again after a crash.
+// Identifies a process by pid and start time: the system may give the pid of a dead process to another.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export interface ProcessIdentity {
   readonly pid: number
-  /** Start time in clock ticks since boot where the system tells it, else ''. */
+  /** Start time in clock ticks since boot; empty where the system does not provide it. */
   readonly startedAt: string
 }
 
@@ -15,15 +15,15 @@ export function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it lives, under another user.
+    // EPERM: the process exists and belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  // A zombie still answers to its pid; where nobody collects the dead it does so for ever.
+  // A zombie still has its pid, for ever if no parent collects it.
   if (statOf(pid)?.[0] === 'Z') return false
   return startedAt === '' || startTimeOf(pid) === startedAt
 }
 
-/** Fields of /proc/PID/stat from the state (field 3) on; the command in field 2 may hold blanks and brackets. */
+/** @returns fields of /proc/PID/stat from the state (field 3) on; the command in field 2 may contain spaces and brackets */
 function statOf(pid: number): string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -33,12 +33,12 @@ function statOf(pid: number): string[] | null {
   }
 }
 
-/** Field 22. */
+/** Reads field 22. */
 function startTimeOf(pid: number): string {
   return statOf(pid)?.[19] ?? ''
 }
 
-/** Null where the system does not tell. */
+/** @returns null where the system has no /proc */
 export function commandLineOf(pid: number): string | null {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
@@ -47,7 +47,7 @@ export function commandLineOf(pid: number): string | null {
   }
 }
 
-/** Processes that work in a directory; null where the system does not tell. */
+/** @returns processes whose working directory this is; null where the system has no /proc */
 export function processesIn(directory: string): number[] | null {
   try {
     return readdirSync('/proc')

@@ -1,13 +1,13 @@
-// `headgate doctor`: what of the Messages API works, for each credential and model.
+// `headgate doctor`: checks what works with each credential and model.
 import type { Command } from 'commander'
 import type { ConformanceCheck, CredentialView, ProbeResult } from '@headgate/shared/credentials'
 import type { Cli } from '../cli.ts'
-import { CliError } from '../cli-error.ts'
-import { connect } from '../connect.ts'
-import { countResults, runLines, summaryLine, type DoctorRun } from '../doctor-report.ts'
-import { findCredential } from '../find-named.ts'
-import { listAllCredentials } from '../list-all.ts'
-import { meanwhile } from '../meanwhile.ts'
+import { CliError, EXIT_WRONG } from '../output/errors.ts'
+import { connect } from '../connect/connect.ts'
+import { countResults, runLines, summaryLine, type DoctorRun } from '../output/doctor-report.ts'
+import { findCredential } from '../connect/find-named.ts'
+import { listAllCredentials } from '../connect/list-all.ts'
+import { meanwhile } from '../output/meanwhile.ts'
 
 interface Options {
   readonly url?: string
@@ -21,14 +21,14 @@ const collect = (value: string, all: string[] = []) => [...all, value]
 export function addDoctor(program: Command, cli: Cli): void {
   program
     .command('doctor')
-    .description('run the conformance list against credentials: about a dozen tiny prompts each')
-    .argument('[accountId...]', 'credentials to check (default: all that are enabled)')
-    .option('--credential <accountId>', 'the same as an argument; may be repeated', collect)
-    .option('--model <id>', 'model to check; may be repeated (default: claude-haiku-4-5)', collect)
-    .option('--json', 'results as JSON on stdout, and nothing else there')
+    .description('Check what works with each credential: about a dozen tiny prompts each.')
+    .argument('[credential...]', 'Credentials to check (default: all enabled ones).')
+    .option('--credential <credential>', 'Credential to check; may be repeated.', collect)
+    .option('--model <id>', 'Model to check; may be repeated (default: claude-haiku-4-5).', collect)
+    .option('--json', 'Print the results as JSON.')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all pass or are not offered, 1 some fail, 2 it could not be run.\nA run is billed to its credential: about a cent on a small model.',
+      '\nEach run costs about a cent on a small model, billed to the credential.\nExit codes: 0 all pass or are not offered, 1 some fail, 2 it could not run.',
     )
     .action(async (accountIds: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<Options>()
@@ -50,16 +50,18 @@ async function doctor(cli: Cli, accountIds: readonly string[], { url, model, jso
     }
   }
   cli.out.write(json ? `${JSON.stringify(report(runs), null, 2)}\n` : `${summaryLine(cli.out, runs)}\n`)
-  if (countResults(runs).fail > 0) cli.setExitCode(1)
+  if (countResults(runs).fail > 0) cli.setExitCode(EXIT_WRONG)
 }
 
-/** @throws CliError when one is not there. */
+/** @throws CliError when a credential does not exist */
 function chosen(all: readonly CredentialView[], wanted: ReadonlySet<string>): readonly CredentialView[] {
   if (wanted.size === 0) {
     const enabled = all.filter((credential) => credential.enabled)
     if (enabled.length > 0) return enabled
     throw new CliError(
-      `There is no ${all.length > 0 ? 'enabled ' : ''}credential to check. Add one in the console.`,
+      all.length > 0
+        ? 'All credentials are disabled. Name one to check it, or enable it in the console.'
+        : 'There are no credentials yet. Add one with: headgate login',
     )
   }
   return [...wanted].map((name) => findCredential(all, name))

@@ -1,16 +1,16 @@
-// `headgate project`: who may call, and which credentials serve them.
+// `headgate project`: projects and the credentials that serve them.
 import type { Command } from 'commander'
 import type { ProjectView } from '@headgate/shared/projects'
 import type { Cli } from '../cli.ts'
-import { requireOptions, type CommonOptions } from '../common-options.ts'
-import { connect } from '../connect.ts'
-import { findCredential } from '../find-named.ts'
-import { listAllProjects } from '../list-all.ts'
-import { makeProject } from '../make-project.ts'
-import { openGateway } from '../open-gateway.ts'
-import { printable } from '../screen.ts'
-import { headCells, tableLines, type Cell } from '../table.ts'
-import { writeJson } from '../write-json.ts'
+import { requireOptions, type CommonOptions } from '../input/common-options.ts'
+import { connect } from '../connect/connect.ts'
+import { findCredential } from '../connect/find-named.ts'
+import { listAllProjects } from '../connect/list-all.ts'
+import { createProject } from '../connect/create-project.ts'
+import { openGateway } from '../connect/open-gateway.ts'
+import { printable } from '../output/screen.ts'
+import { headCells, tableLines, type Cell } from '../output/table.ts'
+import { writeJson } from '../output/screen.ts'
 
 interface CreateOptions extends CommonOptions {
   readonly name?: string
@@ -20,19 +20,19 @@ interface CreateOptions extends CommonOptions {
 const collect = (value: string, all: string[] = []) => [...all, value]
 
 export function addProject(program: Command, cli: Cli): void {
-  const project = program.command('project').description('create and list projects')
+  const project = program.command('project').description('Create and list projects.')
   project
     .command('create')
-    .description('create a project; the first credential named is tried first')
-    .argument('<slug>', 'identifier, such as code-review')
-    .option('--name <name>', 'name for people')
-    .option('--credential <credential>', 'account id for its pool; may be repeated', collect)
-    .option('--json', 'the project as JSON')
+    .description('Create a project; its credentials are tried in the order given.')
+    .argument('<slug>', 'Project slug, such as code-review.')
+    .option('--name <name>', 'Display name.')
+    .option('--credential <credential>', 'Credential to use; may be repeated.', collect)
+    .option('--json', 'Print the project as JSON.')
     .action((slug: string, _options, command: Command) => create(cli, slug, command.optsWithGlobals()))
   project
     .command('list')
-    .description('slugs, pools and keys')
-    .option('--json', 'the projects as JSON')
+    .description('List all projects with keys and credentials.')
+    .option('--json', 'Print the projects as JSON.')
     .action((_options, command: Command) => list(cli, command.optsWithGlobals()))
 }
 
@@ -40,33 +40,38 @@ async function create(cli: Cli, slug: string, options: CreateOptions): Promise<v
   const { url, json, name, credential: wanted = [] } = options
   requireOptions({ '--name': name })
   const gateway = await openGateway(cli, url)
-  // Before anything is made: a name that is misspelled leaves nothing behind.
+  // Checked before anything is created: a misspelled name leaves nothing behind.
   const pool = new Set(wanted.map((one) => findCredential(gateway.credentials, one).id))
-  const project = await makeProject(gateway, { slug, name: name!, credentialIds: [...pool] })
+  const project = await createProject(gateway, { slug, name: name!, credentialIds: [...pool] })
   if (json) writeJson(cli.out, project)
-  else cli.out.write(`${printable(words(project))}\n`)
+  else cli.out.write(`${printable(describeCreated(project))}\n`)
 }
 
-function words({ slug, pool }: ProjectView): string {
+function describeCreated({ slug, pool }: ProjectView): string {
   const served = pool.map(({ accountId }) => accountId).join(', then ')
-  return `The project ${slug} is created${served === '' ? ', without a credential yet' : `: ${served}`}.`
+  return served === ''
+    ? `Created the project ${slug}. It has no credentials yet: add some in the console.`
+    : `Created the project ${slug}. It uses ${served}.`
 }
 
 async function list(cli: Cli, { url, json }: CommonOptions): Promise<void> {
   const all = await listAllProjects(connect(cli, url))
   if (json) writeJson(cli.out, all)
-  else if (all.length === 0) cli.out.write('There are no projects yet.\n')
+  else if (all.length === 0)
+    cli.out.write(
+      'There are no projects yet. Create one with: headgate project create <slug> --name <name>\n',
+    )
   else cli.out.write(`${tableLines(cli.out, [HEAD, ...all.map(row)]).join('\n')}\n`)
 }
 
-const HEAD = headCells('SLUG', 'NAME', 'KEYS', 'STATE', 'CREDENTIALS')
+const HEAD = headCells('SLUG', 'NAME', 'KEYS', 'STATUS', 'CREDENTIALS')
 
 function row({ slug, name, activeKeys, enabled, pool }: ProjectView): Cell[] {
   return [
     { text: slug },
     { text: name },
     { text: String(activeKeys), align: 'right' },
-    { text: enabled ? 'enabled' : 'disabled', tone: enabled ? 'good' : 'dim' },
+    { text: enabled ? 'Enabled' : 'Disabled', tone: enabled ? 'good' : 'dim' },
     { text: pool.map(({ accountId }) => accountId).join(', ') || '-' },
   ]
 }

@@ -1,34 +1,34 @@
-// `headgate recover-owner`: on the machine of the server, with its environment; it asks no running gateway.
+// `headgate recover-owner`: works on the database itself, with the server's environment; needs no running gateway.
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { CliError } from '../cli-error.ts'
-import { printable } from '../screen.ts'
+import { CliError } from '../output/errors.ts'
+import { printable, writeJson } from '../output/screen.ts'
 
 export function addRecoverOwner(program: Command, cli: Cli): void {
   program
     .command('recover-owner')
-    .description('make a link that lets an owner who is locked out choose a new password')
-    .argument('<email>', 'as the owner signs in')
-    .option('--json', 'the link as JSON')
+    .description('Create a link with which a locked-out owner sets a new password.')
+    .argument('<email>', "The owner's email address.")
+    .option('--json', 'Print the link as JSON.')
     .addHelpText(
       'after',
       '\nRun it where the server runs, with the same environment (DATABASE_URL or\n' +
-        'HEADGATE_DATA_DIR). The link works once, for an hour. Using it ends every\n' +
-        'session of the owner and turns the second factor off.',
+        'HEADGATE_DATA_DIR). The link works once and expires after one hour. Using it\n' +
+        'signs the owner out everywhere and turns off the second factor.',
     )
     .action(async (email: string, _options, command: Command) => {
       const { json } = command.optsWithGlobals<{ json?: true }>()
       const made = await recover(cli, email)
-      if (json) cli.out.write(`${JSON.stringify(made, null, 2)}\n`)
+      if (json) writeJson(cli.out, made)
       else
         cli.out.write(
-          `Open this within an hour to choose a new password for ${printable(made.email)}:\n\n  ${made.link}\n\n`,
+          `To set a new password for ${printable(made.email)}, open this link within one hour:\n\n  ${made.link}\n\n`,
         )
     })
 }
 
 async function recover({ env, progress }: Cli, email: string) {
-  // Loaded here: other commands need nothing of the server.
+  // Loaded only here: other commands need no module of the server.
   const { recoverOwner } = await import('../../recover-owner.ts')
   try {
     return await recoverOwner({ ...env }, email, (message) => progress.write(`${message}\n`))
@@ -36,7 +36,7 @@ async function recover({ env, progress }: Cli, email: string) {
     if (error instanceof Error && /^(?:ConfigError|DomainError)$/.test(error.name))
       throw new CliError(error.message)
     if (error instanceof Error && /entry_links/.test(error.message))
-      throw new CliError('The database is of an older version: start the server once, then try again.')
+      throw new CliError('The database is from an older version. Run "headgate migrate", then try again.')
     throw error
   }
 }
