@@ -83,6 +83,9 @@ export const modelViewSchema = z.object({
   id: z.string(),
   aliases: z.array(z.string()),
   displayName: z.string(),
+  lifecycle: z.enum(['active', 'deprecated', 'retired']),
+  /** Day on which Anthropic's API stops or stopped serving it; null where none is named. */
+  retiresOn: z.iso.date().nullable(),
   /** Foundation model id on bedrock-runtime; null where it is not offered. */
   bedrockId: z.string().nullable(),
   /** Id on bedrock-mantle; null where it is not offered. */

@@ -23,12 +23,16 @@ export const systemStatusSchema = z.object({
   identityToken: z.boolean(),
   /** Finished requests that wait on disk for the database. */
   spooledRecords: z.int(),
+  /** Finished requests that the database rejected: they wait on disk to be replayed. */
+  rejectedRecords: z.int(),
   /** The first one seals. */
   encryptionKeyIds: z.array(z.string()),
   /** As of the last state that was read from the database. */
   envelopes: z.array(envelopeCountSchema),
 })
 export type SystemStatus = z.infer<typeof systemStatusSchema>
+
+export const replayedRecordsSchema = z.object({ records: z.int() })
 
 export const rotatedEncryptionKeySchema = z.object({
   /** The first key, which now seals everything if `complete`. */

@@ -121,7 +121,7 @@ async function commands({ url, server: { dataDir } }: Gateway): Promise<string> 
   await typed.until(/\d+ characters/)
   printed.push(processArguments())
   typed.answer()
-  await typed.until(/Make a project with a key/)
+  await typed.until(/Create a project and a key/)
   typed.press('n')
   expect(await typed.ended).toBe(0)
   // Once as it was sent, and once without what moves the cursor in between.

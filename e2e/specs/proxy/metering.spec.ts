@@ -87,6 +87,7 @@ for (const [kind, factor] of [
         ...USAGE,
         costMicroUsd: Math.round(LIST_PRICE * factor),
         unpricedRequests: 0,
+        incompleteRequests: 0,
       })
     })
   }

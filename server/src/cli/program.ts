@@ -9,6 +9,7 @@ import { addKey } from './commands/key.ts'
 import { addLogin } from './commands/login/login.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addProject } from './commands/project.ts'
+import { addRecords } from './commands/records.ts'
 import { addRecoverOwner } from './commands/recover-owner.ts'
 import { addRotateEncryptionKey } from './commands/encryption-key/rotate-encryption-key.ts'
 
@@ -34,6 +35,7 @@ export function makeProgram(cli: Cli): Command {
   addDoctor(program, cli)
   addCall(program, cli)
   addMigrate(program, cli)
+  addRecords(program, cli)
   addRotateEncryptionKey(program, cli)
   addRecoverOwner(program, cli)
   return program

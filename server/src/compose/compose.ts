@@ -19,6 +19,7 @@ import { makeResealer } from '../adapters/db/resealer.ts'
 import { makeUnitOfWork } from '../adapters/db/unit-of-work.ts'
 import { makePrometheusMetrics } from '../adapters/metrics/prometheus-metrics.ts'
 import { makeEndpointGuard, servesThisMachineOnly } from '../adapters/network/endpoint-guard.ts'
+import { openCallTraceFile } from '../adapters/spool/call-trace-file.ts'
 import { openRequestSpool } from '../adapters/spool/request-spool.ts'
 import { publicUrlOf, type Config } from '../config/config.ts'
 import { expiriesOf } from '../core/credentials/expiries-of.ts'
@@ -31,6 +32,7 @@ import { makeOriginPolicy } from '../http/auth/origin-policy.ts'
 import { buildApp } from '../http/build-app.ts'
 import { defaultBodyBudget, makeBodyBudget } from '../http/proxy/body-budget.ts'
 import { startRecordingRequests } from '../jobs/record-requests.ts'
+import { startTracingCalls } from '../jobs/trace-calls.ts'
 import { repeatDaily } from '../jobs/repeat-daily.ts'
 import { startWarningOfExpiry } from '../jobs/warn-expiring.ts'
 import type { OpenDatabase } from '../open-database.ts'
@@ -80,10 +82,16 @@ export async function compose(
   await requireReadableSecrets(state.unreadable(), { orm: dataOrm, vault })
   const root = await readRootSecret({ orm: dataOrm, vault, random: cryptoPorts.randomKeyPart })
   const listener = listenForChanges(database.url, () => void state.refresh())
+  const sink = makeRequestSink(dataOrm)
   const recorder = startRecordingRequests({
-    sink: makeRequestSink(dataOrm),
+    sink,
     spool: openRequestSpool(join(config.dataDir, 'spool')),
     log,
+  })
+  const tracer = startTracingCalls({
+    file: openCallTraceFile(join(config.dataDir, 'spool')),
+    log,
+    onInterrupted: (lines) => recorder.recordEncoded(lines),
   })
   const expiry = startWarningOfExpiry({ credentials: () => state.credentials(), everyMs: 10_000, log, now })
   const partitions = repeatDaily(() => ensureRequestPartitions(dataOrm, now()), log)
@@ -118,6 +126,7 @@ export async function compose(
   })
   const metrics = makePrometheusMetrics({
     spooledRecords: () => recorder.waiting(),
+    rejectedRecords: () => recorder.rejected(),
     expiries: () => expiriesOf(state.credentials(), now()),
   })
   const unitOfWork = makeUnitOfWork({ orm: consoleOrm, vault, newId, now })
@@ -171,10 +180,12 @@ export async function compose(
         oauthClient: config.oauth.clientId !== null,
         identityToken: config.oauth.identityTokenFile !== null,
         spooledRecords: recorder.waiting(),
+        rejectedRecords: recorder.rejected(),
         encryptionKeyIds: [...ring.byId.keys()],
         envelopes: [...state.envelopes()],
       }
     },
+    replayRecords: () => recorder.replayRejected(),
     applyChanges: () => state.refresh(),
     newId,
     now,
@@ -197,9 +208,12 @@ export async function compose(
       digest: cryptoPorts.digest,
       equalBytes: cryptoPorts.equalBytes,
       codings: ZLIB_CODINGS,
+      modelAliases: config.modelAliases,
       budget: makeBodyBudget(config.bodyMemoryBytes ?? defaultBodyBudget(memoryBytes())),
+      begun: (record) => tracer.begun(record.requestId, sink.encode(record)),
       record(record) {
         recorder.record(record)
+        tracer.ended(record.requestId)
         metrics.observe(record)
       },
     },
@@ -242,6 +256,7 @@ export async function compose(
       partitions.stop()
       expiry.stop()
       await transport.close()
+      await tracer.close()
       await recorder.close()
       await oauth.finish()
       // A database that hangs must not hold the process.

@@ -27,7 +27,10 @@ export async function composeDatabase(ports: DatabasePorts): Promise<Databases> 
   if (applied.length > 0) log.info({ applied }, 'the database was migrated')
   const dataOrm = await openOrm(url, { max: 4, statementTimeoutMs: 30_000, log: ormLog })
   const consoleOrm = await openOrm(url, { max: 6, statementTimeoutMs: 10_000, log: ormLog })
-  await ensureRequestPartitions(dataOrm, now())
+  // Rows without a partition of their month have a place: a start never fails for it.
+  await ensureRequestPartitions(dataOrm, now()).catch((error: unknown) =>
+    log.warn({ error }, 'the monthly partitions of the request log could not be made'),
+  )
   const sealed = await sealPlainSecrets({ ...ports, orm: dataOrm })
   if (sealed.length > 0) log.info({ credentials: sealed }, 'plain secrets of an older database were sealed')
   return { dataOrm, consoleOrm }

@@ -58,6 +58,7 @@ const schema = z
     ...keySourceVariables,
     HEADGATE_PRIVATE_ENDPOINTS: listOf(hostOrRange),
     HEADGATE_TRUSTED_PROXIES: listOf(range),
+    HEADGATE_MODEL_ALIASES: z.enum(['on', 'off']).default('on'),
     HEADGATE_BODY_MEMORY_MB: z.coerce.number().int().min(32, 'must be at least 32').optional(),
     HEADGATE_LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -97,6 +98,8 @@ export interface Config {
   readonly oidc: OidcConfig | null
   readonly privateEndpoints: readonly string[]
   readonly trustedProxies: readonly string[]
+  /** Whether `anthropic/<name>` and `<name>[1m]` mean `<name>`. */
+  readonly modelAliases: boolean
   /** Memory for request bodies that are held; null for a share of the machine's. */
   readonly bodyMemoryBytes: number | null
   readonly logLevel: string
@@ -155,6 +158,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     oidc: oidcConfig(env),
     privateEndpoints: env.HEADGATE_PRIVATE_ENDPOINTS,
     trustedProxies: env.HEADGATE_TRUSTED_PROXIES,
+    modelAliases: env.HEADGATE_MODEL_ALIASES === 'on',
     bodyMemoryBytes: env.HEADGATE_BODY_MEMORY_MB === undefined ? null : env.HEADGATE_BODY_MEMORY_MB * 2 ** 20,
     logLevel: env.HEADGATE_LOG_LEVEL,
     shutdownGraceMs: env.HEADGATE_SHUTDOWN_GRACE_MS,

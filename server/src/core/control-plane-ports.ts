@@ -42,6 +42,7 @@ export interface ControlPlanePorts extends ConformancePorts, CodeDeps {
   readonly guessLimit: GuessLimit
   readonly hasIdentityProvider: boolean
   readonly systemStatus: () => SystemStatus
+  readonly replayRecords: () => Promise<number>
   readonly applyChanges: () => Promise<void>
   readonly pkce: Pkce
   /** 160 random bits in base 32. */

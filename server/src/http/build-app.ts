@@ -13,8 +13,11 @@ import { MAX_HEADER_BYTES, answerMalformed, rememberAnswers } from './answer-mal
 import { registerOAuthCallback, type OAuthCallbackDeps } from './oauth/oauth-callback.ts'
 import { registerOpsRoutes, type OpsDeps } from './ops/ops-routes.ts'
 import { limitSlowBodies } from './limit-slow-bodies.ts'
+import { endUnreadBodies } from './end-unread-bodies.ts'
 import { limitPipelining } from './limit-pipelining.ts'
 import { limitStrangers } from './limit-strangers.ts'
+import { misspeltPath } from '../core/data-plane/misspelt-path.ts'
+import { sendAnthropicError } from './proxy/send-error.ts'
 import { registerProxyRoutes, type ProxyDeps } from './proxy/proxy-routes.ts'
 import { routeOf } from './request-path.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -60,6 +63,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   })
   rememberAnswers(app.server)
   limitPipelining(app.server)
+  endUnreadBodies(app.server)
   const isHttps = deps.auth.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id)
@@ -70,6 +74,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   limitSlowBodies(app)
   bufferBodies(app)
   app.setNotFoundHandler((request, reply) => {
+    const misspelt = misspeltPath(request.raw.url ?? '')
+    if (misspelt) return sendAnthropicError(reply, misspelt)
     const message = `${request.method} ${(request.raw.url ?? '').split('?')[0]!.slice(0, 200)} does not exist.`
     return deny(reply, 404, message)
   })

@@ -13,12 +13,14 @@ const record = (requestId: string) => ({ requestId }) as RequestRecord
 
 function world(directory = temporaryDirectory()) {
   const database = { up: true, hangs: false, rows: [] as string[], poison: new Set<string>() }
+  const statements: number[] = []
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isDebug: () => false }
   const spool = openRequestSpool(directory)
   const job = startRecordingRequests({
     sink: {
       encode: (it) => it.requestId,
       insert: (lines) => {
+        statements.push(lines.length)
         if (!database.up) return Promise.reject(new Error('connection refused'))
         if (lines.some((line) => database.poison.has(line))) return Promise.reject(new RecordsRejectedError())
         if (database.hangs) return new Promise(() => undefined)
@@ -36,10 +38,39 @@ function world(directory = temporaryDirectory()) {
     for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve))
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  return { database, job, log, directory, tick, files: () => readdirSync(directory) }
+  return { database, job, log, directory, tick, statements, files: () => readdirSync(directory) }
 }
 
 describe('startRecordingRequests', () => {
+  test('many small segments follow in few statements once the database is back', async () => {
+    const { database, job, tick, statements } = world()
+    database.up = false
+    for (let i = 0; i < 60; i++) {
+      job.record(record(`r${i}`))
+      await tick(100)
+    }
+    database.up = true
+    statements.length = 0
+    await tick(2000)
+    expect(database.rows).toHaveLength(60)
+    expect(statements.length).toBeLessThan(5)
+    await vi.waitFor(() => expect(job.waiting()).toBe(0))
+  })
+
+  test('rejected records are counted, and stored when they are replayed after the cause is mended', async () => {
+    const { database, job, tick, files } = world()
+    database.poison.add('bad')
+    job.record(record('bad'))
+    await tick(100)
+    await tick(2000)
+    expect([job.rejected(), job.waiting()]).toEqual([1, 0])
+    database.poison.clear()
+    expect(await job.replayRejected()).toBe(1)
+    await tick(2000)
+    expect(database.rows).toEqual(['bad'])
+    expect([job.rejected(), files()]).toEqual([0, []])
+  })
+
   test('records reach the database in a batch, and nothing stays on disk', async () => {
     const { database, job, tick, files } = world()
     for (const id of ['a', 'b', 'c']) job.record(record(id))

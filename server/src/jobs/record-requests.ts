@@ -13,6 +13,12 @@ export interface RecordRequestsDeps {
 export interface RecordRequestsJob extends RequestRecorder {
   /** Records that are not in the database yet. */
   waiting(): number
+  /** Records that the database rejected, and that wait for somebody to try them again. */
+  rejected(): number
+  /** Puts rejected records back in line. @returns how many */
+  replayRejected(): Promise<number>
+  /** Takes records that are encoded already. */
+  recordEncoded(lines: readonly string[]): Promise<void>
   /** Stores what it can and stops. What cannot be stored stays on disk for the next start. */
   close(): Promise<void>
 }
@@ -78,9 +84,25 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
     spooled.delete(segment)
   }
 
+  /** A part of what waits; what came meanwhile is stored before the next part. */
   async function replay(): Promise<void> {
     for (const segment of await spool.leftBehind(FOREIGN_IDLE_MS))
       if (!spooled.has(segment)) spooled.set(segment, 0)
+    const part = await readPart()
+    if (part.length === 0) return
+    const outcome = await store(part.flatMap(({ lines }) => lines))
+    if (outcome === 'failed') return
+    for (const { segment, lines } of part) {
+      if (outcome === 'stored') await forget(segment)
+      else if (!(await storeOneByOne(segment, lines))) return
+    }
+    if (spooled.size > 0 && phase !== 'closed') void storing.add(replay)
+  }
+
+  /** Many small segments are one statement. */
+  async function readPart(): Promise<{ segment: string; lines: readonly string[] }[]> {
+    const part: { segment: string; lines: readonly string[] }[] = []
+    let records = 0
     for (const segment of Array.from(spooled.keys())) {
       // Another process may have stored and removed it meanwhile.
       const lines = await spool.read(segment).catch(() => null)
@@ -88,10 +110,11 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
         spooled.delete(segment)
         continue
       }
-      const outcome = await store(lines)
-      if (outcome === 'stored') await forget(segment)
-      else if (outcome === 'failed' || !(await storeOneByOne(segment, lines))) return
+      part.push({ segment, lines })
+      records += lines.length
+      if (records >= MAX_BATCH) break
     }
+    return part
   }
 
   /** One bad record must not hold up the others. @returns false when the database went away meanwhile. */
@@ -106,6 +129,7 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
       log.error({ segment, rejected }, 'the database rejects request records, they are kept beside the spool')
       await spool.setAside(segment)
       spooled.delete(segment)
+      await countAside()
     } else await forget(segment)
     return true
   }
@@ -116,6 +140,12 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
       await storing.add(() => Promise.resolve())
     } while (spooling.length() > 0 || storing.length() > 0)
   }
+
+  let aside = 0
+  async function countAside(): Promise<void> {
+    aside = await spool.countAside()
+  }
+  countAside().catch(report)
 
   const flushTimer = setInterval(() => {
     if (queue.length > 0 && spooling.length() === 0) void spooling.add(flush)
@@ -130,6 +160,18 @@ export function startRecordingRequests(deps: RecordRequestsDeps): RecordRequests
       if (phase !== 'open') void spooling.add(flush)
     },
     waiting: () => queue.length + [...spooled.values()].reduce((sum, count) => sum + count, 0),
+    rejected: () => aside,
+    async replayRejected() {
+      const records = await spool.countAside()
+      await spool.bringBack()
+      for (const segment of await spool.leftBehind(0)) if (!spooled.has(segment)) spooled.set(segment, 0)
+      await countAside()
+      return records
+    },
+    async recordEncoded(lines) {
+      queue.push(...lines)
+      await spooling.add(flush)
+    },
     async close() {
       phase = 'closing'
       clearInterval(flushTimer)

@@ -61,7 +61,7 @@ export async function migrateDatabase(
   const orm = await MikroORM.init(ormOptions(databaseUrl, log))
   const lock = new pg.Client({ connectionString: databaseUrl })
   try {
-    await orm.schema.ensureDatabase()
+    await ensureDatabase(orm)
     await lock.connect()
     await lock.query('select pg_advisory_lock($1)', [LOCK])
     return (await orm.migrator.up()).map((migration) => migration.name)
@@ -70,6 +70,20 @@ export async function migrateDatabase(
     await orm.close()
   }
 }
+
+/** Of several processes that start on no database one creates it; the others find it there. */
+async function ensureDatabase(orm: MikroORM): Promise<void> {
+  try {
+    await orm.schema.ensureDatabase()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code !== DUPLICATE_DATABASE && code !== UNIQUE_VIOLATION) throw error
+  }
+}
+
+/** SQLSTATE of a database that another process has created meanwhile, before or after its row could be seen. */
+const DUPLICATE_DATABASE = '42P04'
+const UNIQUE_VIOLATION = '23505'
 
 /** Names of the migrations that are not applied yet. Changes nothing. */
 export async function pendingMigrations(databaseUrl: string): Promise<string[]> {

@@ -214,6 +214,26 @@ describe('usage totals', () => {
 })
 
 describe('partitions', () => {
+  test('stand although others write into the default partition meanwhile, and no row is lost', async () => {
+    const { orm, sql, sink } = await world()
+    const now = new Date('2026-11-22T12:00:00Z')
+    const line = (id: string) => sink.encode(record(id, now.toISOString()))
+    const older = Array.from({ length: 3000 }, (_, i) => line(`old-${i}`))
+    await sink.insert(older)
+    const done = new AbortController()
+    let written = 0
+    const writing = (async () => {
+      while (!done.signal.aborted) await sink.insert([line(`new-${written++}`)])
+    })()
+    await Promise.all([ensureRequestPartitions(orm, now), ensureRequestPartitions(orm, now)])
+    done.abort()
+    await writing
+    const { rows } = await sql.query<{ all: number; inDefault: number }>(
+      `select (select count(*)::int from requests) as all, (select count(*)::int from requests_default) as "inDefault"`,
+    )
+    expect(rows[0]).toEqual({ all: older.length + written, inDefault: 0 })
+  })
+
   const NAMES = `select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'requests'::regclass order by 1`
 
   test('are made ahead, once, and take over what waited in the default one', async () => {

@@ -14,6 +14,7 @@ const DURATIONS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300
 /** Values that are read when the metrics are. */
 export interface GaugedValues {
   readonly spooledRecords: () => number
+  readonly rejectedRecords: () => number
   readonly expiries: () => readonly { readonly accountId: string; readonly secondsLeft: number }[]
 }
 
@@ -64,6 +65,11 @@ export function makePrometheusMetrics(gauges: GaugedValues): Metrics {
     help: 'Finished calls that are not in the database yet.',
     registers,
   })
+  const rejected = new Gauge({
+    name: 'headgate_rejected_records',
+    help: 'Finished calls that the database rejected; they wait on disk to be replayed.',
+    registers,
+  })
   const expires = new Gauge({
     name: 'headgate_credential_expires_seconds',
     help: 'Until the secret of a credential expires, where that is known; negative when it has.',
@@ -75,6 +81,7 @@ export function makePrometheusMetrics(gauges: GaugedValues): Metrics {
     contentType: registry.contentType,
     text() {
       spooled.set(gauges.spooledRecords())
+      rejected.set(gauges.rejectedRecords())
       expires.reset()
       for (const { accountId, secondsLeft } of gauges.expiries())
         expires.set({ account_id: accountId }, secondsLeft)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { RequestSpool } from '../../core/requests/request-log.ts'
 
 const ENDING = '.ndjson'
+const ASIDE = `${ENDING}.rejected`
 
 export function openRequestSpool(directory: string): RequestSpool {
   let sequence = 0
@@ -23,6 +24,17 @@ export function openRequestSpool(directory: string): RequestSpool {
     },
     remove: (segment) => rm(pathOf(segment), { force: true }),
     setAside: (segment) => rename(pathOf(segment), `${pathOf(segment)}.rejected`),
+    async countAside() {
+      await ready
+      const aside = (await readdir(directory)).filter((name) => name.endsWith(ASIDE))
+      const texts = await Promise.all(aside.map((name) => readFile(pathOf(name), 'utf8').catch(() => '')))
+      return texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0)
+    },
+    async bringBack() {
+      await ready
+      for (const name of await readdir(directory))
+        if (name.endsWith(ASIDE)) await rename(pathOf(name), pathOf(name.slice(0, -'.rejected'.length)))
+    },
     async leftBehind(idleMs) {
       await ready
       const segments = (await readdir(directory)).filter((name) => name.endsWith(ENDING)).sort()

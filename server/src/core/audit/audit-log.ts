@@ -55,6 +55,7 @@ export type AuditAction = Grouped<
   | 'session.denied'
   | 'procedure.denied'
   | 'audit.export'
+  | 'system.replay_records'
 >
 
 export type AuditTargetKind =

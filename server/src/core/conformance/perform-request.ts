@@ -57,6 +57,7 @@ function routePorts(ports: ConformancePorts): RoutePorts {
   return {
     ...ports,
     health: { isCooling: () => false, note: () => undefined, recover: () => undefined },
+    modelAliases: true,
     random: () => 0,
     hasBedrockControl: true,
     upstreamModels: () => Promise.resolve([]),
@@ -155,6 +156,7 @@ function complaintOf(end: CallEnd, isTooLong: boolean, hide: Hide): Pick<Seen, '
       return { broken: null, reason: redactText(end.error.message) }
     case 'local':
     case 'client_left':
+    case 'killed':
       return { broken: null, reason: null }
   }
 }
@@ -168,6 +170,7 @@ function upstreamStatusOf(end: CallEnd): number | null {
     case 'denied':
     case 'local':
     case 'client_left':
+    case 'killed':
       return null
   }
 }

@@ -44,15 +44,22 @@ export function authenticate(
   onDenied: (denied: DeniedKey) => void,
 ): Caller {
   const presented = presentedKey(headers)
-  if (presented.kind === 'none') throw unauthorized('The project key is missing or not valid.')
+  if (presented.kind === 'none') throw unauthorized(isSigned(headers) ? SIGNED : MISSING)
   if (presented.kind === 'two') throw unauthorized(TWO_KEYS)
   const { plain } = presented
   const known = KEY.test(plain) ? callerOf(ports, plain) : denied('unknown', null)
   if (!('reason' in known)) return known
   onDenied({ ...known, prefix: KEY.test(plain) ? shownPrefix(plain) : null })
-  throw unauthorized(
-    `The project key is missing or not valid.${presented.besideOther ? ` It was read from ${presented.header}.` : ''}`,
-  )
+  throw unauthorized(`${MISSING}${presented.besideOther ? ` It was read from ${presented.header}.` : ''}`)
+}
+
+const MISSING = 'The project key is missing or not valid.'
+/** AWS's SDKs sign with whatever keys they find. */
+const SIGNED =
+  'The project key is missing: the call is signed for AWS instead. Set AWS_BEARER_TOKEN_BEDROCK to the project key.'
+
+function isSigned(headers: RawHeaders): boolean {
+  return /^AWS4-/i.test(headerValue(headers, 'authorization') ?? '')
 }
 
 const TWO_KEYS =

@@ -33,8 +33,11 @@ export type CallEnd =
   /** The gateway answered without an upstream. */
   | { readonly kind: 'local'; readonly status: number }
   | { readonly kind: 'client_left' }
+  /** The process was killed before the end was known. */
+  | { readonly kind: 'killed' }
 
-export function openFacts(clock: Clock): CallFacts {
+/** @param onSent hears when the call goes to an upstream for the first time */
+export function openFacts(clock: Clock, onSent?: (facts: CallFacts) => void): CallFacts {
   const attempts: RequestAttempt[] = []
   const facts: CallFacts = {
     startedAt: clock.now(),
@@ -46,7 +49,11 @@ export function openFacts(clock: Clock): CallFacts {
     isBilled: false,
     response: null,
     firstByteAtMs: null,
-    attempting: (candidate, target) => void (facts.chosen = { candidate, target }),
+    attempting(candidate, target) {
+      const isFirst = facts.chosen === null
+      facts.chosen = { candidate, target }
+      if (isFirst) onSent?.(facts)
+    },
     attempted: (attempt) => void attempts.push(attempt),
   }
   return facts

@@ -51,7 +51,7 @@ export function requestRecord(
     errorMessage: clip(message, MAX_TEXT_CHARS),
     attempts: facts.attempts,
     usage: billed.totals,
-    isUsageIncomplete: facts.isBilled && response !== null && !(isComplete(end) && hasUsage(response.usage)),
+    isUsageIncomplete: facts.isBilled && isIncomplete(end, response),
     iterations: billed.iterations,
     costPicoUsd: billed.costPicoUsd,
     timeToFirstByteMs: firstByteAtMs === null ? null : Math.round(firstByteAtMs - startedAtMs),
@@ -87,6 +87,13 @@ function outcomeOf(end: CallEnd): Outcome {
       return { status: end.status, outcome: 'completed', errorType: null, message: null }
     case 'client_left':
       return { status: CLIENT_CLOSED_STATUS, outcome: 'client_closed', errorType: null, message: null }
+    case 'killed':
+      return {
+        status: 500,
+        outcome: 'interrupted',
+        errorType: 'api_error',
+        message: 'The gateway was stopped before the answer was complete',
+      }
   }
 }
 
@@ -111,8 +118,10 @@ function clip(text: string | null | undefined, maxChars: number): string | null 
     : redactText(text.slice(0, 4 * maxChars)).slice(0, maxChars)
 }
 
-function isComplete(end: CallEnd): boolean {
-  return end.kind === 'answered' && end.end.kind === 'complete'
+/** Something may have been billed that is not in the usage. */
+function isIncomplete(end: CallEnd, response: CallFacts['response']): boolean {
+  if (response === null) return end.kind === 'killed'
+  return !(end.kind === 'answered' && end.end.kind === 'complete' && hasUsage(response.usage))
 }
 
 /** Null for callers who bring a credential: their prices are not known here. */

@@ -1,4 +1,5 @@
 // Which kind of call a path is for, and who serves it.
+import { misspeltPath } from './misspelt-path.ts'
 import { pathOf } from './request-path.ts'
 import type { Served } from './deliver.ts'
 import type { KnownCall } from './serve-call.ts'
@@ -17,6 +18,8 @@ const MODELS = /^\/v1\/models(?:\/[^/]+)?$/
 
 export function routeCall(ports: RoutePorts, known: KnownCall): Promise<Served> {
   const { method, url } = known.call
+  const misspelt = misspeltPath(url)
+  if (misspelt) return Promise.reject(misspelt)
   const path = pathOf(url)
   if (method === 'POST' && path === '/v1/messages') return serveMessages(ports, 'messages', known)
   if (method === 'POST' && path === '/v1/messages/count_tokens')

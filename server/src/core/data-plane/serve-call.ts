@@ -15,6 +15,8 @@ export interface ServeCallPorts extends Omit<AuthenticatePorts, 'now'> {
   readonly clock: Clock
   readonly noteDenial: NoteDenial
   readonly record: (record: RequestRecord) => void
+  /** Hears of a call that goes to an upstream: what becomes of it if it never ends. */
+  readonly begun: (record: RequestRecord) => void
   readonly log: Logger
 }
 
@@ -31,7 +33,10 @@ export type Serve = (known: KnownCall) => Promise<Served>
 
 /** Serves a client that has to show a project key. Never rejects. */
 export async function serveCall(ports: ServeCallPorts, call: ClientCall, serve: Serve): Promise<void> {
-  const facts = openFacts(ports.clock)
+  const facts = openFacts(ports.clock, (sent) => {
+    const record = requestRecord(call, sent, { kind: 'killed' }, ports.clock)
+    if (record) ports.begun(record)
+  })
   const end = await answer(call, facts, ports.clock, () => {
     const caller = authenticate({ ...ports, now: ports.clock.now }, call.rawHeaders, (denied) =>
       noteDeniedKey(ports.noteDenial, call, denied),

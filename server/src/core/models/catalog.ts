@@ -22,6 +22,8 @@ export interface CatalogModel {
   /** Its id on bedrock-mantle; null where mantle does not have it. */
   readonly mantleId: string | null
   readonly profiles: readonly ProfilePrefix[]
+  /** Day on which Anthropic's API stops serving it; null where none is named. Bedrock has dates of its own. */
+  readonly retiresOn: string | null
   /** First day without it on Bedrock; null where AWS has named none, or none that has come. */
   readonly bedrockUntil: string | null
   /** The bare id is invocable on demand on bedrock-runtime; newer models need a profile. */
@@ -37,6 +39,7 @@ interface Options {
   /** Tokens of input and output, where they are not what newer models take. */
   limits?: readonly [number, number]
   until?: string
+  retires?: string
   /** Older ones are anyway. */
   deprecated?: boolean
 }
@@ -68,6 +71,7 @@ function model(
     profiles,
     bareOnDemand: bare,
     bedrockUntil: options.until ?? null,
+    retiresOn: options.retires ?? null,
   }
 }
 
@@ -99,6 +103,8 @@ export const CATALOG: readonly CatalogModel[] = [
   }),
   model('claude-opus-4-5-20251101', 'Claude Opus 4.5', [4, 5], '2025-11-24', ['us', 'eu', 'global'], {
     limits: [200 * K, 64 * K],
+    deprecated: true,
+    retires: '2027-01-22',
     aliases: ['claude-opus-4-5'],
     bedrock: v1('claude-opus-4-5-20251101'),
   }),
@@ -110,6 +116,7 @@ export const CATALOG: readonly CatalogModel[] = [
   }),
   model('claude-sonnet-4-5-20250929', 'Claude Sonnet 4.5', [4, 5], '2025-09-29', [...WORLD, 'us-gov'], {
     limits: [200 * K, 64 * K],
+    retires: '2026-11-30',
     aliases: ['claude-sonnet-4-5'],
     deprecated: true,
     bedrock: v1('claude-sonnet-4-5-20250929'),
@@ -137,7 +144,7 @@ export const CATALOG: readonly CatalogModel[] = [
     aliases: ['claude-3-7-sonnet-latest', 'claude-3-7-sonnet'],
     bedrock: v1('claude-3-7-sonnet-20250219'),
   }),
-  model('claude-3-5-haiku-20241022', 'Claude Haiku 3.5', [3, 5], '2024-10-22', ['us'], {
+  model('claude-3-5-haiku-20241022', 'Claude Haiku 3.5', [3, 5], '2024-10-22', ['us', 'eu'], {
     limits: [200 * K, 8192],
     until: '2026-06-19',
     aliases: ['claude-3-5-haiku-latest', 'claude-3-5-haiku'],

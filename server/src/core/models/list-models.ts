@@ -6,7 +6,7 @@ import { CATALOG } from './catalog.ts'
 import { accountIdsOf, viewLearned, viewModel, viewOverride } from './model-views.ts'
 
 /** The catalogue, with what operators and experience have to say about it. */
-export function makeListModels({ read }: { readonly read: ReadStores }) {
+export function makeListModels({ read, now }: { readonly read: ReadStores; readonly now: () => Date }) {
   return async function listModels({ cursor, limit }: ListModels): Promise<ModelList> {
     const start = cursor === undefined ? 0 : placeAfter(cursor)
     return read(async ({ models, credentials }) => {
@@ -17,7 +17,11 @@ export function makeListModels({ read }: { readonly read: ReadStores }) {
         [...overrides, ...learned].map(({ credentialId }) => credentialId),
       )
       return {
-        ...pageOf(CATALOG.slice(start, start + limit + 1).map(viewModel), limit, ({ id }) => id),
+        ...pageOf(
+          CATALOG.slice(start, start + limit + 1).map((model) => viewModel(model, now())),
+          limit,
+          ({ id }) => id,
+        ),
         overrides: overrides.map((override) => viewOverride(override, accountIds)),
         learned: learned.flatMap((rejection) => viewLearned(rejection, accountIds)),
       }

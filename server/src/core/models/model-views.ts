@@ -21,15 +21,19 @@ export async function accountIdsOf(
   return found
 }
 
-export function viewModel({
-  id,
-  aliases,
-  displayName,
-  bedrockId,
-  mantleId,
-  profiles,
-}: CatalogModel): ModelView {
-  return { id, aliases: [...aliases], displayName, bedrockId, mantleId, profiles: [...profiles] }
+export function viewModel(model: CatalogModel, now: Date): ModelView {
+  const { id, aliases, displayName, bedrockId, mantleId, profiles, retiresOn } = model
+  const isRetired = retiresOn !== null && retiresOn <= now.toISOString().slice(0, 10)
+  return {
+    id,
+    aliases: [...aliases],
+    displayName,
+    lifecycle: isRetired ? 'retired' : model.lifecycle,
+    retiresOn,
+    bedrockId,
+    mantleId,
+    profiles: [...profiles],
+  }
 }
 
 export function viewOverride(override: ModelOverride, accountIds: AccountIds): ModelOverrideView {

@@ -44,6 +44,15 @@ export function modelNamed(name: string): CatalogModel | null {
   return parsed.kind === 'invalid' ? null : parsed.model
 }
 
+/**
+ * The name as Anthropic's API takes it: without what other gateways and Claude Code add to it.
+ * @returns null for a name without additions
+ */
+export function undecoratedName(requested: string): string | null {
+  const plain = requested.replace(/\[1m\]$/i, '').replace(/^anthropic\//i, '')
+  return plain === requested || plain === '' ? null : plain
+}
+
 /** `[1m]` is Claude Code's spelling of the long context; the prefixes are other gateways' spellings of the provider. */
 function stripDecorations(requested: string): string {
   return requested

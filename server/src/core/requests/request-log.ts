@@ -27,10 +27,27 @@ export interface RequestSpool {
   write(lines: readonly string[]): Promise<string>
   read(segment: string): Promise<string[]>
   remove(segment: string): Promise<void>
-  /** Keeps a segment that the database rejects out of the way, for people to look at. */
+  /** Keeps a segment that the database rejects out of the way, until somebody asks to try it again. */
   setAside(segment: string): Promise<void>
+  /** Records in segments that were set aside. */
+  countAside(): Promise<number>
+  /** Puts segments that were set aside back in line. */
+  bringBack(): Promise<void>
   /** Segments nobody has touched for `idleMs`, oldest first. */
   leftBehind(idleMs: number): Promise<string[]>
+}
+
+/** Calls that are running, on disk: what a killed process leaves there becomes records of interrupted calls. */
+export interface CallTraceFile {
+  /** Appends what began and what ended since the last time. */
+  append(lines: readonly string[]): Promise<void>
+  /** Starts anew with what is still running. */
+  rewrite(lines: readonly string[]): Promise<void>
+  /** Tells other processes that this one lives. */
+  touch(): Promise<void>
+  /** Takes over the traces that nobody has touched for `idleMs`, and reads their lines. */
+  takeOver(idleMs: number): Promise<string[][]>
+  remove(): Promise<void>
 }
 
 export interface RequestReader {

@@ -57,7 +57,7 @@ export const PRICE_TABLE: readonly PriceRow[] = [
   row('claude-fable-5', FABLE_5),
   row('claude-mythos-5', FABLE_5),
   row('claude-mythos-preview', usd(25, 125, 31.25, 50, 2.5)),
-  row('claude-opus-5-5', usd(4, 20, 5, 8, 0.2)),
+  row('claude-opus-5-5', usd(4, 20, 5, 8, 0.2), { fast: 2 }),
   row('claude-opus-5', OPUS_4_5, { fast: 2 }),
   row('claude-opus-4-8', OPUS_4_5, { fast: 2 }),
   row('claude-opus-4-7', OPUS_4_5, { fast: 6 }),

@@ -16,7 +16,7 @@ export interface BridgeDeps {
 /** The answer's head comes from the application; this only keeps the parser from having an opinion. */
 const MAX_ANSWER_HEAD_BYTES = 1024 * 1024
 /** For a client that reads its early answer only once it has sent everything. */
-const UNWANTED_BODY_MS = 30_000
+const UNWANTED_BODY_MS = 10_000
 
 const ignore = () => undefined
 

@@ -55,6 +55,7 @@ const PROCEDURES: Readonly<Record<string, keyof typeof ALLOWED>> = {
   'usage.summary': 'readers',
   'audit.list': 'readers',
   'system.status': 'readers',
+  'system.replayRecords': 'changers',
   'system.rotateEncryptionKey': 'owners',
   'session.current': 'readers',
   'session.ways': 'everybody',

@@ -1,15 +1,20 @@
 // Serves a Messages call on an Anthropic upstream: body and answer pass byte for byte.
-import { modelNamed } from '../../../core/models/parse-model-id.ts'
+import { modelNamed, undecoratedName } from '../../../core/models/parse-model-id.ts'
 import {
   MAX_BODY_BYTES,
   type AttemptResult,
+  type Candidate,
+  type MessagesCall,
   type MessagesOperation,
   type ProviderAdapter,
   type UpstreamResponse,
 } from '../../../core/upstream/provider.ts'
-import { headerValue } from '../../../core/upstream/raw-headers.ts'
-import type { HttpResponse } from '../../../core/upstream/transport.ts'
+import { filterHeaders, headerValue } from '../../../core/upstream/raw-headers.ts'
+import type { HttpRequest, HttpResponse } from '../../../core/upstream/transport.ts'
 import { GatewayError } from '../../../core/wire/anthropic-error.ts'
+import { applyEdits } from '../../../core/wire/json-edit.ts'
+import { memberValue } from '../../../core/wire/json-tape.ts'
+import { readJsonTape } from '../../../core/wire/read-json-tape.ts'
 import { acceptedCodings } from '../../../core/wire/content-codings.ts'
 import { makeJsonUsageReader, makeStreamUsageReader } from './messages-usage.ts'
 import { passThrough } from './pass-through.ts'
@@ -27,7 +32,7 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
 
     target(call) {
       const { model } = call.view
-      return { upstreamModel: model, model: modelNamed(model) }
+      return { upstreamModel: undecoratedName(model) ?? model, model: modelNamed(model) }
     },
 
     async attempt(call, candidate, signal, hasNext = false): Promise<AttemptResult> {
@@ -40,8 +45,7 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
       const request = {
         method: 'POST',
         url: new URL(`${baseUrl(deps, candidate)}${PATH[call.operation]}${call.query}`),
-        headers: anthropicRequestHeaders(call.headers, candidate.secret),
-        body: call.body,
+        ...messageOf(call, candidate),
         takenCodings: acceptedCodings(call.headers),
       }
       const { requestId } = call
@@ -51,6 +55,23 @@ export function makeAnthropicAdapter(deps: AnthropicDeps): ProviderAdapter {
         signal,
       )
     },
+  }
+}
+
+/** Every byte as it came, but for a model name that Anthropic does not know in this spelling. */
+function messageOf(
+  call: MessagesCall,
+  { secret }: Candidate,
+): Pick<HttpRequest, 'headers'> & { body: Uint8Array } {
+  const headers = anthropicRequestHeaders(call.headers, secret)
+  const name = undecoratedName(call.view.model)
+  if (name === null) return { headers, body: call.body }
+  const tape = readJsonTape(call.plainBody, 1)
+  const value = memberValue(tape, 0, 'model')!
+  const edit = { from: tape.start[value]!, to: tape.end[value]!, text: JSON.stringify(name) }
+  return {
+    headers: filterHeaders(headers, (header) => header !== 'content-encoding'),
+    body: applyEdits(call.plainBody, [edit]),
   }
 }
 

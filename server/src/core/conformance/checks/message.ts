@@ -17,10 +17,17 @@ export const message: Check = {
         const usage = jsonObject(answer.usage)
         const input = demandCount(usage, 'input_tokens')
         const output = demandCount(usage, 'output_tokens')
-        return pass(`${String(answer.model)}, ${input} input and ${output} output tokens`)
+        return pass(
+          `${String(answer.model)}, ${input} input and ${output} output tokens${retirement(subject)}`,
+        )
       },
     },
   ],
+}
+
+/** An operator should move to another model in time. Bedrock has dates of its own. */
+function retirement({ provider, model }: Subject): string {
+  return provider === 'anthropic' && model?.retiresOn ? `; Anthropic retires it on ${model.retiresOn}` : ''
 }
 
 /** Clients compare it with what they asked for, and price by it: Bedrock's spelling must not reach them. */
