@@ -81,7 +81,7 @@ function begunLine(requestId: string, encoded: string): string {
 }
 
 /** Records of the calls that began and have no end. A line that was cut is none. */
-export function unfinished(lines: readonly string[]): string[] {
+function unfinished(lines: readonly string[]): string[] {
   const left = new Map<string, string>()
   for (const line of lines) {
     const [, sign, id, encoded] = /^([+-]) (\S+)(?: (.*))?$/.exec(line) ?? []

@@ -72,7 +72,9 @@ async function moveRows(em: EntityManager, { name, start, end }: Month): Promise
 }
 
 async function attach(em: EntityManager, month: Month): Promise<void> {
-  // Before the last look: a row that came between the two would make the partition impossible.
+  // Before the last look: a row that came between the two would make the partition impossible, and one that was already on its
+  // way to the default partition would be rejected there. Writers wait at the table itself, before their rows are routed.
+  await em.execute('lock table only requests in share row exclusive mode')
   await em.execute('lock table requests_default in access exclusive mode')
   await moveRows(em, month)
   await em.execute(

@@ -55,7 +55,10 @@ function storable(_name: string, value: unknown): unknown {
 
 /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): waiting will not help. */
 function isDataFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+  if (!(error instanceof Error && 'code' in error) || !/^2[23]/.test(String(error.code))) return false
+  // A row that was on its way to the default partition while another one was attached: the next time it finds that one.
+  const isMisrouted = error.code === '23514' && !('constraint' in error && error.constraint !== undefined)
+  return !isMisrouted
 }
 
 /**
