@@ -1,4 +1,4 @@
-// Bedrock's own paths when something goes wrong: at AWS, on the way, or because the gateway rejects.
+// AWS-native paths when something goes wrong: at AWS, on the way, or because the gateway rejects.
 import { decodeFrames, eventOf } from '../../fakes/bedrock/decode-frames.ts'
 import { awsError, BODY, bytesOf, postToModel, SEGMENT, USAGE } from '../../fixtures/bedrock-paths.ts'
 import { expect, startGateway, test } from '../../fixtures/gateway.ts'
@@ -176,7 +176,7 @@ test.describe('what the gateway rejects, in the shape of AWS', () => {
       expect(await awsError(response)).toEqual([
         403,
         'UnrecognizedClientException',
-        'The project key is missing or not valid.',
+        expect.stringContaining('The project key is missing or not valid.'),
       ])
     }
   })

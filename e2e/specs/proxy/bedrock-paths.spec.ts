@@ -1,4 +1,4 @@
-// Bedrock's own paths behind a project key: verbatim both ways, and metered in passing.
+// AWS-native paths behind a project key: verbatim both ways, and metered in passing.
 import { decodeFrames, eventOf } from '../../fakes/bedrock/decode-frames.ts'
 import { awsError, BODY, bytesOf, MODEL, postToModel, SEGMENT, USAGE } from '../../fixtures/bedrock-paths.ts'
 import { BEDROCK_KEY, expect, test } from '../../fixtures/gateway.ts'

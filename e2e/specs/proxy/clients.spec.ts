@@ -130,7 +130,7 @@ for (const surface of ['messages', 'mantle']) {
   })
 }
 
-test('Claude Code that is set up for Bedrock gets its answer on Bedrock’s own paths', async ({ gateway }) => {
+test('Claude Code that is set up for Bedrock gets its answer on AWS-native paths', async ({ gateway }) => {
   const { key, id } = await gateway.projectOn('bedrock')
   const result = await runClaudeCode('Say hello', 'us.anthropic.claude-sonnet-4-6', {
     CLAUDE_CODE_USE_BEDROCK: '1',

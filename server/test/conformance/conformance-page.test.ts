@@ -57,7 +57,7 @@ describe.each(FEATURE_GROUPS.flatMap(({ features }) => features))('$name', (feat
       expect(headerValue(sent[0]!.headers, name)).toBe(headerValue(headers, name))
   })
 
-  test('goes to Bedrock’s own paths as sent, as the page says', async () => {
+  test('goes to AWS-native paths as sent, as the page says', async () => {
     const { sent, deps } = looking()
     const urls = { runtime: 'https://r.test', mantle: 'https://m.test', control: '', countsOnMantle: false }
     const paths = makeBedrockPaths({

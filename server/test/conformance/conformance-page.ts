@@ -20,7 +20,7 @@ a test fails when it is stale.
 - **by model**: see [the table below](#by-model).
 
 On an Anthropic credential every body goes as sent, what nobody knows yet included, and so do its answers; only the beta
-\`oauth-2025-04-20\` is added for OAuth and removed for API keys. Bodies on Bedrock's own paths (\`/model/...\`) go as sent as well, and
+\`oauth-2025-04-20\` is added for OAuth and removed for API keys. Bodies on AWS-native paths (\`/model/...\`) go as sent as well, and
 AWS says what it makes of them: their columns have no exceptions.
 
 What Bedrock rejects beyond this page ("invalid beta flag", "Extra inputs are not permitted" about an optional field, the role

@@ -52,6 +52,12 @@ test('a wrong key beside another credential is told by its header', () => {
   )
 })
 
+test('a call that is signed with keys of AWS is told what to set', () => {
+  expect(login(['authorization', 'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE'])).toContain(
+    'set AWS_BEARER_TOKEN_BEDROCK to the project key',
+  )
+})
+
 test.each([[[]], [['x-api-key', '']], [['x-api-key', 'sk-ant-api03-mine']]])('%j is no key', (headers) => {
   expect(login(headers)).toBe('The project key is missing or not valid.')
 })

@@ -55,8 +55,7 @@ export function authenticate(
 
 const MISSING = 'The project key is missing or not valid.'
 /** AWS's SDKs sign with whatever keys they find. */
-const SIGNED =
-  'The project key is missing: the call is signed for AWS instead. Set AWS_BEARER_TOKEN_BEDROCK to the project key.'
+const SIGNED = `${MISSING} The call is signed for AWS instead: set AWS_BEARER_TOKEN_BEDROCK to the project key.`
 
 function isSigned(headers: RawHeaders): boolean {
   return /^AWS4-/i.test(headerValue(headers, 'authorization') ?? '')

@@ -1,4 +1,4 @@
-// Which of Bedrock's own paths a request names. Ids are decoded once, and checked before they become part of a URL.
+// Which of AWS-native paths a request names. Ids are decoded once, and checked before they become part of a URL.
 import { parseModelId } from '../models/parse-model-id.ts'
 import { MODEL_OPERATIONS, type BedrockPath, type ModelOperation } from '../upstream/bedrock-path-call.ts'
 import { GatewayError } from '../wire/anthropic-error.ts'

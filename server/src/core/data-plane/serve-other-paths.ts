@@ -7,7 +7,11 @@ import { checkPath } from './check-path.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import { healthNews } from './health-news.ts'
 import type { Served } from './deliver.ts'
+import { pathOf } from './request-path.ts'
 import type { KnownCall } from './serve-call.ts'
+
+/** Inference in other forms than a message. */
+const BILLED = /^\/v1\/(?:chat\/completions|complete)$/
 
 export interface ServeOtherPathsPorts extends FailoverPorts {
   readonly state: () => GatewayState
@@ -20,6 +24,7 @@ export async function serveOtherPaths(
 ): Promise<Served> {
   const { requestId, method, url, rawHeaders: headers } = call
   checkPath(method, url)
+  facts.isBilled = method === 'POST' && BILLED.test(pathOf(url))
   const candidate = callersCredential(caller, headers) ?? chooseWorkspace(ports.state(), caller, headers, url)
   const plain = { requestId, method, url, headers, body: call.streamBody() }
   const work = workOf(plain, () => ports.anthropicPaths)

@@ -1,4 +1,4 @@
-// A call to one of Bedrock's own paths, as a client that thinks it talks to AWS sent it.
+// A call to an AWS-native path, as a client that thinks it talks to AWS sent it.
 import type { RawHeaders } from './raw-headers.ts'
 
 export const MODEL_OPERATIONS = [

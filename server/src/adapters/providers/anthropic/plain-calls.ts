@@ -5,6 +5,8 @@ import { filterHeaders, headerValue } from '../../../core/upstream/raw-headers.t
 import type { HttpResponse } from '../../../core/upstream/transport.ts'
 import { makeOpaqueUsageReader } from './messages-usage.ts'
 import { holdsBatches, linksToHere } from './batch-links.ts'
+import { isChat, makeChatUsageReader } from './chat-usage.ts'
+import { isEventStream } from './hold-stream.ts'
 import { passThrough } from './pass-through.ts'
 import { anthropicRequestHeaders } from './request-headers.ts'
 import { baseUrl, sendCall, type AnthropicDeps } from './send-call.ts'
@@ -36,7 +38,10 @@ export function makeAnthropicPlainCalls(deps: PlainCallDeps): CallPort<PlainCall
       }
       const { requestId } = call
       const accept = (answer: HttpResponse) =>
-        acceptAny(isAboutBatches ? withLinksToHere(answer, deps.publicUrl) : answer)
+        acceptAny(
+          isAboutBatches ? withLinksToHere(answer, deps.publicUrl) : answer,
+          isChat(call.method, call.url),
+        )
       return sendCall(deps, { requestId, candidate, request, wrapped: 'pages', accept }, signal)
     },
   }
@@ -50,11 +55,8 @@ function withLinksToHere(answer: HttpResponse, publicUrl: string): HttpResponse 
 }
 
 /** Redirects too are the client's to follow. */
-function acceptAny(answer: HttpResponse): UpstreamResponse | null {
+function acceptAny(answer: HttpResponse, isAboutChat: boolean): UpstreamResponse | null {
   if (answer.status >= 400) return null
-  return passThrough(
-    answer,
-    makeOpaqueUsageReader(),
-    headerValue(answer.headers, 'content-length') === undefined,
-  )
+  const reader = isAboutChat ? makeChatUsageReader(isEventStream(answer)) : makeOpaqueUsageReader()
+  return passThrough(answer, reader, headerValue(answer.headers, 'content-length') === undefined)
 }

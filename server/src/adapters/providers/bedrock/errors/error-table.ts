@@ -40,7 +40,7 @@ const UNKNOWN_OPERATION: ErrorMeaning = {
   words: 'The Bedrock endpoint that the gateway uses does not know this operation.',
 }
 
-/** Refusals of the account that come dressed as mistakes of the request. */
+/** Denials of the account that come dressed as mistakes of the request. */
 const ABOUT_THE_ACCOUNT =
   /data retention mode|^operation not allowed\b|account is not authorized|payment instrument|access to anthropic models is not allowed/i
 

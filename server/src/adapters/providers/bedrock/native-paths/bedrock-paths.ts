@@ -1,4 +1,4 @@
-// Serves Bedrock's own paths: the request as it came, with the identity of a credential instead of the client's.
+// Serves AWS-native paths: the request as it came, with the identity of a credential instead of the client's.
 import type { ModelOverride } from '../../../../core/models/model-override.ts'
 import { resolutionError } from '../../../../core/models/resolve-bedrock-model.ts'
 import type { BedrockPathCall } from '../../../../core/upstream/bedrock-path-call.ts'

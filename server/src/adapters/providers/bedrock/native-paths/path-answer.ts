@@ -1,4 +1,4 @@
-// A success on one of Bedrock's own paths: bytes as they come, read in passing.
+// A success on an AWS-native path: bytes as they come, read in passing.
 import { cutEnd, readDecoded } from '../../../../core/upstream/usage-reader.ts'
 import type { ModelOperation } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { ResponseEnd, AttemptResult } from '../../../../core/upstream/provider.ts'

@@ -1,4 +1,4 @@
-// An error of AWS on one of its own paths: verbatim, less what it tells of the operator's account.
+// An error of AWS on an AWS-native path: verbatim, less what it tells of the operator's account.
 import { hideAwsIdentity } from '../../../../core/redaction/redact.ts'
 import type { BedrockPathCall } from '../../../../core/upstream/bedrock-path-call.ts'
 import type { ErrorAnswer, UpstreamFailure } from '../../../../core/upstream/failure.ts'

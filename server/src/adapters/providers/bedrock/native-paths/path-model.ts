@@ -1,4 +1,4 @@
-// Which model a call to one of Bedrock's own paths goes out for.
+// Which model a call to an AWS-native path goes out for.
 import type { BedrockCredential } from '../../../../core/credentials/credential.ts'
 import { findOverride, type ModelOverride } from '../../../../core/models/model-override.ts'
 import { parseModelId } from '../../../../core/models/parse-model-id.ts'

@@ -1,4 +1,4 @@
-// The request that goes to AWS for a call to one of Bedrock's own paths, before it is authorized.
+// The request that goes to AWS for a call to an AWS-native path, before it is authorized.
 import type { BedrockCredential } from '../../../../core/credentials/credential.ts'
 import type { BedrockPathCall } from '../../../../core/upstream/bedrock-path-call.ts'
 import { filterHeaders, hopByHopNames, type RawHeaders } from '../../../../core/upstream/raw-headers.ts'
