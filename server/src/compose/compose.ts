@@ -89,7 +89,7 @@ export async function compose(
     log,
   })
   const tracer = startTracingCalls({
-    file: openCallTraceFile(join(config.dataDir, 'spool')),
+    file: openCallTraceFile(join(config.dataDir, 'calls')),
     log,
     onInterrupted: (lines) => recorder.recordEncoded(lines),
   })

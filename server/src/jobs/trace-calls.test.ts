@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync, utimesSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { SILENT_LOG } from '../../test/silent-log.ts'
@@ -46,14 +48,26 @@ test('a call that began in a killed process becomes a record, one that ended doe
   expect(interrupted).toEqual(['{"request_id":"req_2"}'])
 })
 
-test('the trace of a process that lives is left alone', async () => {
+test('the trace of a process that lives, here or elsewhere, is left alone until nobody has touched it for long', async () => {
   const directory = temporaryDirectory()
-  tracer(directory).job.begun('req_1', '{}')
-  await until(() => readdirSync(directory).length === 1)
-  const other = tracer(directory)
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  expect(other.interrupted).toEqual([])
-  expect(readdirSync(directory)).toHaveLength(1)
+  const elsewhere = `calls-elsewhere-1-1.trace`
+  const parent = `calls-${hostname()}-${process.ppid}-1.trace`
+  for (const name of [elsewhere, parent]) writeFileSync(join(directory, name), `+ req_1 {"of":"${name}"}\n`)
+  const early = tracer(directory)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(early.interrupted).toEqual([])
+  age(directory)
+  const late = tracer(directory)
+  await until(() => late.interrupted.length === 2)
+})
+
+test('the trace of a process of this machine that is gone is taken at once', async () => {
+  const directory = temporaryDirectory()
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  writeFileSync(join(directory, `calls-${hostname()}-${pid}-1.trace`), '+ req_1 {"a":1}\n+ req_2 {"cut')
+  const { interrupted } = tracer(directory)
+  await until(() => interrupted.length > 0)
+  expect(interrupted).toEqual(['{"a":1}'])
 })
 
 test('a process that ends in order leaves nothing', async () => {

@@ -1,12 +1,13 @@
 // The calls that one process is serving, in a file that only it appends to.
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { CallTraceFile } from '../../core/requests/request-log.ts'
 
-const NAME = /^calls-.*\.trace$/
+const NAME = /^calls-(?<host>.*)-(?<pid>\d+)-\d+\.trace$/
 
 export function openCallTraceFile(directory: string): CallTraceFile {
-  const path = join(directory, `calls-${process.pid}-${Date.now()}.trace`)
+  const path = join(directory, `calls-${hostname()}-${process.pid}-${Date.now()}.trace`)
   const ready = mkdir(directory, { recursive: true, mode: 0o700 })
   const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
   return {
@@ -29,8 +30,7 @@ export function openCallTraceFile(directory: string): CallTraceFile {
       for (const name of (await readdir(directory)).filter((each) => NAME.test(each))) {
         const found = join(directory, name)
         if (found === path) continue
-        const { mtimeMs } = await stat(found).catch(() => ({ mtimeMs: Infinity }))
-        if (Date.now() - mtimeMs < idleMs) continue
+        if (!isProcessGone(name) && !(await isIdle(found, idleMs))) continue
         // Of several processes one succeeds.
         const claimed = `${found}.${process.pid}`
         if (
@@ -46,5 +46,23 @@ export function openCallTraceFile(directory: string): CallTraceFile {
       return traces
     },
     remove: () => rm(path, { force: true }),
+  }
+}
+
+async function isIdle(path: string, idleMs: number): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
+  return Date.now() - mtimeMs >= idleMs
+}
+
+/** Only this machine's processes can be looked for. One with this process's number was the one before it. */
+function isProcessGone(name: string): boolean {
+  const { host, pid } = NAME.exec(name)!.groups!
+  if (host !== hostname()) return false
+  if (Number(pid) === process.pid) return true
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
   }
 }
